@@ -1,0 +1,467 @@
+"""
+What the government offers: service items (事项), and the one-things (一件事) that bind them.
+
+Everything here is data that a steward maintains; nothing is particular to one one-thing.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .codes import (
+    BundleCode,
+    DepartmentCode,
+    DivisionCode,
+    ElementCode,
+    ItemCode,
+    LicenceCode,
+    MaterialCode,
+    ResourceCode,
+)
+from .conditions import ALWAYS, Condition
+
+#: Words a field's `prefill` may use besides the code of a shared resource.
+ASKED, COMPUTED, PRIOR = "applicant", "system", "prior"
+
+
+class Kind(StrEnum):
+    """What sort of answer a data element takes (数据类型)."""
+
+    STRING = "string"
+    TEXT = "text"
+    INT = "int"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    MONTH = "month"
+    YEAR = "year"
+    DATETIME = "datetime"
+    DATE_RANGE = "date-range"
+    ENUM = "enum"
+    MULTI_ENUM = "multi-enum"
+    BOOL = "bool"
+    DECLARATION = "declaration"
+    PHONE = "phone"
+    ID_NUMBER = "id-number"
+    USCC = "uscc"
+    ADDRESS = "address"
+    REGION = "region"
+    BANK_ACCOUNT = "bank-account"
+    TABLE = "table"
+    FILE = "file"
+
+
+class Certainty(StrEnum):
+    """How sure the source of a fact is (把握程度); what is not high must be confirmed by the department."""
+
+    HIGH = "高"
+    MEDIUM = "中"
+    LOW = "低"
+    UNRATED = "未评"
+    UNKNOWN = "未知"
+
+
+class Acquisition(StrEnum):
+    """How a material comes into the file (材料来源)."""
+
+    APPLICANT = "applicant"  # 申请人提供
+    LICENCE = "licence"  # 电子证照或共享数据免交
+    PRODUCED = "produced"  # 同案其他事项产出
+    GENERATED = "generated"  # 系统由表单生成
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """The law that demands something (设定依据); the article only where it is known."""
+
+    title: str
+    article: str = ""
+    note: str = ""
+
+    def __str__(self) -> str:
+        return f"《{self.title}》{self.article}" if not self.title.startswith("《") else self.title + self.article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table element, such as an investor's name."""
+
+    key: str
+    name: str
+    kind: Kind = Kind.STRING
+    values: tuple[str, ...] = ()
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataElement:
+    """One question, defined once for the whole catalogue (数据元)."""
+
+    code: ElementCode
+    name: str
+    kind: Kind
+    group: str = ""  # the heading under which the form shows it
+    ask: str = ""  # the question in plain words; empty: the name
+    hint: str = ""
+    unit: str = ""
+    values: tuple[str, ...] = ()
+    values_certainty: Certainty | None = None
+    columns: tuple[Column, ...] = ()
+    sensitive: bool = False
+    sources: tuple[ResourceCode, ...] = ()
+    aliases: tuple[str, ...] = ()
+    max_length: int = 200
+
+    @property
+    def question(self) -> str:
+        return self.ask or self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One question on an item's own form, tied to a data element (字段)."""
+
+    element: ElementCode
+    required: bool = True
+    required_if: Condition | None = None
+    prefill: str = ASKED  # ASKED, COMPUTED, PRIOR or the code of a resource
+    prior: tuple[ItemCode, ...] = ()  # with PRIOR: whose result gives it
+    repeat: str = ""  # the group it repeats in
+    label: str = ""  # the department's own wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialNeed:
+    """That an item needs a material, and why (材料要求)."""
+
+    material: MaterialCode
+    required: bool = True
+    required_if: Condition | None = None
+    copies: dict[str, int] | None = None
+    basis: Basis | None = None
+    produced_by: tuple[ItemCode, ...] = ()
+    condition_text: str = ""
+    replaceable_by_commitment: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """How long an item may take (办结时限); `promised` is None where nobody promised anything."""
+
+    statutory: float | None = None
+    promised: float | None = None
+    unit: str = "working"  # working (工作日) | calendar (自然日)
+    extension: float | None = None
+    without_commitment: float | None = None  # where `promised` holds only on a commitment
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visits:
+    """How often an applicant had, and has, to go somewhere (跑动次数)."""
+
+    before: int = 0
+    after: int = 0
+    certainty: Certainty = Certainty.LOW
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fee:
+    """Whether an item charges (收费): 'no', 'yes' or 'unknown', and by what standard."""
+
+    charged: str = "no"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a grant yields (办理结果); with `licence` it is an electronic licence of that kind."""
+
+    name: str
+    licence: LicenceCode | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentOffer:
+    """Whether an item may be granted on the applicant's commitment (告知承诺)."""
+
+    allowed: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopReason:
+    """A ground on which the clock may stop (不计入时限的情形), with its basis and its longest duration."""
+
+    code: str
+    name: str
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceItem:
+    """A service item (事项): what one department does, what it asks for and by when it decides."""
+
+    code: ItemCode
+    name: str
+    department: DepartmentCode
+    type: str  # 行政许可, 行政确认, 公共服务 …
+    type_code: str
+    basis: tuple[Basis, ...]
+    limit: Limit
+    result: Result
+    short: str = ""  # the name in plain words, for pictures and phones
+    base_item: str = ""
+    subtype: str = ""
+    handling: str = "依申请"
+    conditions: str = ""
+    when: str = ""
+    applies_if: Condition | None = None
+    default_selected: bool = False
+    deferred: bool = False
+    depends_on: tuple[ItemCode, ...] = ()
+    depends_on_any: tuple[ItemCode, ...] = ()
+    after: tuple[ItemCode, ...] = ()
+    visits: Visits = Visits()
+    fee: Fee = Fee()
+    joint_operation: str = ""
+    commitment: CommitmentOffer = CommitmentOffer()
+    owed_materials_note: str = ""
+    special_procedures: tuple[str, ...] = ()
+    stop_reasons: tuple[StopReason, ...] = ()
+    public_notice_days: int | None = None
+    public_notice_unit: str = "working"
+    regulator: DepartmentCode | None = None
+    approval_split_plausible: bool = False
+    standalone_form: str = ""
+    per: str = ""  # the group each member of which gets a case of its own
+    division_from: ElementCode | None = None  # the answer that says which division decides
+    phase: str = ""
+    materials: tuple[MaterialNeed, ...] = ()
+    fields: tuple[Field, ...] = ()
+    checklist: tuple[str, ...] = ()  # what the one pre-review looks at, besides form and materials
+    certainty: dict[str, Certainty] | None = None
+    note: str = ""
+    department_note: str = ""
+
+    @property
+    def applies(self) -> Condition:
+        return self.applies_if or ALWAYS
+
+    @property
+    def plain_name(self) -> str:
+        return self.short or self.name
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether a register answers and no officer needs to look (自动核验)."""
+        return self.handling == "自动核验"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One plain question about the situation (情形问答)."""
+
+    key: str
+    text: str
+    type: str  # bool | number | choice | multi
+    options: tuple[str, ...] = ()
+    element: ElementCode | None = None  # the field whose value this answer is
+    unit: str = ""
+    hint: str = ""
+    yes: str = "是"
+    no: str = "否"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule about which items may be chosen together (选择规则)."""
+
+    kind: str  # exclusive | choose | together | tied-by-law
+    items: tuple[ItemCode, ...]
+    min: int = 0
+    max: int | None = None
+    nature: str = ""  # parallel | sequence, for tied-by-law
+    satisfied_by: LicenceCode | None = None
+    basis: Basis | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A local number that conditions refer to, such as the floor area from which fire inspection applies."""
+
+    value: float | bool | str
+    unit: str = ""
+    certainty: Certainty | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Precondition:
+    """What must be true of the whole before anything can be chosen (前提)."""
+
+    condition: Condition
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleHint:
+    """Two elements that often hold the same value, and when (同一人提示)."""
+
+    may_equal: tuple[ElementCode, ElementCode]
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """A one-thing (一件事): the items that a person or an enterprise meets at one event."""
+
+    code: BundleCode
+    name: str
+    audience: str  # individual | enterprise
+    lead_department: DepartmentCode
+    items: tuple[ServiceItem, ...]
+    kind: str = "standard"
+    plain_name: str = ""
+    description: str = ""
+    stage: str = ""  # the station on the life line under which it is shown
+    keywords: tuple[str, ...] = ()
+    cooperating_departments: tuple[DepartmentCode, ...] = ()
+    promised_total: Limit | None = None
+    params: dict[str, Parameter] | None = None
+    questions: tuple[Question, ...] = ()
+    preconditions: tuple[Precondition, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    role_hints: tuple[RoleHint, ...] = ()
+    certainty: dict[str, Certainty] | None = None
+    sources: str = ""
+    note: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.plain_name or self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A filled specimen or a blank form of a material (样表, 空表), as a file beside the catalogue."""
+
+    file: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """A document, defined once for the whole catalogue (材料)."""
+
+    code: MaterialCode
+    name: str
+    acquisition: Acquisition
+    licence: LicenceCode | None = None
+    produced_by: tuple[ItemCode, ...] = ()
+    copies: dict[str, int] | None = None
+    basis: Basis | None = None
+    aliases: tuple[str, ...] = ()
+    description: str = ""
+    checks: tuple[str, ...] = ()  # what a reviewer looks at on it
+    sample: Sample | None = None
+    blank: Sample | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A register that another department keeps and shares (共享资源)."""
+
+    code: ResourceCode
+    name: str
+    department: DepartmentCode
+    sharing: str = ""
+    access: str = ""
+    update_cycle: str = ""
+    certainty: Certainty | None = None
+    elements: tuple[ElementCode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """A department, with the name on its door at each level (部门)."""
+
+    code: DepartmentCode
+    name: str
+    short_name: str
+    levels: dict[str, str]  # province | city | county → name
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceKind:
+    """A kind of electronic licence (电子证照类型)."""
+
+    code: LicenceCode
+    name: str
+    issuer: DepartmentCode
+    holder: str = "enterprise"
+    validity: str = ""
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Division:
+    """A province, city or county (行政区划, GB/T 2260)."""
+
+    code: DivisionCode
+    name: str
+    level: str  # province | city | county
+    parent: DivisionCode | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forbidden:
+    """A material that must not be demanded (不得索要的材料)."""
+
+    code: str
+    material: str
+    reason: str
+    item: ItemCode | None = None
+    bundle: BundleCode | None = None
+    material_codes: tuple[MaterialCode, ...] = ()
+    certainty: Certainty | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """Who decides an item in a division where it is not simply the item's department there (职责分派)."""
+
+    division: DivisionCode
+    to: DepartmentCode
+    item: ItemCode | None = None
+    department: DepartmentCode | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitOverride:
+    """A shorter promise that a division makes for an item (本地承诺)."""
+
+    division: DivisionCode
+    bundle: BundleCode
+    item: ItemCode
+    promised: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Everything the steward keeps, each thing under its code (目录)."""
+
+    bundles: dict[BundleCode, Bundle]
+    elements: dict[ElementCode, DataElement]
+    materials: dict[MaterialCode, Material]
+    resources: dict[ResourceCode, Resource]
+    departments: dict[DepartmentCode, Department]
+    licences: dict[LicenceCode, LicenceKind]
+    divisions: dict[DivisionCode, Division]
+    common_fields: tuple[Field, ...] = ()
+    forbidden: tuple[Forbidden, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    overrides: tuple[LimitOverride, ...] = ()

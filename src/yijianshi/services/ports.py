@@ -1,0 +1,177 @@
+"""
+What the platform needs from outside: every counterparty stands behind one of these ports.
+
+An adapter lives in its own room under `integrations/` and meets its port only in `project.wiring`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, BinaryIO, Protocol
+
+from yijianshi.domain.codes import DivisionCode, ElementCode, LicenceCode, ResourceCode
+
+
+class Clock(Protocol):
+    """The one source of the present moment; tests move nothing else."""
+
+    def now(self) -> datetime:
+        """Return the present instant, aware and in UTC."""
+
+
+class Crypto(Protocol):
+    """Sealing of personal data and keyed hashes (国密: SM4-GCM, HMAC-SM3), replaceable by an HSM."""
+
+    def new_data_key(self) -> bytes:
+        """Return a fresh data key, wrapped under the master key."""
+
+    def seal(self, plain: bytes, *, purpose: str, under: bytes | None = None) -> bytes:
+        """Return `plain` sealed under the wrapped key `under`, or under the deployment's own; `purpose` is bound to it."""
+
+    def unseal(self, sealed: bytes, *, purpose: str, under: bytes | None = None) -> bytes:
+        """
+        Return what was sealed.
+
+        :raises SealBroken: if the bytes, the key or the purpose are not those of the sealing.
+        """
+
+    def fingerprint(self, text: str, *, purpose: str) -> bytes:
+        """Return a keyed hash (32 bytes) by which a personal number can be looked up without being stored."""
+
+
+class SealBroken(Exception):
+    """Sealed bytes were changed, or are opened with another key or for another purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """About whom a register is asked: the person who acts, and the enterprise acted for, if any."""
+
+    person: str  # citizen number
+    enterprise: str = ""  # unified social credit code
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """What a register answered: values by element, and the moment they were true there."""
+
+    resource: ResourceCode
+    values: Mapping[ElementCode, Any]
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLicence:
+    """An electronic licence that the subject already holds (已有证照)."""
+
+    kind: LicenceCode
+    number: str
+    name: str
+    holder: str  # whose it is, as a citizen number or credit code
+    issued_on: date
+    valid_until: date | None = None
+
+
+class SourceUnavailable(Exception):
+    """A register did not answer in time; filing goes on, the value is asked or verified later."""
+
+
+class DataExchange(Protocol):
+    """The data-sharing platform (数据共享交换平台) and the electronic licence store (电子证照库)."""
+
+    def ask(self, resource: ResourceCode, *, about: Subject, elements: Sequence[ElementCode]) -> Supplied:
+        """
+        Return what `resource` knows of `elements`; what it does not know is left out.
+
+        :raises SourceUnavailable: if the register is down.
+        """
+
+    def licences_of(self, about: Subject) -> tuple[HeldLicence, ...]:
+        """Return the valid licences held by the subject. :raises SourceUnavailable: if the store is down."""
+
+    def licence_document(self, licence: HeldLicence) -> bytes:
+        """Return the licence as a PDF. :raises SourceUnavailable: if the store is down."""
+
+
+class Files(Protocol):
+    """Where the bytes of materials and letters lie, addressed by their SHA-256."""
+
+    def save(self, sha256: str, content: bytes) -> None:
+        """Keep the bytes; saving the same bytes again changes nothing."""
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Return the bytes as a stream. :raises FileMissing: if they were never saved or are gone."""
+
+
+class FileMissing(Exception):
+    """The bytes under this digest are not in the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanVerdict:
+    """What the scanner found; `threat` is empty where nothing was."""
+
+    threat: str = ""
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.threat
+
+
+class Scanner(Protocol):
+    """The malware scanner that sees every upload before any official does."""
+
+    def scan(self, content: bytes) -> ScanVerdict:
+        """Return the verdict. :raises ScannerUnavailable: if it cannot tell now."""
+
+
+class ScannerUnavailable(Exception):
+    """The scanner cannot tell at present; the material waits unseen."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphsMissing(Exception):
+    """The fonts at hand cannot print some characters of a name; printing a gap would be worse."""
+
+    characters: str
+
+
+class Documents(Protocol):
+    """The printer of letters and licences (文书): a named template and its values give a PDF."""
+
+    def render(self, template: str, values: Mapping[str, Any]) -> bytes:
+        """Return the PDF. :raises GlyphsMissing: if a character of `values` cannot be printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to one account; never with personal data in it."""
+
+    account: str
+    key: str  # of the approved template
+    values: Mapping[str, str] = field(default_factory=dict)
+    link: str = ""
+
+
+class Messenger(Protocol):
+    """Telling people (短信, 站内信 …), at least once, with a key that makes it arrive once."""
+
+    def send(self, messages: Iterable[Message], *, once: str) -> None:
+        """Send the messages; a second call with the same `once` does nothing."""
+
+
+class Holidays(Protocol):
+    """Where the tables of working days come from."""
+
+    def years(self) -> Mapping[int, tuple[frozenset[date], frozenset[date]]]:
+        """Return, per published year, the holidays and the make-up days at work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to call about something (联系人)."""
+
+    name: str
+    unit: str
+    phone: str
+    division: DivisionCode
