@@ -78,7 +78,11 @@ class Basis:
     note: str = ""
 
     def __str__(self) -> str:
-        return f"《{self.title}》{self.article}" if not self.title.startswith("《") else self.title + self.article
+        return (
+            f"《{self.title}》{self.article}"
+            if not self.title.startswith("《")
+            else self.title + self.article
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -437,7 +441,7 @@ class Assignment:
     to: DepartmentCode
     item: ItemCode | None = None
     department: DepartmentCode | None = None
-    name: str = ""
+    at: DivisionCode | None = None  # where the unit sits, if not in the division itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

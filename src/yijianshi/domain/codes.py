@@ -93,6 +93,4 @@ def compose_number(*, division: DivisionCode, day: date, channel: int, serial: i
 
 def is_number(text: str) -> bool:
     """Return whether `text` is a submission or case number whose check digit is right."""
-    return (
-        len(text) == 23 and text.isascii() and text.isdigit() and number_check_digit(text[:22]) == text[22]
-    )
+    return len(text) == 23 and text.isascii() and text.isdigit() and number_check_digit(text[:22]) == text[22]

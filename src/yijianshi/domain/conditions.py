@@ -156,7 +156,9 @@ def _take_apart(condition: Condition) -> tuple[str, Any]:
         raise MalformedCondition(f"a condition has exactly one word, not {condition!r}")
     word, operand = next(iter(condition.items()))
     if word not in WORDS:
-        raise MalformedCondition(f"«{word}» is not a word of conditions; known are {', '.join(sorted(WORDS))}")
+        raise MalformedCondition(
+            f"«{word}» is not a word of conditions; known are {', '.join(sorted(WORDS))}"
+        )
     if word in _COMPARISONS and not (isinstance(operand, list) and len(operand) == 2):
         raise MalformedCondition(f"«{word}» compares [key, value], not {operand!r}")
     if word in ("all", "any") and not isinstance(operand, list):

@@ -1,0 +1,141 @@
+"""
+One round of corrections for the whole submission (一次性补正): everybody's remarks in one notice.
+
+Basis: Administrative License Law, art. 32(1)(4) (told once, everything at once); 苏政办发〔2022〕87号, 二(七),
+and 二(五) (no document without legal basis may be demanded).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from .cases import State
+from .codes import ElementCode, ItemCode, MaterialCode
+from .deadlines import CORRECTION_DAYS
+from .editions import Edition
+from .plans import Plan
+from .workdays import Calendar
+
+
+class RemarkNotAllowed(Exception):
+    """The remark cannot be made: too late, about something nobody asked for, or without saying why."""
+
+
+class CorrectionIncomplete(Exception):
+    """Some remarks are not answered yet; all are answered at once."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(f"还差这些没有补：{'、'.join(names)}。请一次补齐再提交，已补的都存着")
+
+
+class Target(StrEnum):
+    """What a remark is about."""
+
+    FIELD = "field"
+    MATERIAL = "material"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """One finding about one field or one material of one case (意见)."""
+
+    item: ItemCode
+    target: Target
+    code: str  # of the element or the material
+    reason: str
+    basis: str
+    remedy: str
+    unit: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Everything that is missing about one field or material, whoever said it (补正项)."""
+
+    target: Target
+    code: str
+    name: str
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionNotice:
+    """The one notice that gathers all findings (补正告知书)."""
+
+    requests: tuple[Request, ...]
+    answer_by: date
+    provisional: bool
+
+    @property
+    def items(self) -> frozenset[ItemCode]:
+        return frozenset(remark.item for request in self.requests for remark in request.remarks)
+
+
+def check_remark(remark: Remark, plan: Plan, *, state: State) -> None:
+    """
+    Refuse a remark that must not be made.
+
+    :raises RemarkNotAllowed: if the collection is over, the item did not ask for the thing, or no reason is given.
+    """
+    if state is not State.RECEIVED:
+        raise RemarkNotAllowed(
+            "收件审查期已过，补正只告知一次；此后发现的问题请在审查决定里处理，或者到现场后要求整改"
+        )
+    if not remark.reason.strip():
+        raise RemarkNotAllowed("请写明哪里不对；申请人只看到这一次，要让他知道怎么补")
+    if remark.target is Target.MATERIAL:
+        known = {m.material for m in plan.materials if remark.item in m.needed_by}
+        if remark.code not in known:
+            raise RemarkNotAllowed(
+                "这份材料不在本事项的清单里，不能要求申请人提供（苏政办发〔2022〕87号二（五））"
+            )
+    elif remark.code not in {f.element for f in plan.fields if remark.item in f.asked_by}:
+        raise RemarkNotAllowed("本事项的申请表里没有这一栏，不能对它提意见")
+
+
+def merge_remarks(
+    remarks: Sequence[Remark], edition: Edition, calendar: Calendar, *, on: date
+) -> CorrectionNotice:
+    """Return the one notice of all `remarks`: each field and each material once, materials first."""
+    merged: dict[tuple[Target, str], list[Remark]] = {}
+    for remark in sorted(remarks, key=lambda r: (r.target is Target.FIELD, r.at)):
+        merged.setdefault((remark.target, remark.code), []).append(remark)
+    answer_by = calendar.add(on, CORRECTION_DAYS)
+    return CorrectionNotice(
+        requests=tuple(
+            Request(
+                target=target, code=code, name=name_of_target(target, code, edition), remarks=tuple(found)
+            )
+            for (target, code), found in merged.items()
+        ),
+        answer_by=answer_by.day,
+        provisional=answer_by.provisional,
+    )
+
+
+def check_answered(
+    notice_targets: Iterable[tuple[Target, str]],
+    edition: Edition,
+    *,
+    fields: Iterable[ElementCode],
+    materials: Iterable[MaterialCode],
+) -> None:
+    """
+    Refuse an answer that leaves a remark open.
+
+    :raises CorrectionIncomplete: naming what is still missing.
+    """
+    answered = {(Target.FIELD, code) for code in fields} | {(Target.MATERIAL, code) for code in materials}
+    missing = [target for target in notice_targets if target not in answered]
+    if missing:
+        raise CorrectionIncomplete(name_of_target(*target, edition) for target in missing)
+
+
+def name_of_target(target: Target, code: str, edition: Edition) -> str:
+    """Return the plain name of the field or the material that a remark is about."""
+    if target is Target.MATERIAL:
+        return edition.materials[MaterialCode(code)].name
+    return edition.elements[ElementCode(code)].name

@@ -1,0 +1,173 @@
+"""
+A form being filled: every value with where it came from, and what is wrong with it in plain words (草稿).
+
+Basis: 苏政办发〔2022〕87号, 二(四): shared data fill themselves in and are seen by the applicant; only what is
+personal is asked.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from .answers import wrong_with
+from .codes import ElementCode, ItemCode
+from .conditions import evaluate
+from .editions import Edition
+from .plans import Plan
+from .sharing import FieldWay
+
+APPLICANT = "applicant"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One answer and its origin (来源): who or what said it, when, and whether the applicant objects."""
+
+    value: Any
+    source: str  # "applicant", "situation", "system", or the code of a resource or an item
+    at: datetime
+    objected: bool = False
+    registered: Any = None  # what the register says, where the applicant objects to it
+
+
+class Trouble(NamedTuple):
+    """What stands in the way of filing: which field, and a sentence that says what would do."""
+
+    key: str
+    message: str
+
+
+class TamperedValue(Exception):
+    """A value that a register supplied was sent back changed, without an objection."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        listed = "、".join(names)
+        super().__init__(
+            f"{listed}来自共享数据，不能直接改；数据不对请点“有误？”，写上正确的内容，我们会去核对"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field as the form shows it: the merged field with its value, and whether it is the applicant's turn."""
+
+    element: ElementCode
+    asked_by: tuple[ItemCode, ...]
+    turn: str  # ask | known | computed | later
+    required: bool
+    value: Value | None
+    source: str
+    common: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """The one form of a plan with what is known so far, under its headings (一张表)."""
+
+    groups: tuple[tuple[str, tuple[FormField, ...]], ...]
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        return tuple(field for _, fields in self.groups for field in fields)
+
+
+def fill_form(plan: Plan, values: Mapping[ElementCode, Value]) -> Form:
+    """
+    Return the form for `plan`: known values shown, the rest asked.
+
+    What a register should know but does not is asked - unless only items of a later stage need it, for then
+    it arises from this very handling (a newborn's number from the birth registration) and is fetched then.
+    """
+    edition = plan.edition
+    first_stage = frozenset(plan.stages[0]) if plan.stages else frozenset()
+    groups: dict[str, list[FormField]] = {}
+    for merged in plan.fields:
+        known = values.get(merged.element)
+        turn = _turn(merged.way, known, needed_now=not first_stage.isdisjoint(merged.asked_by))
+        groups.setdefault(edition.elements[merged.element].group or "其他", []).append(
+            FormField(merged.element, merged.asked_by, turn, merged.required, known, merged.source)
+        )
+    common = [
+        FormField(
+            field.element,
+            tuple(plan.chosen),
+            "ask",
+            field.required,
+            values.get(field.element),
+            APPLICANT,
+            common=True,
+        )
+        for field in edition.common_fields
+        if field.required_if is None or evaluate(field.required_if, plan.circumstances) is True
+    ]
+    return Form(
+        groups=(
+            *((name, tuple(fields)) for name, fields in groups.items()),
+            ("办理方式与领取", tuple(common)),
+        )
+    )
+
+
+def troubles_of(form: Form, edition: Edition) -> tuple[Trouble, ...]:
+    """Return what is missing or wrong in the form, field by field."""
+    found = []
+    for entry in form.fields:
+        element = edition.elements[entry.element]
+        value = entry.value.value if entry.value else None
+        if value in (None, "", [], ()):
+            if entry.required and entry.turn == "ask":
+                found.append(Trouble(entry.element, f"{element.name}：还没有填"))
+        elif entry.turn == "ask" and (said := wrong_with(value, element)):
+            found.append(Trouble(entry.element, f"{element.name}：{said}"))
+    return tuple(found)
+
+
+def take_answers(
+    form: Form, edition: Edition, given: Mapping[ElementCode, Any], *, at: datetime
+) -> dict[ElementCode, Value]:
+    """
+    Return the values that the applicant now gives; what he was not asked for is not taken.
+
+    :raises TamperedValue: if a supplied value comes back changed.
+    """
+    asked = {entry.element: entry for entry in form.fields}
+    changed = [
+        edition.elements[code].name
+        for code, value in given.items()
+        if code in asked
+        and asked[code].turn in ("known", "computed", "later")
+        and not _is_same(value, asked[code].value)
+    ]
+    if changed:
+        raise TamperedValue(changed)
+    return {
+        code: Value(value, APPLICANT, at)
+        for code, value in given.items()
+        if code in asked and asked[code].turn == "ask"
+    }
+
+
+def object_to(known: Value, corrected: Any, *, at: datetime) -> Value:
+    """Return the applicant's own value in place of a register's, with what the register said kept beside it."""
+    registered = known.registered if known.objected else known.value
+    return Value(corrected, known.source, at, objected=True, registered=registered)
+
+
+def withdraw_objection(known: Value) -> Value:
+    """Return the register's value again."""
+    return replace(known, value=known.registered, objected=False, registered=None)
+
+
+def _turn(way: FieldWay, known: Value | None, *, needed_now: bool) -> str:
+    if way is FieldWay.ASKED:
+        return "known" if known and known.source not in (APPLICANT, "situation") else "ask"
+    if way is FieldWay.COMPUTED:
+        return "computed"
+    if known is not None and known.source != APPLICANT:
+        return "known"
+    return "ask" if needed_now else "later"
+
+
+def _is_same(value: Any, known: Value | None) -> bool:
+    return known is not None and str(value) == str(known.value)

@@ -1,0 +1,158 @@
+"""
+What one place offers from one day on: a bundle with everything it refers to, frozen (版本).
+
+A running case keeps the edition that it was filed under; a new publication never changes an old one.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+from .catalogue import (
+    Assignment,
+    Bundle,
+    Catalogue,
+    DataElement,
+    Department,
+    Division,
+    Field,
+    LicenceKind,
+    Material,
+    Resource,
+    ServiceItem,
+)
+from .codes import (
+    BundleCode,
+    DepartmentCode,
+    DivisionCode,
+    ElementCode,
+    ItemCode,
+    LicenceCode,
+    MaterialCode,
+    ResourceCode,
+)
+
+
+class UnknownBundle(LookupError):
+    """The catalogue has no one-thing of that code."""
+
+
+class UnknownDivision(LookupError):
+    """The catalogue has no division of that code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Edition:
+    """One bundle in one division, self-contained (版本)."""
+
+    bundle: Bundle
+    division: Division
+    valid_from: date
+    elements: dict[ElementCode, DataElement]
+    materials: dict[MaterialCode, Material]
+    resources: dict[ResourceCode, Resource]
+    departments: dict[DepartmentCode, Department]
+    licences: dict[LicenceCode, LicenceKind]
+    divisions: dict[DivisionCode, Division]
+    common_fields: tuple[Field, ...]
+    assignments: tuple[Assignment, ...] = ()
+    digest: str = ""
+
+    @property
+    def name(self) -> str:
+        """The edition's short name, as a clerk would quote it."""
+        return f"{self.bundle.code}@{self.division.code}#{self.digest[:8]}"
+
+    def item(self, code: ItemCode) -> ServiceItem:
+        """Return the item. :raises KeyError: if the bundle has no such item."""
+        for item in self.bundle.items:
+            if item.code == code:
+                return item
+        raise KeyError(code)
+
+
+def lineage(division: DivisionCode, divisions: dict[DivisionCode, Division]) -> tuple[DivisionCode, ...]:
+    """
+    Return a division and all those above it, nearest first.
+
+    :raises UnknownDivision: if it or one above it is not in the table.
+    """
+    chain: list[DivisionCode] = []
+    current: DivisionCode | None = division
+    while current is not None:
+        if current not in divisions:
+            raise UnknownDivision(f"行政区划 {current} 不在目录里；请核对六位代码，如 320106")
+        chain.append(current)
+        current = divisions[current].parent
+    return tuple(chain)
+
+
+def compile_edition(
+    catalogue: Catalogue, *, bundle: BundleCode, division: DivisionCode, valid_from: date
+) -> Edition:
+    """
+    Return the edition of `bundle` that holds in `division` from `valid_from` on.
+
+    The nearest division that promises a shorter limit wins; only limits differ between divisions.
+
+    :raises UnknownBundle: if the catalogue has no such one-thing.
+    :raises UnknownDivision: if the division is not known.
+    """
+    if bundle not in catalogue.bundles:
+        raise UnknownBundle(f"目录里没有一件事“{bundle}”；现有：{'、'.join(sorted(catalogue.bundles))}")
+    chain = lineage(division, catalogue.divisions)
+    source = catalogue.bundles[bundle]
+    items = tuple(_with_local_limit(item, bundle, chain, catalogue) for item in source.items)
+    compiled = replace(source, items=items)
+    elements = _elements_of(compiled, catalogue)
+    materials = {need.material for item in items for need in item.materials}
+    licences = {item.result.licence for item in items if item.result.licence}
+    licences |= {found for code in materials if (found := catalogue.materials[code].licence)}
+    licences |= {rule.satisfied_by for rule in source.rules if rule.satisfied_by}
+    resources = {code for code in catalogue.resources if any(code in e.sources for e in elements.values())}
+    resources |= {f.prefill for item in items for f in item.fields if f.prefill in catalogue.resources}  # type: ignore[misc]
+    departments = {item.department for item in items} | {item.regulator for item in items if item.regulator}
+    departments |= {source.lead_department, *source.cooperating_departments}
+    departments |= {catalogue.resources[code].department for code in resources}
+    departments |= {a.to for a in catalogue.assignments}
+    edition = Edition(
+        bundle=compiled,
+        division=catalogue.divisions[division],
+        valid_from=valid_from,
+        elements=elements,
+        materials={code: catalogue.materials[code] for code in sorted(materials)},
+        resources={code: catalogue.resources[code] for code in sorted(resources)},
+        departments={code: catalogue.departments[code] for code in sorted(departments)},
+        licences={code: catalogue.licences[code] for code in sorted(licences)},
+        divisions=catalogue.divisions,
+        common_fields=catalogue.common_fields,
+        assignments=tuple(a for a in catalogue.assignments if a.division in chain),
+    )
+    return replace(edition, digest=digest_of(edition))
+
+
+def digest_of(edition: Edition) -> str:
+    """Return the SHA-256 of the edition's content, by which it is known for ever."""
+    content = asdict(edition)
+    content.pop("digest")
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _with_local_limit(
+    item: ServiceItem, bundle: BundleCode, chain: tuple[DivisionCode, ...], catalogue: Catalogue
+) -> ServiceItem:
+    for division in chain:
+        for override in catalogue.overrides:
+            if (override.division, override.bundle, override.item) == (division, bundle, item.code):
+                return replace(item, limit=replace(item.limit, promised=override.promised))
+    return item
+
+
+def _elements_of(bundle: Bundle, catalogue: Catalogue) -> dict[ElementCode, DataElement]:
+    codes = {field.element for item in bundle.items for field in item.fields}
+    codes |= {field.element for field in catalogue.common_fields}
+    codes |= {question.element for question in bundle.questions if question.element}
+    codes |= {item.division_from for item in bundle.items if item.division_from}
+    return {code: catalogue.elements[code] for code in sorted(codes)}

@@ -1,0 +1,133 @@
+"""
+Many forms become one, and its answers are cut back into exactly what each item asked for (多表合一).
+
+`merge_fields` and `split_answers` are inverse: asked once, nothing lost, nobody gets what he did not ask for.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .catalogue import Field, ServiceItem
+from .codes import ElementCode, ItemCode, LicenceCode, MaterialCode
+from .conditions import Circumstances, Condition, evaluate
+from .editions import Edition
+from .sharing import FieldWay, MaterialWay, way_of_field, way_of_material
+
+Answers = Mapping[ElementCode, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedField:
+    """One question of the one form, and the items whose own forms it serves."""
+
+    element: ElementCode
+    way: FieldWay
+    source: str  # the `prefill` of the field that decided the way
+    required: bool
+    asked_by: tuple[ItemCode, ...]
+    repeat: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedMaterial:
+    """One document of the one set, and the items that use it."""
+
+    material: MaterialCode
+    way: MaterialWay
+    needed_by: tuple[ItemCode, ...]
+    produced_by: tuple[ItemCode, ...] = ()
+    replaceable_by_commitment: bool = False
+
+
+def fields_in_force(item: ServiceItem, edition: Edition, circumstances: Circumstances) -> tuple[Field, ...]:
+    """Return the fields that the item asks for in these circumstances; the common ones are the form's own."""
+    common = {field.element for field in edition.common_fields}
+    return tuple(
+        field
+        for field in item.fields
+        if field.element not in common and _holds(field.required_if, circumstances, otherwise=True)
+    )
+
+
+def merge_fields(
+    items: Sequence[ServiceItem],
+    edition: Edition,
+    circumstances: Circumstances,
+    *,
+    held: Collection[LicenceCode] = (),
+) -> tuple[MergedField, ...]:
+    """
+    Return the one form of `items`, given in processing order.
+
+    The first item that asks for an element decides how it is come by; later ones are served along with it.
+    """
+    chosen = frozenset(item.code for item in items)
+    merged: dict[ElementCode, MergedField] = {}
+    for item in items:
+        for field in fields_in_force(item, edition, circumstances):
+            seen = merged.get(field.element)
+            merged[field.element] = MergedField(
+                element=field.element,
+                way=seen.way if seen else way_of_field(field, edition, chosen=chosen, held=held),
+                source=seen.source if seen else field.prefill,
+                required=field.required or bool(seen and seen.required),
+                asked_by=(*seen.asked_by, item.code) if seen else (item.code,),
+                repeat=seen.repeat if seen else field.repeat,
+            )
+    return tuple(merged.values())
+
+
+def split_answers(
+    items: Sequence[ServiceItem], edition: Edition, circumstances: Circumstances, answers: Answers
+) -> dict[ItemCode, dict[ElementCode, Any]]:
+    """Return, for each item, the answers to the fields it asked for and nothing else."""
+    return {
+        item.code: {
+            field.element: answers[field.element]
+            for field in fields_in_force(item, edition, circumstances)
+            if field.element in answers
+        }
+        for item in items
+    }
+
+
+def merge_materials(
+    items: Sequence[ServiceItem], edition: Edition, circumstances: Circumstances
+) -> tuple[MergedMaterial, ...]:
+    """Return the one set of materials of `items`, each document once, given in processing order."""
+    chosen = frozenset(item.code for item in items)
+    merged: dict[MaterialCode, MergedMaterial] = {}
+    for item in items:
+        for need in item.materials:
+            if not _holds(need.required_if, circumstances, otherwise=need.required):
+                continue
+            seen = merged.get(need.material)
+            way = way_of_material(need, edition.materials[need.material], chosen=chosen)
+            merged[need.material] = MergedMaterial(
+                material=need.material,
+                way=seen.way if seen else way,
+                needed_by=(*seen.needed_by, item.code) if seen else (item.code,),
+                produced_by=seen.produced_by if seen else tuple(p for p in need.produced_by if p in chosen),
+                replaceable_by_commitment=need.replaceable_by_commitment
+                and (not seen or seen.replaceable_by_commitment),
+            )
+    return tuple(merged.values())
+
+
+def count_raw(
+    items: Sequence[ServiceItem], edition: Edition, circumstances: Circumstances
+) -> tuple[int, int]:
+    """Return how many fields and how many materials the same items ask for one by one."""
+    fields = sum(len(fields_in_force(item, edition, circumstances)) for item in items)
+    materials = sum(
+        _holds(need.required_if, circumstances, otherwise=need.required)
+        for item in items
+        for need in item.materials
+    )
+    return fields, materials
+
+
+def _holds(condition: Condition | None, circumstances: Circumstances, *, otherwise: bool) -> bool:
+    """An unanswered condition does not hold yet: what depends on it appears once its question is answered."""
+    return otherwise if condition is None else evaluate(condition, circumstances) is True

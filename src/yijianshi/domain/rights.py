@@ -1,0 +1,176 @@
+"""
+Who may do what (权限). One pure question, denied unless a rule here allows it.
+
+Basis: 苏政办发〔2022〕87号, 三(三)(五): intake and approval are separate, approval and supervision too.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .cases import Action
+from .routing import Unit
+
+
+class Role(StrEnum):
+    """A post that an officer holds (岗位)."""
+
+    WINDOW = "window"  # 综合窗口
+    COORDINATOR = "coordinator"  # 牵头部门协调
+    REVIEWER = "reviewer"  # 部门审查、决定
+    SUPERVISOR = "supervisor"  # 政务办督查
+    STEWARD = "steward"  # 目录管理
+    SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDIT_ADMIN = "audit_admin"
+
+
+class Act(StrEnum):
+    """What somebody wants to do; case actions are acts of their own."""
+
+    READ_SUBMISSION = "read_submission"
+    READ_CASE = "read_case"
+    READ_INBOX = "read_inbox"
+    FILE = "file"
+    FILE_FOR_OTHERS = "file_for_others"
+    EDIT_DRAFT = "edit_draft"
+    REMARK = "remark"
+    PRE_REVIEW = "pre_review"
+    RELEASE = "release"
+    DECIDE = "decide"
+    SUSPEND = "suspend"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+    RATE = "rate"
+    READ_RESULT = "read_result"
+    HAND_OVER = "hand_over"
+    SUPERVISE = "supervise"
+    READ_AUDIT = "read_audit"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One role in one unit (任职)."""
+
+    role: Role
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever acts: an account, the party it stands for, the posts it holds."""
+
+    account: str
+    party: str = ""
+    posts: tuple[Post, ...] = ()
+    scopes: frozenset[str] = frozenset()  # of a machine client; empty for people
+
+    def holds(self, role: Role) -> tuple[Post, ...]:
+        return tuple(post for post in self.posts if post.role is role)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What it is done to: whose it is, where its home is, who leads it, which unit decides it."""
+
+    party: str = ""
+    owner: str = ""  # account that created it
+    division: str = ""
+    lead: Unit | None = None
+    unit: Unit | None = None
+    units: frozenset[Unit] = frozenset()  # all units with a case of the submission
+
+
+class NotPermitted(Exception):
+    """The actor may not do this; the message never tells whether the thing exists."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__("您没有权限看这个内容，或者它不存在。请核对链接，或换一个账号登录")
+        self.act = act
+
+
+def covers(higher: str, lower: str) -> bool:
+    """
+    Return whether one division lies in another, or is it.
+
+    >>> covers("320100", "320106"), covers("320106", "320100")
+    (True, False)
+    """
+    prefix = higher
+    while prefix.endswith("00"):
+        prefix = prefix[:-2]
+    return bool(prefix) and lower.startswith(prefix)
+
+
+def may(actor: Actor, act: Act, thing: Thing) -> bool:
+    """Return whether `actor` may do `act` to `thing`."""
+    if actor.scopes and act.value not in actor.scopes:
+        return False
+    rule = _RULES.get(act)
+    return bool(rule and rule(actor, thing))
+
+
+def require(actor: Actor, act: Act, thing: Thing) -> None:
+    """
+    Refuse what is not permitted.
+
+    :raises NotPermitted: if `may` says no.
+    """
+    if not may(actor, act, thing):
+        raise NotPermitted(act)
+
+
+def act_for(action: Action) -> Act:
+    """Return the right that a case action needs."""
+    return {
+        Action.SUSPEND: Act.SUSPEND,
+        Action.RESUME: Act.SUSPEND,
+        Action.CORRECT: Act.CORRECT,
+        Action.WITHDRAW: Act.WITHDRAW,
+    }.get(action, Act.DECIDE)
+
+
+def _is_party(actor: Actor, thing: Thing) -> bool:
+    return bool(actor.party) and actor.party == thing.party
+
+
+def _is_owner(actor: Actor, thing: Thing) -> bool:
+    return _is_party(actor, thing) or (bool(thing.owner) and actor.account == thing.owner)
+
+
+def _is_window(actor: Actor, thing: Thing) -> bool:
+    return any(covers(post.unit.division, thing.division) for post in actor.holds(Role.WINDOW))
+
+
+def _coordinates(actor: Actor, thing: Thing) -> bool:
+    return any(post.unit == thing.lead for post in actor.holds(Role.COORDINATOR))
+
+
+def _decides(actor: Actor, thing: Thing) -> bool:
+    return thing.unit is not None and any(post.unit == thing.unit for post in actor.holds(Role.REVIEWER))
+
+
+def _supervises(actor: Actor, thing: Thing) -> bool:
+    return any(covers(post.unit.division, thing.division) for post in actor.holds(Role.SUPERVISOR))
+
+
+_RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
+    Act.READ_SUBMISSION: lambda a, t: _is_party(a, t) or _is_window(a, t) or _coordinates(a, t),
+    Act.READ_CASE: lambda a, t: _decides(a, t),
+    Act.READ_INBOX: lambda a, t: any(p.role in (Role.REVIEWER, Role.COORDINATOR) for p in a.posts),
+    Act.FILE: lambda a, t: bool(a.party) or "file" in a.scopes,
+    Act.FILE_FOR_OTHERS: lambda a, t: bool(a.holds(Role.WINDOW)),
+    Act.EDIT_DRAFT: _is_owner,
+    Act.REMARK: lambda a, t: _decides(a, t) or _coordinates(a, t) or _is_window(a, t),
+    Act.PRE_REVIEW: lambda a, t: _is_window(a, t) or _coordinates(a, t),
+    Act.RELEASE: _coordinates,
+    Act.DECIDE: _decides,
+    Act.SUSPEND: _decides,
+    Act.CORRECT: lambda a, t: _is_owner(a, t) or _is_window(a, t),
+    Act.WITHDRAW: _is_party,
+    Act.RATE: _is_party,
+    Act.READ_RESULT: lambda a, t: _is_party(a, t) or _decides(a, t) or _is_window(a, t),
+    Act.HAND_OVER: _is_window,
+    Act.SUPERVISE: _supervises,
+    Act.READ_AUDIT: lambda a, t: bool(a.holds(Role.AUDIT_ADMIN)),
+}

@@ -1,0 +1,282 @@
+"""
+What is filed: one submission, one immutable revision, one case per item and group member (申报).
+
+Basis: 苏政办发〔2022〕87号, 二(六) (one application), 二(八) (one dispatch, parallel approval).
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from .cases import CLOSED, Action, State
+from .codes import DivisionCode, ElementCode, ItemCode, MaterialCode, MemberId
+from .deadlines import due_day
+from .drafts import Form, Trouble, Value, troubles_of
+from .editions import Edition
+from .merging import split_answers
+from .plans import Plan
+from .routing import Unit, division_of, unit_for
+from .sharing import MaterialWay
+from .workdays import Calendar
+
+#: Channels by which a submission comes in; the digit stands in its number.
+CHANNELS = {"web": 1, "window": 2, "api": 3, "kiosk": 4}
+
+
+class NotReady(Exception):
+    """The draft cannot be sealed yet; `troubles` says field by field, material by material, what is missing."""
+
+    def __init__(self, troubles: Sequence[Trouble]) -> None:
+        super().__init__("还不能提交：" + "；".join(trouble.message for trouble in troubles))
+        self.troubles = tuple(troubles)
+
+
+class ChoiceNotAllowed(Exception):
+    """The chosen items cannot be handled together as they are."""
+
+    def __init__(self, messages: Sequence[str]) -> None:
+        super().__init__("；".join(messages))
+        self.messages = tuple(messages)
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestLine:
+    """One document of the set as filed: which material, how it came, and its digest (材料清单)."""
+
+    material: MaterialCode
+    way: MaterialWay
+    sha256: str = ""
+    name: str = ""
+    size: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseToOpen:
+    """One case that the submission opens: which item, for which member, decided by which unit."""
+
+    item: ItemCode
+    member: MemberId
+    unit: Unit
+    waits_for: int
+    statutory: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNow:
+    """A case as it stands, as far as its siblings must know."""
+
+    id: UUID
+    number: str
+    item: ItemCode
+    member: MemberId
+    state: State
+    seq: int
+    waits_for: int
+    committed: bool = False
+    remarked: bool = False
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One case's next step as decided: compare with `seq`, then write."""
+
+    case: CaseNow
+    action: Action
+    to: State
+    due_on: date | None = None
+    provisional: bool = False
+    lowers: int = 0
+    detail: Mapping[str, Any] | None = None
+
+
+def check_ready(plan: Plan, form: Form, uploaded: Iterable[MaterialCode]) -> None:
+    """
+    Refuse to seal a draft with something missing, wrong or contradictory.
+
+    :raises ChoiceNotAllowed: if the plan is not allowed.
+    :raises NotReady: if fields or materials are missing or wrong.
+    """
+    if not plan.allowed:
+        raise ChoiceNotAllowed([problem.message for problem in plan.problems])
+    troubles = list(troubles_of(form, plan.edition))
+    there = set(uploaded)
+    for needed in plan.materials:
+        if needed.way is MaterialWay.UPLOAD and needed.material not in there:
+            name = plan.edition.materials[needed.material].name
+            troubles.append(Trouble(f"material:{needed.material}", f"{name}：还没有上传"))
+    if troubles:
+        raise NotReady(troubles)
+
+
+def cases_to_open(plan: Plan, answers: Mapping[ElementCode, Any]) -> tuple[CaseToOpen, ...]:
+    """Return one case per item and group member, each with its unit and with how many results it waits for."""
+    home = plan.edition.division.code
+    opened = []
+    for item in plan.items:
+        division = division_of(item, answers, home=home)
+        unit = unit_for(item, plan.edition, division=division)
+        waits_for = len(plan.priors_of(item))
+        for member in _members(plan, item.per, item.code):
+            opened.append(CaseToOpen(item.code, member, unit, waits_for, item.limit.statutory is not None))
+    return tuple(opened)
+
+
+def content_digest(answers: Mapping[str, Any], manifest: Iterable[ManifestLine]) -> str:
+    """Return the SHA-256 over the answers and the digests of the materials: what the applicant put his name to."""
+    content = {
+        "answers": dict(sorted(answers.items())),
+        "materials": sorted((line.material, line.sha256) for line in manifest),
+    }
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def slice_for(plan: Plan, item: ItemCode, values: Mapping[ElementCode, Value]) -> dict[ElementCode, Value]:
+    """Return the part of the one form that this item asked for, and nothing else (分表)."""
+    found = split_answers([plan.edition.item(item)], plan.edition, plan.circumstances, values)
+    return found[item]
+
+
+def materials_for(plan: Plan, item: ItemCode) -> tuple[MaterialCode, ...]:
+    """Return the documents of the one set that this item uses."""
+    return tuple(m.material for m in plan.materials if item in m.needed_by)
+
+
+def release(
+    cases: Sequence[CaseNow],
+    edition: Edition,
+    calendar: Calendar,
+    *,
+    on: date,
+    declined: Mapping[ItemCode, str] | None = None,
+) -> tuple[Move, ...]:
+    """
+    Return the moves of the one dispatch: each case is accepted, waits, is asked for correction or is declined.
+
+    :param declined: items that this place is not competent for, with the digest of the reasons.
+    """
+    moves = []
+    for case in cases:
+        if case.state is not State.RECEIVED:
+            continue
+        if declined and case.item in declined:
+            moves.append(Move(case, Action.DECLINE, State.DECLINED, detail={"reasons": declined[case.item]}))
+        elif case.remarked:
+            moves.append(Move(case, Action.ASK_FOR_CORRECTION, State.AWAITING_CORRECTION))
+        else:
+            moves.append(admit(case, edition, calendar, on=on))
+    terminated = _cascade(moves, cases, edition)
+    kept = [move for move in moves if move.case.id not in {t.case.id for t in terminated}]
+    return (*kept, *terminated)
+
+
+def admit(case: CaseNow, edition: Edition, calendar: Calendar, *, on: date) -> Move:
+    """Return the acceptance of a case, or its waiting for what it depends on."""
+    if case.waits_for:
+        return Move(case, Action.WAIT, State.WAITING)
+    due = due_day(on, edition.item(case.item).limit, calendar, committed=case.committed)
+    return Move(
+        case, Action.ACCEPT, State.ACCEPTED, due_on=due and due.day, provisional=bool(due and due.provisional)
+    )
+
+
+def after_grant(
+    granted: CaseNow, siblings: Sequence[CaseNow], edition: Edition, calendar: Calendar, *, on: date
+) -> tuple[Move, ...]:
+    """Return what a grant does to the cases that waited for it: one fewer to wait for; at none, the clock starts."""
+    moves = []
+    for case in siblings:
+        item = edition.item(case.item)
+        if granted.item not in (*item.depends_on, *item.depends_on_any) or case.state in CLOSED:
+            continue
+        if granted.member and case.member and granted.member != case.member:
+            continue
+        if case.state is State.WAITING and case.waits_for == 1:
+            due = due_day(on, item.limit, calendar, committed=case.committed)
+            moves.append(
+                Move(case, Action.START, State.ACCEPTED, due_on=due and due.day,
+                     provisional=bool(due and due.provisional), lowers=1)
+            )  # fmt: skip
+        elif case.waits_for:
+            moves.append(Move(case, Action.WAIT, case.state, due_on=case.due_on, lowers=1))
+    return tuple(moves)
+
+
+def after_failure(failed: CaseNow, siblings: Sequence[CaseNow], edition: Edition) -> tuple[Move, ...]:
+    """Return the terminations that follow when `failed` is refused, declined, withdrawn or lapses."""
+    gone = {(failed.item, failed.member)}
+    terminated: dict[UUID, Move] = {}
+    grown = True
+    while grown:
+        grown = False
+        for case in siblings:
+            if case.id in terminated or case.id == failed.id or case.state in CLOSED:
+                continue
+            if cause := _lost_prerequisite(case, gone, siblings, edition):
+                terminated[case.id] = Move(
+                    case, Action.TERMINATE, State.TERMINATED, detail={"because_of": cause}
+                )
+                gone.add((case.item, case.member))
+                grown = True
+    return tuple(terminated.values())
+
+
+def composed_title(plan: Plan, answers: Mapping[ElementCode, Any]) -> str:
+    """Return how officials call the submission: the enterprise, else the applicant, as given in the form."""
+    for code in ("enterprise-name", "proposed-enterprise-name", "newborn-name", "applicant-name"):
+        if name := answers.get(ElementCode(code)):
+            return str(name)
+    return plan.edition.bundle.title
+
+
+def _lost_prerequisite(
+    case: CaseNow, gone: set[tuple[ItemCode, MemberId]], siblings: Sequence[CaseNow], edition: Edition
+) -> ItemCode | None:
+    item = edition.item(case.item)
+    gone_for_me = {code for code, member in gone if not member or not case.member or member == case.member}
+    for prior in item.depends_on:
+        if prior in gone_for_me:
+            return prior
+    chosen = {sibling.item for sibling in siblings}
+    alternatives = [prior for prior in item.depends_on_any if prior in chosen]
+    if alternatives and all(prior in gone_for_me for prior in alternatives):
+        return alternatives[0]
+    return None
+
+
+def _cascade(moves: Sequence[Move], cases: Sequence[CaseNow], edition: Edition) -> tuple[Move, ...]:
+    found: dict[UUID, Move] = {}
+    for move in moves:
+        if move.to in (State.DECLINED, State.REFUSED):
+            for lost in after_failure(move.case, cases, edition):
+                found.setdefault(lost.case.id, lost)
+    return tuple(found.values())
+
+
+def _members(plan: Plan, group: str, item: ItemCode) -> tuple[MemberId, ...]:
+    if not group or group not in plan.situation.groups:
+        return (MemberId(""),)
+    given = plan.situation.groups[group]
+    if ids := given.get("members"):
+        wanted = (given.get("members_per_item") or {}).get(item, ids)
+        return tuple(MemberId(member) for member in wanted)
+    return tuple(MemberId(str(n + 1)) for n in range(plan.cases_by_item[item]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """The acknowledgement of a submission: its number, its cases, and by when everything is promised (回执)."""
+
+    id: UUID
+    number: str
+    division: DivisionCode
+    at: datetime
+    digest: str
+    cases: tuple[CaseNow, ...]
+    promised_on: date | None

@@ -1,0 +1,19 @@
+"""Letters and licences, printed as PDF/A by typst."""
+
+from .printer import (
+    TEMPLATE_FOLDER,
+    FontsMissing,
+    PackageImportRefused,
+    TypstDocuments,
+    UnknownTemplate,
+    ValuesDoNotFit,
+)
+
+__all__ = [
+    "TEMPLATE_FOLDER",
+    "FontsMissing",
+    "PackageImportRefused",
+    "TypstDocuments",
+    "UnknownTemplate",
+    "ValuesDoNotFit",
+]

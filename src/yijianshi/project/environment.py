@@ -1,0 +1,279 @@
+"""What the operator decides: read once from environment variables, checked, and never changed while running."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from yijianshi.integrations.crypto import KeyRing, KeyUnusable, demo_key_ring
+
+DEMO_SECRET_KEY = "demo-only-published-with-the-source-never-for-real-people"  # noqa: S105 - refused in production
+_SHORTEST_SECRET = 50
+_LEAST_DIFFERENT_CHARACTERS = 12
+_YES, _NO = {"1", "yes", "true", "on", "是"}, {"0", "no", "false", "off", "否", ""}
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+class EnvironmentUnusable(Exception):
+    """A variable of the environment cannot be understood."""
+
+
+class Profile(StrEnum):
+    """Whether the people in the database are made up or real; a database keeps its profile for ever."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class FilesPlace(StrEnum):
+    """Where the bytes of materials lie."""
+
+    FOLDER = "fs"
+    OBJECT_STORE = "s3"
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectStore:
+    """The object store of a site that keeps materials there (S3 protocol)."""
+
+    bucket: str
+    endpoint: str
+    region: str
+    access_key: str = field(repr=False)
+    secret_key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that forbids production: what it is and what would do."""
+
+    key: str
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The decisions of one deployment; `docs/operations.md` lists the variables."""
+
+    profile: Profile
+    folder: Path
+    address: str
+    allowed_hosts: tuple[str, ...]
+    debug: bool
+    behind_tls_proxy: bool
+    embedded_database: bool
+    user_namespaces: bool
+    prepared_statements: bool
+    idle_minutes: int
+    files: FilesPlace
+    object_store: ObjectStore | None
+    division: str
+    database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    master_keys: str = field(repr=False)
+    lookup_key: str = field(repr=False)
+
+    @classmethod
+    def read(cls, variables: Mapping[str, str]) -> "Environment":
+        """
+        Return the decisions written in `variables`, usually `os.environ`.
+
+        :raises EnvironmentUnusable: if one of them cannot be understood; the message names it and says what would do.
+        """
+        profile = _choice(variables, "YIJIANSHI_PROFILE", Profile, Profile.DEMO)
+        is_demo = profile is Profile.DEMO
+        files = _choice(variables, "YIJIANSHI_FILES", FilesPlace, FilesPlace.FOLDER)
+        database_url = variables.get("DATABASE_URL", "")
+        environment = cls(
+            profile=profile,
+            folder=Path(variables.get("YIJIANSHI_DATA") or _usual_folder(variables)).expanduser().absolute(),
+            address=_address(variables, is_demo=is_demo),
+            allowed_hosts=_words(variables, "ALLOWED_HOSTS") or (("*",) if is_demo else ()),
+            debug=_yes(variables, "YIJIANSHI_DEBUG", usual=False),
+            behind_tls_proxy=_yes(variables, "YIJIANSHI_TLS_PROXY", usual=False),
+            embedded_database=_yes(variables, "YIJIANSHI_EMBEDDED", usual=is_demo and not database_url),
+            user_namespaces=_yes(variables, "YIJIANSHI_USER_NAMESPACES", usual=True),
+            prepared_statements=_yes(variables, "YIJIANSHI_PREPARED_STATEMENTS", usual=True),
+            idle_minutes=_number(variables, "YIJIANSHI_IDLE_MINUTES", usual=30, least=1, most=24 * 60),
+            files=files,
+            object_store=_object_store(variables) if files is FilesPlace.OBJECT_STORE else None,
+            division=variables.get("YIJIANSHI_DIVISION", "320106" if is_demo else ""),
+            database_url=database_url,
+            secret_key=variables.get("SECRET_KEY") or (DEMO_SECRET_KEY if is_demo else ""),
+            master_keys=variables.get("YIJIANSHI_MASTER_KEY", ""),
+            lookup_key=variables.get("YIJIANSHI_LOOKUP_KEY", ""),
+        )
+        environment.database()
+        return environment
+
+    @property
+    def is_production(self) -> bool:
+        return self.profile is Profile.PRODUCTION
+
+    @property
+    def has_tls(self) -> bool:
+        """Whether citizens reach the site over TLS, so that cookies may insist on it."""
+        return self.address.startswith("https:")
+
+    @property
+    def database_folder(self) -> Path:
+        """The folder of the database that comes along."""
+        return self.folder / "postgres"
+
+    def database(self) -> dict[str, Any]:
+        """
+        Return how Django reaches the database of DATABASE_URL; empty if the one that comes along is used.
+
+        :raises EnvironmentUnusable: if DATABASE_URL is not an address of a PostgreSQL database.
+        """
+        if not self.database_url:
+            return {}
+        try:
+            parts = {key: str(value) for key, value in conninfo_to_dict(self.database_url).items() if value}
+        except ProgrammingError:
+            parts = {}
+        if not parts.get("dbname"):
+            raise EnvironmentUnusable(
+                "DATABASE_URL 无法识别。应写成 postgresql://用户:口令@主机:端口/数据库名；口令中的特殊字符须按 URL 编码。"
+            )
+        return {
+            "NAME": parts.pop("dbname"),
+            "USER": parts.pop("user", ""),
+            "PASSWORD": parts.pop("password", ""),
+            "HOST": parts.pop("host", ""),
+            "PORT": parts.pop("port", ""),
+            "OPTIONS": parts,
+        }
+
+    def key_ring(self) -> KeyRing:
+        """
+        Return the keys under which personal data is sealed; in the demo the published ones unless others are given.
+
+        :raises KeyUnusable: if a key has the wrong shape or is missing in production.
+        """
+        if not self.is_production and not self.master_keys:
+            return demo_key_ring()
+        return KeyRing.from_hex(self.master_keys, lookup=self.lookup_key)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return everything in these decisions that forbids production."""
+        return tuple(_findings(self))
+
+
+def _findings(environment: Environment) -> "list[Finding]":
+    found: list[Finding] = []
+
+    def refuse(key: str, what: str, remedy: str) -> None:
+        found.append(Finding(key, what, remedy))
+
+    if not environment.is_production:
+        refuse("profile", "运行方式是演示（demo）。", "设 YIJIANSHI_PROFILE=production。")
+    if environment.debug:
+        refuse("debug", "调试已打开，出错页会显示程序内部。", "去掉 YIJIANSHI_DEBUG。")
+    secret = environment.secret_key
+    if not secret:
+        refuse("secret-key", "没有设 SECRET_KEY。", "用 openssl rand -base64 60 生成，写入 SECRET_KEY。")
+    elif secret == DEMO_SECRET_KEY:
+        refuse("secret-key", "SECRET_KEY 是演示用的公开值。", "用 openssl rand -base64 60 生成一个。")
+    elif len(secret) < _SHORTEST_SECRET or len(set(secret)) < _LEAST_DIFFERENT_CHARACTERS:
+        refuse(
+            "secret-key",
+            f"SECRET_KEY 太弱（{len(secret)} 个字符，{len(set(secret))} 种）。",
+            f"至少 {_SHORTEST_SECRET} 个随机字符：openssl rand -base64 60。",
+        )
+    try:
+        ring = environment.key_ring()
+    except KeyUnusable as reason:
+        refuse(
+            "keys",
+            str(reason),
+            "设 YIJIANSHI_MASTER_KEY 和 YIJIANSHI_LOOKUP_KEY，各用 openssl rand -hex 32 生成。",
+        )
+    else:
+        if ring.is_demo:
+            refuse("keys", "密钥是演示用的公开值。", "各用 openssl rand -hex 32 生成一把。")
+        elif ring.is_weak:
+            refuse("keys", "密钥像是手工键入的，不是随机生成的。", "各用 openssl rand -hex 32 生成一把。")
+    if not environment.allowed_hosts or "*" in environment.allowed_hosts:
+        refuse("hosts", "没有限定网站的域名。", "把对外域名写入 ALLOWED_HOSTS，用逗号分开。")
+    if not environment.has_tls:
+        refuse(
+            "tls",
+            f"对外地址 {environment.address or '（未设）'} 不是 https，会话 Cookie 会在网上明文传送。",
+            "在 YIJIANSHI_ADDRESS 写 https 地址；由前置代理解密时再设 YIJIANSHI_TLS_PROXY=1。",
+        )
+    if not environment.database_url and not environment.embedded_database:
+        refuse(
+            "database",
+            "没有设 DATABASE_URL。",
+            "写入 PostgreSQL 15 以上的地址；单机小站点可设 YIJIANSHI_EMBEDDED=1 使用随附的数据库。",
+        )
+    return found
+
+
+def _usual_folder(variables: Mapping[str, str]) -> Path:
+    checkout = Path(__file__).resolve().parents[3]
+    if (checkout / "pyproject.toml").is_file():
+        return checkout / "var"
+    return Path(variables.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "yijianshi"
+
+
+def _address(variables: Mapping[str, str], *, is_demo: bool) -> str:
+    address = variables.get("YIJIANSHI_ADDRESS", "http://127.0.0.1:8000" if is_demo else "").rstrip("/")
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path):
+        raise EnvironmentUnusable(
+            f"YIJIANSHI_ADDRESS 是「{address}」，应为完整的网站地址，不带路径，例如 https://yjs.example.gov.cn。"
+        )
+    return address
+
+
+def _object_store(variables: Mapping[str, str]) -> ObjectStore:
+    names = {
+        "bucket": "YIJIANSHI_S3_BUCKET",
+        "endpoint": "YIJIANSHI_S3_ENDPOINT",
+        "region": "YIJIANSHI_S3_REGION",
+        "access_key": "YIJIANSHI_S3_ACCESS_KEY",
+        "secret_key": "YIJIANSHI_S3_SECRET_KEY",
+    }
+    missing = [name for name in names.values() if not variables.get(name) and name != "YIJIANSHI_S3_REGION"]
+    if missing:
+        raise EnvironmentUnusable(
+            f"YIJIANSHI_FILES=s3，但没有设 {'、'.join(missing)}。请补上，或改用 YIJIANSHI_FILES=fs。"
+        )
+    return ObjectStore(**{key: variables.get(name, "") for key, name in names.items()})
+
+
+def _choice(variables: Mapping[str, str], name: str, kind: type[_Choice], usual: _Choice) -> _Choice:
+    text = variables.get(name) or usual.value
+    try:
+        return kind(text)
+    except ValueError:
+        allowed = "、".join(member.value for member in kind)
+        raise EnvironmentUnusable(f"{name} 是「{text}」，只能是 {allowed} 之一。") from None
+
+
+def _yes(variables: Mapping[str, str], name: str, *, usual: bool) -> bool:
+    if name not in variables:
+        return usual
+    text = variables[name].strip().lower()
+    if text not in _YES | _NO:
+        raise EnvironmentUnusable(f"{name} 是「{variables[name]}」，只能是 1（是）或 0（否）。")
+    return text in _YES
+
+
+def _number(variables: Mapping[str, str], name: str, *, usual: int, least: int, most: int) -> int:
+    text = variables.get(name) or str(usual)
+    if not (text.isascii() and text.isdigit()) or not least <= int(text) <= most:
+        raise EnvironmentUnusable(f"{name} 是「{text}」，应为 {least} 至 {most} 之间的整数。")
+    return int(text)
+
+
+def _words(variables: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(word for word in variables.get(name, "").replace(",", " ").split() if word)

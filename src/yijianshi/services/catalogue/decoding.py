@@ -1,0 +1,199 @@
+"""
+From what a steward wrote to the values of the domain, with every slip found at once and not only the first.
+
+A mapping that cannot be understood is left out and remembered, so that nobody is told twice about one slip.
+"""
+
+import dataclasses
+import types
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any, NewType, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from yijianshi.domain.catalogue import (
+    Bundle,
+    Certainty,
+    Division,
+    Fee,
+    Limit,
+    LimitOverride,
+    Question,
+    Rule,
+    ServiceItem,
+)
+
+from .findings import Place, Remark
+from .lines import Lines, Rows, plain
+from .shorthand import long_form
+
+T = TypeVar("T")
+
+#: A key that any mapping may carry: what the department must still confirm about it (待确认).
+CONFIRM = "confirm"
+
+_UNITS = ("working", "calendar")
+_WORDS: dict[tuple[type, str], tuple[str, ...]] = {
+    (Bundle, "audience"): ("individual", "enterprise"),
+    (Bundle, "kind"): ("standard", "premium"),
+    (Question, "type"): ("bool", "number", "choice", "multi"),
+    (Rule, "kind"): ("exclusive", "choose", "together", "tied-by-law"),
+    (Rule, "nature"): ("", "parallel", "sequence"),
+    (Limit, "unit"): _UNITS,
+    (ServiceItem, "public_notice_unit"): _UNITS,
+    (Fee, "charged"): ("no", "yes", "unknown"),
+    (Division, "level"): ("province", "city", "county"),
+}
+_DAYS = {(Limit, "statutory"), (Limit, "promised"), (Limit, "extension"), (Limit, "without_commitment")}
+_DAYS |= {(ServiceItem, "public_notice_days"), (LimitOverride, "promised")}
+
+_SAID: dict[Any, str] = {
+    str: "文字",
+    int: "整数",
+    float: "数字",
+    bool: "true 或 false",
+    date: "日期（如 2026-01-01）",
+}
+
+
+class Decoder:
+    """Turns written mappings into domain values and gathers what is wrong on the way."""
+
+    def __init__(self) -> None:
+        self.remarks: list[Remark] = []
+        self.unconfirmed: list[tuple[Place, str]] = []
+        self.left_out: set[str] = set()
+
+    def decode(self, value: Any, of: type[T], place: Place) -> T | None:
+        """Return `value` as an `of`, or None where that cannot be; its remarks are kept."""
+        cleaned = self._clean_mapping(value, of, place)
+        return None if cleaned is None else cast("T", msgspec.convert(cleaned, of))
+
+    def _clean_mapping(self, value: Any, of: type, place: Place) -> dict[str, Any] | None:
+        if not isinstance(value, Lines):
+            self._wrong_type(place, "一组“键: 值”", value)
+            return None
+        hints = _hints(of)
+        for key, _ in value.repeated:
+            self._remark("duplicate-key", (*place, key), f"“{key}”写了两次", "只留一处")
+        cleaned: dict[str, Any] = {}
+        sound = True
+        for key in list(value):
+            if key == CONFIRM:
+                self.unconfirmed.append((place, str(value[key])))
+            elif key not in hints:
+                self._unknown_key(key, of, place)
+            else:
+                for entry in self._clean_entry(value, key, hints[key], of, place):
+                    cleaned[key] = entry
+        for field in dataclasses.fields(of):
+            needed = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+            if needed and field.name not in cleaned:
+                sound = False
+                if field.name not in value:
+                    self._remark("missing-key", place, f"没有写“{field.name}”", f"补上 {field.name}")
+        if not sound and isinstance(value.get("code"), str):
+            self.left_out.add(value["code"])
+        return cleaned if sound else None
+
+    def _clean_entry(self, holder: Lines, key: str, hint: Any, of: type, place: Place) -> Iterator[Any]:
+        """Yield the cleaned value of `key`, or nothing where it is not what it should be."""
+        here, value = (*place, key), holder[key]
+        inner, many = _shape(hint)
+        if value is None and _may_be_none(hint):
+            yield None
+        elif inner is None:
+            yield from self._clean_leaf(value, hint, of, key, here)
+        elif many is tuple:
+            if not isinstance(value, Rows):
+                self._wrong_type(here, "列表（每行以“- ”开头）", value)
+                return
+            yield self._clean_rows(value, inner, here)
+        elif many is dict:
+            if not isinstance(value, Lines):
+                self._wrong_type(here, "一组“键: 值”", value)
+                return
+            parts = {name: self._clean_mapping(part, inner, (*here, name)) for name, part in value.items()}
+            yield {name: part for name, part in parts.items() if part is not None}
+        else:
+            holder[key] = value = long_form(value, inner, holder.keys_at[key])
+            if (cleaned := self._clean_mapping(value, inner, here)) is not None:
+                yield cleaned
+
+    def _clean_rows(self, rows: Rows, inner: type, place: Place) -> list[dict[str, Any]]:
+        found = []
+        for at, row in enumerate(rows):
+            rows[at] = row = long_form(row, inner, rows.rows_at[at])
+            if (cleaned := self._clean_mapping(row, inner, (*place, at))) is not None:
+                found.append(cleaned)
+        return found
+
+    def _clean_leaf(self, value: Any, hint: Any, of: type, key: str, place: Place) -> Iterator[Any]:
+        try:
+            converted = msgspec.convert(plain(value), hint)
+        except msgspec.ValidationError:
+            self._wrong_type(place, _describe(hint), value)
+            return
+        words = _WORDS.get((of, key))
+        if words and converted not in words:
+            self._wrong_type(place, " / ".join(word for word in words if word), value)
+            return
+        if (of, key) in _DAYS and converted is not None and converted < 0:
+            self._wrong_type(place, "不小于 0 的天数", value)
+            return
+        yield plain(value)
+
+    def _unknown_key(self, key: str, of: type, place: Place) -> None:
+        known = "、".join(field.name for field in dataclasses.fields(of))
+        self._remark("unknown-key", (*place, key), f"不认识“{key}”", f"改成其中一个或删去：{known}")
+
+    def _wrong_type(self, place: Place, wanted: str, value: Any) -> None:
+        shown = str(plain(value))
+        shown = shown if len(shown) <= 40 else shown[:40] + "…"
+        key = next((step for step in reversed(place) if isinstance(step, str)), "")
+        remedy = "数字编码要加引号，如 '01'" if wanted == "文字" and isinstance(value, int | float) else f"改成{wanted}"
+        self._remark("wrong-type", place, f"“{key}”应是{wanted}，现在是 {shown}", remedy)
+
+    def _remark(self, rule: str, place: Place, message: str, remedy: str) -> None:
+        self.remarks.append(Remark(rule, place, message, remedy))
+
+
+@cache
+def _hints(of: type) -> dict[str, Any]:
+    return get_type_hints(of)
+
+
+def _shape(hint: Any) -> tuple[type | None, type | None]:
+    """Return the dataclass inside `hint` and whether it stands in a tuple or a dictionary."""
+    origin, args = get_origin(hint), get_args(hint)
+    if dataclasses.is_dataclass(hint):
+        return cast("type", hint), None
+    if origin in (Union, types.UnionType):
+        for arg in args:
+            inner, many = _shape(arg)
+            if inner is not None:
+                return inner, many
+    if origin is tuple and args and dataclasses.is_dataclass(args[0]):
+        return cast("type", args[0]), tuple
+    if origin is dict and dataclasses.is_dataclass(args[1]):
+        return cast("type", args[1]), dict
+    return None, None
+
+
+def _may_be_none(hint: Any) -> bool:
+    return get_origin(hint) in (Union, types.UnionType) and type(None) in get_args(hint)
+
+
+def _describe(hint: Any) -> str:
+    if isinstance(hint, NewType):
+        return _describe(hint.__supertype__)
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return "或".join(_describe(arg) for arg in args if arg is not type(None))
+    if origin is tuple:
+        return "列表，如 [a, b]" if args[0] is not date else "日期的列表"
+    if hint is Certainty or (isinstance(hint, type) and hasattr(hint, "__members__")):
+        return " / ".join(hint)
+    return _SAID.get(hint, "一组“键: 值”")

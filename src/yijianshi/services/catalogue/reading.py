@@ -1,0 +1,245 @@
+"""
+Read a folder of catalogue files into the one value that everything is derived from (目录).
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from yijianshi.domain.catalogue import (
+    Assignment,
+    Bundle,
+    Catalogue,
+    DataElement,
+    Department,
+    Division,
+    Field,
+    Forbidden,
+    LicenceKind,
+    LimitOverride,
+    Material,
+    Resource,
+)
+
+from .decoding import Decoder
+from .findings import CatalogueUnreadable, Finding, Place, Remark, Severity
+from .lines import Lines, NotYaml, Rows, line_of, read_yaml
+from .shorthand import long_form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkYear:
+    """One year's rest days and make-up days, as the State Council publishes them (放假安排)."""
+
+    year: int
+    holidays: tuple[date, ...]
+    makeup_days: tuple[date, ...] = ()
+
+
+#: Each part of the catalogue: its file, what it holds, and whether a catalogue may do without it.
+PARTS: dict[str, tuple[str, type, bool]] = {
+    "elements": ("elements.yaml", DataElement, True),
+    "materials": ("materials.yaml", Material, True),
+    "resources": ("resources.yaml", Resource, True),
+    "departments": ("departments.yaml", Department, True),
+    "licences": ("licences.yaml", LicenceKind, True),
+    "divisions": ("divisions.yaml", Division, True),
+    "common_fields": ("common-fields.yaml", Field, True),
+    "forbidden": ("forbidden.yaml", Forbidden, False),
+    "assignments": ("assignments.yaml", Assignment, False),
+    "overrides": ("overrides.yaml", LimitOverride, False),
+    "years": ("workdays.yaml", WorkYear, False),
+}
+_KEYED = ("elements", "materials", "resources", "departments", "licences", "divisions", "forbidden")
+
+
+@dataclass(slots=True)
+class Reading:
+    """A catalogue as read: its value, its files with their lines, and what could not be understood."""
+
+    folder: Path
+    catalogue: Catalogue
+    years: tuple[WorkYear, ...]
+    remarks: list[Remark]
+    unconfirmed: list[tuple[Place, str]]
+    left_out: frozenset[str]
+    trees: dict[Place, tuple[str, Any]] = field(default_factory=dict)
+
+    def locate(self, remark: Remark) -> Finding:
+        """Return the remark with the file and line of its place."""
+        part, *way = remark.place
+        if part == "bundles":
+            name, tree = self.trees.get(("bundles", way[0]), ("bundles", None))
+            way = way[1:]
+        elif part == "files":
+            return Finding(remark.rule, remark.severity, str(way[0]), int(way[1]), remark.message, remark.remedy)
+        else:
+            name, tree = self.trees.get((part,), (PARTS[str(part)][0], None))
+            way = [part, *way]
+        return Finding(
+            remark.rule, remark.severity, name, line_of(tree, tuple(way)), remark.message, remark.remedy
+        )
+
+
+def shipped_folder() -> Path:
+    """Return the folder of the catalogue that comes with the platform, or the one the environment names."""
+    named = os.environ.get("YIJIANSHI_CATALOGUE")
+    return Path(named) if named else Path(__file__).resolve().parents[4] / "catalogue"
+
+
+@lru_cache(maxsize=4)
+def shipped_catalogue(folder: Path | None = None) -> Catalogue:
+    """Return the catalogue of `folder`, read once per process. :raises CatalogueUnreadable: if it cannot be used."""
+    return read_catalogue(folder or shipped_folder())
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """
+    Return the catalogue that the files of `folder` describe.
+
+    :raises CatalogueUnreadable: if a file is not understood, or speaks of something that is not there.
+    """
+    from .checking import unsound
+
+    reading = read_folder(folder)
+    errors = [reading.locate(r) for r in unsound(reading) if r.severity is Severity.ERROR]
+    if errors:
+        raise CatalogueUnreadable(errors)
+    return reading.catalogue
+
+
+def read_workdays(folder: Path) -> Mapping[int, tuple[frozenset[date], frozenset[date]]]:
+    """
+    Return, by year, the rest days and the make-up days, in the shape of `domain.workdays.Calendar.years`.
+
+    :raises CatalogueUnreadable: if the table is not understood.
+    """
+    decoder = Decoder()
+    trees: dict[Place, tuple[str, Any]] = {}
+    years = _read_part("years", folder, decoder, trees)
+    if decoder.remarks:
+        reading = _nothing(folder, decoder, trees)
+        raise CatalogueUnreadable(reading.locate(remark) for remark in decoder.remarks)
+    return {y.year: (frozenset(y.holidays), frozenset(y.makeup_days)) for y in years}
+
+
+def read_folder(folder: Path) -> Reading:
+    """Return whatever of the catalogue can be understood, with remarks about the rest."""
+    decoder = Decoder()
+    trees: dict[Place, tuple[str, Any]] = {}
+    parts: dict[str, tuple[Any, ...]] = {
+        part: _read_part(part, folder, decoder, trees) for part in PARTS
+    }
+    for part in _KEYED:
+        _remark_duplicates(part, (part,), trees.get((part,), ("", None))[1], decoder)
+    bundles = tuple(_read_bundles(folder, decoder, trees))
+    keyed = {part: {value.code: value for value in reversed(parts[part])} for part in _KEYED if part != "forbidden"}
+    keyed = {part: dict(reversed(values.items())) for part, values in keyed.items()}
+    catalogue = Catalogue(
+        bundles={bundle.code: bundle for bundle in bundles},
+        **keyed,
+        common_fields=parts["common_fields"],
+        forbidden=parts["forbidden"],
+        assignments=parts["assignments"],
+        overrides=parts["overrides"],
+    )
+    return Reading(
+        folder, catalogue, parts["years"], decoder.remarks, decoder.unconfirmed, frozenset(decoder.left_out), trees
+    )
+
+
+def _nothing(folder: Path, decoder: Decoder, trees: dict[Place, tuple[str, Any]]) -> Reading:
+    empty = Catalogue(
+        bundles={}, elements={}, materials={}, resources={}, departments={}, licences={}, divisions={}
+    )
+    return Reading(folder, empty, (), decoder.remarks, [], frozenset(), trees)
+
+
+def _read_part(
+    part: str, folder: Path, decoder: Decoder, trees: dict[Place, tuple[str, Any]]
+) -> tuple[Any, ...]:
+    name, of, needed = PARTS[part]
+    if not (folder / name).is_file():
+        if needed:
+            _remark_file(decoder, "missing-file", name, 1, f"目录里没有 {name}", f"在 {folder} 里补上这个文件")
+        return ()
+    tree = _read_file(folder, name, decoder)
+    if tree is None:
+        return ()
+    trees[(part,)] = (name, tree)
+    for key in tree:
+        if key != part:
+            decoder.remarks.append(
+                Remark("unknown-key", (part,), f"{name} 里不认识“{key}”", f"这个文件只写 {part}")
+            )
+    rows = tree.get(part, None)
+    if not isinstance(rows, Rows):
+        _remark_file(decoder, "wrong-type", name, 1, f"{name} 应以“{part}:”开头，下面是列表", f"写上 {part}: 和列表")
+        return ()
+    found = []
+    for at in range(len(rows)):
+        rows[at] = long_form(rows[at], of, rows.rows_at[at])
+        value = decoder.decode(rows[at], of, (part, at))
+        if value is not None:
+            found.append(value)
+    return tuple(found)
+
+
+def _read_bundles(folder: Path, decoder: Decoder, trees: dict[Place, tuple[str, Any]]) -> Iterator[Bundle]:
+    files = sorted((folder / "bundles").glob("*.yaml"))
+    if not files:
+        _remark_file(decoder, "missing-file", "bundles", 1, "目录里没有一件事", "在 bundles/ 里放每件事一个 yaml 文件")
+    for path in files:
+        name = f"bundles/{path.name}"
+        tree = _read_file(folder, name, decoder)
+        if tree is None:
+            continue
+        code = str(tree.get("code", path.stem))
+        if ("bundles", code) in trees:
+            other = trees["bundles", code][0]
+            _remark_file(
+                decoder, "duplicate-code", name, tree.keys_at.get("code", 1),
+                f"一件事编码“{code}”在 {other} 里已经有了", "换一个编码",
+            )
+            continue
+        trees["bundles", code] = (name, tree)
+        bundle = decoder.decode(tree, Bundle, ("bundles", code))
+        for part, key in (("items", "code"), ("questions", "key")):
+            _remark_duplicates(part, ("bundles", code, part), tree, decoder, key=key)
+        for at, item in enumerate(tree.get("items") or ()):
+            for part, key in (("fields", "element"), ("materials", "material")):
+                _remark_duplicates(part, ("bundles", code, "items", at, part), item, decoder, key=key)
+        if bundle is not None:
+            yield bundle
+
+
+def _read_file(folder: Path, name: str, decoder: Decoder) -> Lines | None:
+    try:
+        tree = read_yaml(folder / name)
+    except NotYaml as error:
+        _remark_file(decoder, "not-yaml", name, error.line, f"不是合格的 YAML：{error}", "检查缩进、冒号和引号")
+        return None
+    if not isinstance(tree, Lines):
+        _remark_file(decoder, "wrong-type", name, 1, "文件最外层应是“键: 值”", "照 README.md 的样子写")
+        return None
+    return tree
+
+
+def _remark_file(decoder: Decoder, rule: str, name: str, line: int, message: str, remedy: str) -> None:
+    decoder.remarks.append(Remark(rule, ("files", name, line), message, remedy))
+
+
+def _remark_duplicates(part: str, place: Place, tree: Any, decoder: Decoder, *, key: str = "code") -> None:
+    rows = tree.get(part) if isinstance(tree, dict) else None
+    seen: set[str] = set()
+    for at, row in enumerate(rows or ()):
+        name = row.get(key) if isinstance(row, dict) else None
+        if name in seen:
+            remark = Remark("duplicate-code", (*place, at), f"“{name}”写了两次", "删去一处，或换一个编码")
+            decoder.remarks.append(remark)
+        if isinstance(name, str):
+            seen.add(name)

@@ -1,0 +1,103 @@
+"""
+The letters the platform writes (文书): what must be known before one can be printed; the fixed wording is the template's.
+
+Print with `documents.render(letter.template, asdict(letter))`. Strings come ready to be read; only dates are dates.
+"""
+
+from .answers import (
+    AcceptanceLetter,
+    CaseLetter,
+    CorrectionLetter,
+    CorrectionTask,
+    DeclineLetter,
+    ExtensionLetter,
+    RefusalLetter,
+    Remark,
+    SuspensionLetter,
+)
+from .filing import (
+    Declaration,
+    DepartmentForm,
+    JointForm,
+    NeededMaterial,
+    Notice,
+    NoticeItem,
+    Receipt,
+    Stage,
+    SuppliedValues,
+)
+from .parts import (
+    Appeal,
+    Desk,
+    FiledItem,
+    FiledMaterial,
+    Letter,
+    LetterIncomplete,
+    Line,
+    Section,
+    SigningEvidence,
+    Table,
+)
+from .results import (
+    DeliveredResult,
+    DeliverySlip,
+    LicenceDocument,
+    ResultLetter,
+)
+
+__all__ = [
+    "TEMPLATES",
+    "AcceptanceLetter",
+    "Appeal",
+    "CaseLetter",
+    "CorrectionLetter",
+    "CorrectionTask",
+    "Declaration",
+    "DeclineLetter",
+    "DeliveredResult",
+    "DeliverySlip",
+    "DepartmentForm",
+    "Desk",
+    "ExtensionLetter",
+    "FiledItem",
+    "FiledMaterial",
+    "JointForm",
+    "Letter",
+    "LetterIncomplete",
+    "LicenceDocument",
+    "Line",
+    "NeededMaterial",
+    "Notice",
+    "NoticeItem",
+    "Receipt",
+    "RefusalLetter",
+    "Remark",
+    "ResultLetter",
+    "Section",
+    "SigningEvidence",
+    "Stage",
+    "SuppliedValues",
+    "SuspensionLetter",
+    "Table",
+]
+
+#: Every template with the type of what it prints.
+TEMPLATES: dict[str, type[Letter]] = {
+    kind.template: kind
+    for kind in (
+        Notice,
+        Receipt,
+        JointForm,
+        DepartmentForm,
+        Declaration,
+        CorrectionLetter,
+        AcceptanceLetter,
+        DeclineLetter,
+        RefusalLetter,
+        SuspensionLetter,
+        ExtensionLetter,
+        ResultLetter,
+        LicenceDocument,
+        DeliverySlip,
+    )
+}

@@ -1,0 +1,23 @@
+"""
+Prepared statements on Django's own connection, for the transitions that everybody waits for.
+
+PostgreSQL-specific: arrays, data-modifying CTEs, named prepared statements. Bound on the server, planned once
+per connection; switched off (prepare_threshold None) behind a proxy that pools by transaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import psycopg
+from django.db import connection
+from psycopg.rows import TupleRow
+
+
+def run(sql: str, params: Mapping[str, Any] | Sequence[Any] = ()) -> list[TupleRow]:
+    """Run one statement, prepared at its first use on this connection, and return its rows."""
+    connection.ensure_connection()
+    raw: psycopg.Connection[TupleRow] = connection.connection
+    prepare = None if raw.prepare_threshold is None else True
+    with psycopg.Cursor(raw) as cursor:
+        cursor.execute(sql, params, prepare=prepare, binary=False)
+        return cursor.fetchall() if cursor.description else []

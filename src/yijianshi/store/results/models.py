@@ -1,0 +1,42 @@
+"""How cases end (结果): what was granted, why something was refused, and how it was handed over."""
+
+from django.db import models
+
+from ..cases.models import CaseRow
+from ..keys import new_id
+from ..submissions.models import SubmissionRow
+
+
+class ResultRow(models.Model):
+    """What a grant yields: a numbered result, a licence where the item issues one."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    case = models.OneToOneField(CaseRow, on_delete=models.PROTECT)
+    number = models.CharField(max_length=32, unique=True)
+    licence = models.CharField(max_length=64, default="")
+    issued_at = models.DateTimeField()
+    valid_until = models.DateField(null=True)
+    state = models.CharField(max_length=10, default="valid")  # valid | suspended | revoked
+    code = models.CharField(max_length=24, unique=True)  # in the QR code that leads to verification
+
+
+class DecisionTextRow(models.Model):
+    """The free text of a decision, sealed: reasons of a refusal or a decline, or of a stop of the clock."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    case = models.ForeignKey(CaseRow, on_delete=models.CASCADE)
+    action = models.CharField(max_length=24)
+    sealed = models.BinaryField()
+    at = models.DateTimeField()
+
+
+class DeliveryRow(models.Model):
+    """The one delivery of all results of a submission (统一送达)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    submission = models.OneToOneField(SubmissionRow, on_delete=models.PROTECT)
+    method = models.CharField(max_length=24)
+    pick_up_code = models.CharField(max_length=8, default="")
+    ready_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+    delivered_by = models.UUIDField(null=True)

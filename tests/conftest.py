@@ -1,0 +1,50 @@
+"""
+The ground under the tests: a real PostgreSQL of their own, plain static files, fast passwords.
+
+`YIJIANSHI_TEST_POSTGRES=/usr/lib/postgresql/15/bin` runs them on another server than the one that comes along.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from yijianshi.integrations.embedded_postgres import Binaries, EmbeddedPostgres
+
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+hypothesis_settings.register_profile(
+    "test", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.register_profile(
+    "trial", max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[EmbeddedPostgres]:
+    """A database server for this run alone; it and its folder are gone afterwards."""
+    chosen = os.environ.get("YIJIANSHI_TEST_POSTGRES")
+    folder = Path(tempfile.mkdtemp(prefix="yijianshi-tests-"))
+    try:
+        with EmbeddedPostgres(folder, binaries=Binaries.system(Path(chosen)) if chosen else None) as server:
+            yield server
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    postgres: EmbeddedPostgres, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Send Django to the server of this run before it makes its test database."""
+    connections["default"].settings_dict.update(postgres.settings_dict())
