@@ -114,9 +114,10 @@ def check_ready(plan: Plan, form: Form, uploaded: Iterable[MaterialCode]) -> Non
         raise NotReady(troubles)
 
 
-def cases_to_open(plan: Plan, answers: Mapping[ElementCode, Any]) -> tuple[CaseToOpen, ...]:
+def cases_to_open(
+    plan: Plan, answers: Mapping[ElementCode, Any], *, home: DivisionCode
+) -> tuple[CaseToOpen, ...]:
     """Return one case per item and group member, each with its unit and with how many results it waits for."""
-    home = plan.edition.division.code
     opened = []
     for item in plan.items:
         division = division_of(item, answers, home=home)

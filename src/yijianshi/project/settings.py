@@ -26,11 +26,12 @@ INSTALLED_APPS = [
     "yijianshi.store.materials",
     "yijianshi.store.corrections",
     "yijianshi.store.results",
+    "yijianshi.store.letters",
     "yijianshi.store.ratings",
     "yijianshi.store.reads",
     "yijianshi.store.deployment",
-    "yijianshi.store.letters",
     "yijianshi.web",
+    "yijianshi.project",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -41,13 +42,11 @@ INSTALLED_APPS = [
     "ninja",
     "csp",
 ]
-INSTALLED_APPS = [
-    app for app in INSTALLED_APPS if "store" not in app or __import__("importlib.util").util.find_spec(app)
-]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "yijianshi.web.errors.ErrorPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -73,7 +72,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # people and sessions
-AUTH_USER_MODEL = "accounts.Account" if "yijianshi.store.accounts" in INSTALLED_APPS else "auth.User"
+AUTH_USER_MODEL = "accounts.Account"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -88,6 +87,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.is_production
 if ENVIRONMENT.is_production:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+
+CSRF_FAILURE_VIEW = "yijianshi.web.errors.form_expired"
 
 # the wire
 SECURE_SSL_REDIRECT = ENVIRONMENT.is_production

@@ -45,7 +45,7 @@ class SoftwareCrypto:
         :raises SealBroken: if no key of the ring opens it.
         """
         _, cipher = self._data_key(bytes(wrapped))
-        return self._wrap(cipher.key)
+        return self._wrap(bytes(cipher.key))
 
     def seal(self, plain: bytes, *, purpose: str, under: bytes | None = None) -> bytes:
         """

@@ -1,9 +1,10 @@
 """Letters and licences, printed as PDF/A by typst."""
 
+from .check import check, describe
 from .printer import (
     TEMPLATE_FOLDER,
     FontsMissing,
-    PackageImportRefused,
+    SampleNotPrintable,
     TypstDocuments,
     UnknownTemplate,
     ValuesDoNotFit,
@@ -12,8 +13,10 @@ from .printer import (
 __all__ = [
     "TEMPLATE_FOLDER",
     "FontsMissing",
-    "PackageImportRefused",
+    "SampleNotPrintable",
     "TypstDocuments",
     "UnknownTemplate",
     "ValuesDoNotFit",
+    "check",
+    "describe",
 ]

@@ -41,6 +41,10 @@ class Coverage:
     def __len__(self) -> int:
         return len(self._known)
 
+    def count(self, block: range) -> tuple[int, int]:
+        """Return how many code points of `block` can be printed, and how many there are."""
+        return sum(1 for point in block if point in self._known), len(block)
+
     def missing(self, value: object) -> str:
         """Return each character anywhere within `value` that no face can print, once, in order of appearance."""
         seen = dict.fromkeys(character for text in _texts(value) for character in text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import pylopdf_fonts_zh_cn
@@ -45,8 +45,8 @@ class FontsMissing(Exception):
     """A folder of fonts is not there or holds no font."""
 
 
-class PackageImportRefused(Exception):
-    """A document would load a package from the network."""
+class SampleNotPrintable(ValueError):
+    """A specimen of the catalogue does not print, or would load a package from the network."""
 
 
 @dataclass(slots=True)
@@ -105,23 +105,28 @@ class TypstDocuments:
         """
         Return a specimen of the catalogue, a .typ file that stands by itself, as PDF/A-2b in the same fonts.
 
-        :raises PackageImportRefused: if it would load a package from the network.
+        :raises SampleNotPrintable: if it has an error, reads beyond its folder or would load a package from the network.
         :raises GlyphsMissing: if a character of it cannot be printed.
         """
         source = Path(path).resolve()
         text = source.read_text(encoding="utf-8")
         if _PACKAGE_IMPORT.search(text):
-            raise PackageImportRefused(f"样表引用了联网的排版包，不能使用：{source.name}。请改用自带的写法。")
+            raise SampleNotPrintable(f"样表引用了联网的排版包，不能使用：{source.name}。请改用自带的写法。")
         self._demand_glyphs(text)
-        return self._print(source, source.parent, {"families": self._families})
+        try:
+            return self._print(source, source.parent, {"families": self._families})
+        except typst.TypstError as error:
+            raise SampleNotPrintable(
+                f"样表排不出来：{source.name}。请照提示改正：\n{error.diagnostic}"
+            ) from error
 
     def _print(self, source: Path, root: Path, inputs: Mapping[str, str]) -> bytes:
         press = self._press(source, root)
         with press.lock:
-            pdf: bytes = press.compiler.compile(
+            pdf = press.compiler.compile(
                 sys_inputs=dict(inputs), format="pdf", pdf_standards="a-2b", timestamp=0
             )
-        return pdf
+        return cast(bytes, pdf)  # one PDF, since no output file was named
 
     def _press(self, source: Path, root: Path) -> _Press:
         with self._presses_lock:
@@ -135,6 +140,11 @@ class TypstDocuments:
     def _demand_glyphs(self, value: object) -> None:
         if missing := self.coverage.missing(value):
             raise GlyphsMissing(missing)
+
+    @property
+    def families(self) -> Mapping[str, Sequence[str]]:
+        """Return, per role (title, body, heading), the font families in the order in which they are tried."""
+        return self._chosen_families()
 
     def _chosen_families(self) -> dict[str, list[str]]:
         """Return, per role, the families to try in order; every family stands in for what the first ones lack."""
@@ -152,7 +162,9 @@ def _letter(template: str, values: Mapping[str, Any]) -> Letter:
         raise UnknownTemplate(f"没有名为“{template}”的文书模板。可用的有：{'、'.join(TEMPLATES)}。")
     kind = TEMPLATES[template]
     if unknown := values.keys() - kind.__dataclass_fields__.keys():
-        raise ValuesDoNotFit(f"模板“{template}”不打印这些内容：{'、'.join(sorted(unknown))}。请核对 {kind.__name__}。")
+        raise ValuesDoNotFit(
+            f"模板“{template}”不打印这些内容：{'、'.join(sorted(unknown))}。请核对 {kind.__name__}。"
+        )
     try:
         return msgspec.convert(values, kind)
     except msgspec.ValidationError as error:

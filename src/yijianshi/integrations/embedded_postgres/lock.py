@@ -38,6 +38,12 @@ def hold(path: Path) -> int:
     return file
 
 
+def release(file: int) -> None:
+    """Give the lock up; processes of the server that still finish keep it until they have ended."""
+    os.ftruncate(file, 0)  # nobody may mistake us for the holder meanwhile
+    os.close(file)
+
+
 def _is_alive(process: str) -> bool:
     if not process.isdecimal():
         return False

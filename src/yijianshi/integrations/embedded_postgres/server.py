@@ -17,7 +17,7 @@ from psycopg.conninfo import make_conninfo
 
 from yijianshi.integrations.embedded_postgres.binaries import Binaries
 from yijianshi.integrations.embedded_postgres.footing import Footing, FootingRefused, spawn
-from yijianshi.integrations.embedded_postgres.lock import hold
+from yijianshi.integrations.embedded_postgres.lock import hold, release
 from yijianshi.integrations.embedded_postgres.place import DATABASE, PORT, USER, Place, connection_settings
 
 _SETTINGS = {
@@ -155,7 +155,7 @@ class EmbeddedPostgres:
             self._process = None
             self._place.forget_short_socket_folder()
             if self._lock is not None:
-                os.close(self._lock)
+                release(self._lock)
                 self._lock = None
 
     def _dsn(self, database: str) -> str:

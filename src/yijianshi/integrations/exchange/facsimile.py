@@ -17,7 +17,6 @@ def facsimile(licence: HeldLicence) -> bytes:
     return typst.compile(
         _TEMPLATE.read_bytes(),
         font_paths=_fonts(),
-        ignore_system_fonts=True,
         sys_inputs={
             "name": licence.name,
             "number": licence.number,
@@ -29,5 +28,6 @@ def facsimile(licence: HeldLicence) -> bytes:
 
 
 @cache
-def _fonts() -> list[str]:
-    return [str(Path(pylopdf_fonts_zh_cn.__file__).parent)]
+def _fonts() -> typst.Fonts:
+    folder = str(Path(pylopdf_fonts_zh_cn.__file__).parent)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])

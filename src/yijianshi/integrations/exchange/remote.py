@@ -5,6 +5,7 @@ Personal numbers travel in the body, never in the address, because addresses are
 """
 
 import http.client
+import socket
 import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -132,22 +133,29 @@ class HttpExchange:
             headers |= self._sign("POST", full_path, body)
             connection.request("POST", full_path, body=body, headers=headers)
             # Held apart: the connection forgets its socket as soon as the answer says that it is the last one.
-            socket = connection.sock
-            socket.settimeout(_left(deadline))
+            connected = connection.sock
+            connected.settimeout(_left(deadline))
             response = connection.getresponse()
             if response.status != 200:
                 raise _Unusable(f"status {response.status}")
             pieces: list[bytes] = []
-            size = 0
-            while piece := response.read1(_PIECE):
-                size += len(piece)
-                if size > largest:
+            room = largest
+            while piece := self._piece(response, connected, deadline):
+                room -= len(piece)
+                if room < 0:
                     raise _Unusable("answer too large")
                 pieces.append(piece)
-                socket.settimeout(_left(deadline))
+            if response.length:
+                raise _Unusable("answer cut short")
             return b"".join(pieces)
         finally:
             connection.close()
+
+    @staticmethod
+    def _piece(response: http.client.HTTPResponse, connected: socket.socket, deadline: float) -> bytes:
+        if not response.isclosed():
+            connected.settimeout(_left(deadline))
+        return response.read1(_PIECE)
 
     def _connection(self) -> http.client.HTTPConnection:
         host, port = self._address.hostname or "", self._address.port

@@ -8,6 +8,7 @@ import dataclasses
 import types
 from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from typing import Any, NewType, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -15,7 +16,6 @@ import msgspec
 
 from yijianshi.domain.catalogue import (
     Bundle,
-    Certainty,
     Division,
     Fee,
     Limit,
@@ -37,7 +37,7 @@ CONFIRM = "confirm"
 _UNITS = ("working", "calendar")
 _WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Bundle, "audience"): ("individual", "enterprise"),
-    (Bundle, "kind"): ("standard", "premium"),
+    (Bundle, "kind"): ("standard", "premium", "future"),
     (Question, "type"): ("bool", "number", "choice", "multi"),
     (Rule, "kind"): ("exclusive", "choose", "together", "tied-by-law"),
     (Rule, "nature"): ("", "parallel", "sequence"),
@@ -46,8 +46,16 @@ _WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Fee, "charged"): ("no", "yes", "unknown"),
     (Division, "level"): ("province", "city", "county"),
 }
-_DAYS = {(Limit, "statutory"), (Limit, "promised"), (Limit, "extension"), (Limit, "without_commitment")}
-_DAYS |= {(ServiceItem, "public_notice_days"), (LimitOverride, "promised")}
+_DAYS: frozenset[tuple[type, str]] = frozenset(
+    {
+        (Limit, "statutory"),
+        (Limit, "promised"),
+        (Limit, "extension"),
+        (Limit, "without_commitment"),
+        (ServiceItem, "public_notice_days"),
+        (LimitOverride, "promised"),
+    }
+)
 
 _SAID: dict[Any, str] = {
     str: "文字",
@@ -69,7 +77,7 @@ class Decoder:
     def decode(self, value: Any, of: type[T], place: Place) -> T | None:
         """Return `value` as an `of`, or None where that cannot be; its remarks are kept."""
         cleaned = self._clean_mapping(value, of, place)
-        return None if cleaned is None else cast("T", msgspec.convert(cleaned, of))
+        return None if cleaned is None else msgspec.convert(cleaned, of)
 
     def _clean_mapping(self, value: Any, of: type, place: Place) -> dict[str, Any] | None:
         if not isinstance(value, Lines):
@@ -153,7 +161,11 @@ class Decoder:
         shown = str(plain(value))
         shown = shown if len(shown) <= 40 else shown[:40] + "…"
         key = next((step for step in reversed(place) if isinstance(step, str)), "")
-        remedy = "数字编码要加引号，如 '01'" if wanted == "文字" and isinstance(value, int | float) else f"改成{wanted}"
+        remedy = (
+            "数字编码要加引号，如 '01'"
+            if wanted == "文字" and isinstance(value, int | float)
+            else f"改成{wanted}"
+        )
         self._remark("wrong-type", place, f"“{key}”应是{wanted}，现在是 {shown}", remedy)
 
     def _remark(self, rule: str, place: Place, message: str, remedy: str) -> None:
@@ -194,6 +206,6 @@ def _describe(hint: Any) -> str:
         return "或".join(_describe(arg) for arg in args if arg is not type(None))
     if origin is tuple:
         return "列表，如 [a, b]" if args[0] is not date else "日期的列表"
-    if hint is Certainty or (isinstance(hint, type) and hasattr(hint, "__members__")):
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
         return " / ".join(hint)
     return _SAID.get(hint, "一组“键: 值”")

@@ -48,12 +48,14 @@ class NotYaml(ValueError):
         self.line = line
 
 
-class _Loader(_Base):  # type: ignore[misc]
+class _Loader(_Base):
     """The safe loader, with lines and with the truth values of YAML 1.2."""
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    first: [
+        (tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"
+    ]
     for first, resolvers in _Base.yaml_implicit_resolvers.items()
 }
 
@@ -91,11 +93,23 @@ def read_yaml(path: Path) -> Any:
     :raises NotYaml: if it is not YAML, or not text in UTF-8.
     """
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - derived from the safe loader
+        return parse_yaml(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise NotYaml("不是 UTF-8 编码的文字", 1) from error
+
+
+def parse_yaml(text: str) -> Any:
+    """
+    Return what the YAML says, its mappings and lists with their lines.
+
+    :raises NotYaml: if it is not YAML.
+    """
+    try:
+        return yaml.load(text, _Loader)  # noqa: S506 - derived from the safe loader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise NotYaml(str(error.problem or error.context), mark.line + 1 if mark else 1) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise NotYaml(str(error), 1) from error
 
 
@@ -125,7 +139,11 @@ def _row_of(rows: Rows, step: str | int) -> int | None:
     if isinstance(step, int):
         return step if 0 <= step < len(rows) else None
     for at, row in enumerate(rows):
-        named = (row.get(key) for key in ("code", "element", "material", "key")) if isinstance(row, dict) else (row,)
+        named = (
+            (row.get(key) for key in ("code", "element", "material", "key"))
+            if isinstance(row, dict)
+            else (row,)
+        )
         if step in named:
             return at
     return None

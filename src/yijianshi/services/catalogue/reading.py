@@ -66,7 +66,7 @@ class Reading:
     years: tuple[WorkYear, ...]
     remarks: list[Remark]
     unconfirmed: list[tuple[Place, str]]
-    left_out: frozenset[str]
+    left_out: frozenset[str]  # codes of things, and names of whole parts, that could not be understood
     trees: dict[Place, tuple[str, Any]] = field(default_factory=dict)
 
     def locate(self, remark: Remark) -> Finding:
@@ -76,7 +76,9 @@ class Reading:
             name, tree = self.trees.get(("bundles", way[0]), ("bundles", None))
             way = way[1:]
         elif part == "files":
-            return Finding(remark.rule, remark.severity, str(way[0]), int(way[1]), remark.message, remark.remedy)
+            return Finding(
+                remark.rule, remark.severity, str(way[0]), int(way[1]), remark.message, remark.remedy
+            )
         else:
             name, tree = self.trees.get((part,), (PARTS[str(part)][0], None))
             way = [part, *way]
@@ -131,13 +133,13 @@ def read_folder(folder: Path) -> Reading:
     """Return whatever of the catalogue can be understood, with remarks about the rest."""
     decoder = Decoder()
     trees: dict[Place, tuple[str, Any]] = {}
-    parts: dict[str, tuple[Any, ...]] = {
-        part: _read_part(part, folder, decoder, trees) for part in PARTS
-    }
+    parts: dict[str, tuple[Any, ...]] = {part: _read_part(part, folder, decoder, trees) for part in PARTS}
     for part in _KEYED:
         _remark_duplicates(part, (part,), trees.get((part,), ("", None))[1], decoder)
     bundles = tuple(_read_bundles(folder, decoder, trees))
-    keyed = {part: {value.code: value for value in reversed(parts[part])} for part in _KEYED if part != "forbidden"}
+    keyed = {
+        part: {value.code: value for value in reversed(parts[part])} for part in _KEYED if part != "forbidden"
+    }
     keyed = {part: dict(reversed(values.items())) for part, values in keyed.items()}
     catalogue = Catalogue(
         bundles={bundle.code: bundle for bundle in bundles},
@@ -148,7 +150,13 @@ def read_folder(folder: Path) -> Reading:
         overrides=parts["overrides"],
     )
     return Reading(
-        folder, catalogue, parts["years"], decoder.remarks, decoder.unconfirmed, frozenset(decoder.left_out), trees
+        folder,
+        catalogue,
+        parts["years"],
+        decoder.remarks,
+        decoder.unconfirmed,
+        frozenset(decoder.left_out),
+        trees,
     )
 
 
@@ -165,10 +173,14 @@ def _read_part(
     name, of, needed = PARTS[part]
     if not (folder / name).is_file():
         if needed:
-            _remark_file(decoder, "missing-file", name, 1, f"目录里没有 {name}", f"在 {folder} 里补上这个文件")
+            _remark_file(
+                decoder, "missing-file", name, 1, f"目录里没有 {name}", f"在 {folder} 里补上这个文件"
+            )
+            decoder.left_out.add(part)
         return ()
     tree = _read_file(folder, name, decoder)
     if tree is None:
+        decoder.left_out.add(part)
         return ()
     trees[(part,)] = (name, tree)
     for key in tree:
@@ -178,9 +190,12 @@ def _read_part(
             )
     rows = tree.get(part, None)
     if not isinstance(rows, Rows):
-        _remark_file(decoder, "wrong-type", name, 1, f"{name} 应以“{part}:”开头，下面是列表", f"写上 {part}: 和列表")
+        _remark_file(
+            decoder, "wrong-type", name, 1, f"{name} 应以“{part}:”开头，下面是列表", f"写上 {part}: 和列表"
+        )
+        decoder.left_out.add(part)
         return ()
-    found = []
+    found: list[Any] = []
     for at in range(len(rows)):
         rows[at] = long_form(rows[at], of, rows.rows_at[at])
         value = decoder.decode(rows[at], of, (part, at))
@@ -192,18 +207,25 @@ def _read_part(
 def _read_bundles(folder: Path, decoder: Decoder, trees: dict[Place, tuple[str, Any]]) -> Iterator[Bundle]:
     files = sorted((folder / "bundles").glob("*.yaml"))
     if not files:
-        _remark_file(decoder, "missing-file", "bundles", 1, "目录里没有一件事", "在 bundles/ 里放每件事一个 yaml 文件")
+        _remark_file(
+            decoder, "missing-file", "bundles", 1, "目录里没有一件事", "在 bundles/ 里放每件事一个 yaml 文件"
+        )
     for path in files:
         name = f"bundles/{path.name}"
         tree = _read_file(folder, name, decoder)
         if tree is None:
+            decoder.left_out.add("bundles")
             continue
         code = str(tree.get("code", path.stem))
         if ("bundles", code) in trees:
             other = trees["bundles", code][0]
             _remark_file(
-                decoder, "duplicate-code", name, tree.keys_at.get("code", 1),
-                f"一件事编码“{code}”在 {other} 里已经有了", "换一个编码",
+                decoder,
+                "duplicate-code",
+                name,
+                tree.keys_at.get("code", 1),
+                f"一件事编码“{code}”在 {other} 里已经有了",
+                "换一个编码",
             )
             continue
         trees["bundles", code] = (name, tree)
@@ -221,7 +243,9 @@ def _read_file(folder: Path, name: str, decoder: Decoder) -> Lines | None:
     try:
         tree = read_yaml(folder / name)
     except NotYaml as error:
-        _remark_file(decoder, "not-yaml", name, error.line, f"不是合格的 YAML：{error}", "检查缩进、冒号和引号")
+        _remark_file(
+            decoder, "not-yaml", name, error.line, f"不是合格的 YAML：{error}", "检查缩进、冒号和引号"
+        )
         return None
     if not isinstance(tree, Lines):
         _remark_file(decoder, "wrong-type", name, 1, "文件最外层应是“键: 值”", "照 README.md 的样子写")

@@ -4,6 +4,7 @@ The building blocks of pages as plain values: a view builds them, `{% show value
 Every class names the template that draws it and reaches it as `part`; nothing here reads a database or a clock.
 """
 
+from .asked import Asked, Option, asked, asked_question, posted, rows_wanted
 from .desk import (
     Batch,
     Check,
@@ -58,6 +59,7 @@ from .words import (
 
 __all__ = [
     "Act",
+    "Asked",
     "Axis",
     "Batch",
     "BeforeAfter",
@@ -86,6 +88,7 @@ __all__ = [
     "Meter",
     "Narrowing",
     "Notice",
+    "Option",
     "Pages",
     "Pair",
     "Pairs",
@@ -105,7 +108,11 @@ __all__ = [
     "Steps",
     "StruckOff",
     "Tag",
+    "asked",
+    "asked_question",
     "axis",
     "due",
     "percent",
+    "posted",
+    "rows_wanted",
 ]

@@ -129,11 +129,16 @@ class Asked:
 
     @property
     def length(self) -> int | None:
-        return None if self.kind in _NATIVE and self.kind is not Kind.PHONE else _LENGTHS.get(self.kind, self.max_length)
+        return (
+            None
+            if self.kind in _NATIVE and self.kind is not Kind.PHONE
+            else _LENGTHS.get(self.kind, self.max_length)
+        )
 
     @property
     def suffix(self) -> str:
-        return self.unit or _UNITS.get(self.kind, "")
+        unit = self.unit or _UNITS.get(self.kind, "")
+        return "" if unit and f"{unit}）" in self.label else unit
 
     @property
     def width(self) -> str:
@@ -152,7 +157,10 @@ class Asked:
     def choices(self) -> list[tuple[Option, bool]]:
         """Return each choice and whether it is taken."""
         if self.kind is Kind.BOOL:
-            return [(Option("yes", self.yes), self.value is True), (Option("no", self.no), self.value is False)]
+            return [
+                (Option("yes", self.yes), self.value is True),
+                (Option("no", self.no), self.value is False),
+            ]
         taken = {str(one) for one in self.value or ()} if self.kind is Kind.MULTI_ENUM else {str(self.value)}
         return [(option, option.value in taken) for option in self.options]
 

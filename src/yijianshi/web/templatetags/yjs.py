@@ -55,7 +55,11 @@ def day(value: date | datetime | None, today: date | None = None) -> str:
         return ""
     value = _local_day(value)
     words = f"{value.month} 月 {value.day} 日（周{WEEKDAYS[value.weekday()]}）"
-    return words if value.year == (today or timezone.localdate(timezone=LEGAL_TIME)).year else f"{value.year} 年 {words}"
+    return (
+        words
+        if value.year == (today or timezone.localdate(timezone=LEGAL_TIME)).year
+        else f"{value.year} 年 {words}"
+    )
 
 
 @register.filter
@@ -77,6 +81,14 @@ def moment(value: datetime | None, now: datetime | None = None) -> str:
     if value.date() == today - timedelta(days=1):
         return f"昨天 {clock}"
     return f"{short_day(value, today)} {clock}"
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """Return 10:46."""
+    if value is None or value == "":
+        return ""
+    return f"{timezone.localtime(value, LEGAL_TIME) if timezone.is_aware(value) else value:%H:%M}"
 
 
 @register.filter

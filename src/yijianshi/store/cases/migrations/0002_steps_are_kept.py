@@ -33,5 +33,5 @@ DROP SEQUENCE number_serials;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0001_initial")]  # noqa: RUF012 - Django's own form
-    operations = [migrations.RunSQL(GUARD, UNGUARD)]  # noqa: RUF012
+    dependencies = [("cases", "0001_initial")]
+    operations = [migrations.RunSQL(GUARD, UNGUARD)]

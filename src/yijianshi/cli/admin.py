@@ -1,0 +1,55 @@
+"""`yijianshi admin create`: let an administrator in by a one-time link."""
+
+import argparse
+import sys
+from zoneinfo import ZoneInfo
+
+from yijianshi.domain.codes import DivisionCode
+from yijianshi.domain.rights import Role
+from yijianshi.services.outside import outside
+from yijianshi.services.people.invite_administrator import (
+    ADMINISTRATORS,
+    InvitationRefused,
+    invite_administrator,
+)
+
+_ROLES = {
+    "system": Role.SYSTEM_ADMIN,
+    "security": Role.SECURITY_ADMIN,
+    "audit": Role.AUDIT_ADMIN,
+}
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the menu."""
+    assert tuple(_ROLES.values()) == ADMINISTRATORS
+    parser = subparsers.add_parser("admin", help="管理员账号", description="管理员账号")
+    actions = parser.add_subparsers(title="操作", required=True, metavar="操作")
+    create = actions.add_parser("create", help="建立管理员，给出一次性链接")
+    create.add_argument("login", metavar="登录名")
+    create.add_argument(
+        "--role",
+        choices=_ROLES,
+        default="system",
+        help="岗位：system 系统（默认）、security 安全、audit 审计",
+    )
+    create.add_argument("--division", metavar="区划代码", required=True, help="六位行政区划代码，例如 320106")
+    create.set_defaults(run=_create)
+
+
+def _create(arguments: argparse.Namespace) -> int:
+    try:
+        invited = invite_administrator(
+            login=arguments.login,
+            role=_ROLES[arguments.role],
+            division=DivisionCode(arguments.division),
+            at=outside().clock.now(),
+        )
+    except InvitationRefused as reason:
+        print(f"没有建立管理员：{reason}", file=sys.stderr)
+        return 1
+    until = invited.expires_at.astimezone(ZoneInfo("Asia/Shanghai"))
+    print(f"已建立管理员「{arguments.login}」。请把下面的链接当面交给本人，由本人设置口令：\n")
+    print(f"  {invited.link}\n")
+    print(f"链接只能用一次，{until:%Y年%m月%d日 %H:%M} 前有效；再次运行本命令会使它失效。")
+    return 0

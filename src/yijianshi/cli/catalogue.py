@@ -1,0 +1,117 @@
+"""
+`yijianshi catalogue check|list`: look the catalogue over, and list what it offers, without a database.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from yijianshi.domain.catalogue import Catalogue
+from yijianshi.services.catalogue import (
+    CatalogueUnreadable,
+    Finding,
+    Severity,
+    check_catalogue,
+    read_catalogue,
+    shipped_folder,
+)
+
+SOUND, FAULTY, NOT_READ = 0, 1, 2
+
+
+def register(subparsers: Any) -> Any:
+    """Add the command `catalogue`; return its own subparsers, so that others may add to them."""
+    parser: argparse.ArgumentParser = subparsers.add_parser("catalogue", help="目录：检查、列出、导入、发布")
+    commands = parser.add_subparsers(dest="catalogue_command", metavar="COMMAND", required=True)
+    check = commands.add_parser("check", help="检查目录，逐条给出文件、行、规则和改法")
+    listing = commands.add_parser("list", help="列出目录里的一件事和事项")
+    for command in (check, listing):
+        command.add_argument(
+            "directory", metavar="DIR", nargs="?", type=Path, help="目录文件夹；不写用随平台的目录"
+        )
+        command.add_argument("--json", action="store_true", help="输出 JSON")
+        command.set_defaults(run=run)
+    check.add_argument("--all", action="store_true", help="待部门确认的也逐条列出")
+    return commands
+
+
+def run(args: argparse.Namespace) -> int:
+    """Carry out `check` or `list`; return 0, 1 if the catalogue has errors, 2 if there is none to read."""
+    folder: Path = args.directory or shipped_folder()
+    if not folder.is_dir():
+        print(f"没有文件夹 {folder}；请核对路径", file=sys.stderr)
+        return NOT_READ
+    return _check(folder, args) if args.catalogue_command == "check" else _list(folder, args)
+
+
+def listing_of(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """Return every one-thing with its departments and items, as plain values that can be written as JSON."""
+    return [
+        {
+            "code": bundle.code,
+            "name": bundle.name,
+            "kind": bundle.kind,
+            "audience": bundle.audience,
+            "lead_department": bundle.lead_department,
+            "cooperating_departments": list(bundle.cooperating_departments),
+            "items": [
+                {"code": item.code, "name": item.name, "department": item.department} for item in bundle.items
+            ],
+        }
+        for bundle in catalogue.bundles.values()
+    ]
+
+
+def _check(folder: Path, args: argparse.Namespace) -> int:
+    findings = check_catalogue(folder)
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if args.json:
+        shown = [
+            {
+                "rule": finding.rule,
+                "severity": finding.severity.value,
+                "file": finding.file,
+                "line": finding.line,
+                "message": finding.message,
+                "remedy": finding.remedy,
+            }
+            for finding in findings
+        ]
+        print(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        _print_findings(findings, in_full=args.all)
+    return FAULTY if errors else SOUND
+
+
+def _print_findings(findings: list[Finding], *, in_full: bool) -> None:
+    said = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
+    unconfirmed: dict[str, int] = {}
+    for finding in findings:
+        if finding.rule == "unconfirmed" and not in_full:
+            unconfirmed[finding.file] = unconfirmed.get(finding.file, 0) + 1
+        else:
+            print(f"{said[finding.severity]} {finding}")
+    if unconfirmed:
+        files = "，".join(f"{file} {count} 处" for file, count in unconfirmed.items())
+        print(f"提醒 待主管部门确认 {sum(unconfirmed.values())} 处：{files}；逐条看请加 --all")
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    print(f"{errors} 处错误，{len(findings) - errors} 处提醒")
+
+
+def _list(folder: Path, args: argparse.Namespace) -> int:
+    try:
+        catalogue = read_catalogue(folder)
+    except CatalogueUnreadable as error:
+        print(error, file=sys.stderr)
+        return FAULTY
+    if args.json:
+        print(json.dumps(listing_of(catalogue), ensure_ascii=False, indent=2))
+        return SOUND
+    for bundle in catalogue.bundles.values():
+        lead = catalogue.departments[bundle.lead_department].short_name
+        print(f"{bundle.code}  {bundle.title}（{lead}牵头，{len(bundle.items)} 个事项）")
+        for item in bundle.items:
+            print(f"    {item.code}  {item.name}（{catalogue.departments[item.department].short_name}）")
+    return SOUND

@@ -1,0 +1,112 @@
+"""The `yijianshi` command: one menu for administrators, from reading a catalogue to serving real people."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum, auto
+from importlib import import_module
+
+from yijianshi.project.environment import EnvironmentUnusable
+
+
+class Needs(IntEnum):
+    """What must be in place before a command's module can be imported."""
+
+    NOTHING = auto()
+    DJANGO = auto()
+    DATABASE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A line of the menu and the module that adds its parser by `register(subparsers)`."""
+
+    module: str
+    help: str
+    needs: Needs
+
+
+MENU = {
+    "plan": Command("yijianshi.cli.plan", "按情形算出一件事要办什么、交什么、多久", Needs.NOTHING),
+    "catalogue": Command("yijianshi.cli.catalogue", "目录：检查、列出、发布", Needs.NOTHING),
+    "demo": Command("yijianshi.project.demo", "演示：首次运行自动准备一切，启动网站", Needs.NOTHING),
+    "serve": Command("yijianshi.project.serve", "正式运行：先检查，再启动网站和后台", Needs.NOTHING),
+    "check": Command("yijianshi.cli.check", "检查能否运行；--production 检查能否正式运行", Needs.DJANGO),
+    "migrate": Command("yijianshi.project.serve", "升级数据库结构", Needs.DJANGO),
+    "worker": Command("yijianshi.project.worker", "后台：通知各方、盯住期限", Needs.DATABASE),
+    "admin": Command("yijianshi.cli.admin", "管理员账号", Needs.DATABASE),
+    "token": Command("yijianshi.cli.token", "接入系统的令牌", Needs.DATABASE),
+}
+#: Actions that need more than the command they belong to.
+DATABASE_ACTIONS = {("catalogue", "publish")}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 refused, 2 not understood."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    chosen = given[0] if given else ""
+    try:
+        _prepare(_needs(given))
+        parsed = _parser(chosen).parse_args(given)
+        return int(parsed.run(parsed))
+    except EnvironmentUnusable as reason:
+        print(f"环境变量有误：{reason}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as reason:
+        if not _is_about_the_database(reason):
+            raise
+        print(
+            f"数据库无法使用（{type(reason).__name__}）。演示请先运行 bin/demo；"
+            "正式运行请核对 DATABASE_URL 并运行 yijianshi migrate。",
+            file=sys.stderr,
+        )
+        return 1
+
+
+def _needs(given: Sequence[str]) -> Needs:
+    if not given or given[0] not in MENU:
+        return Needs.NOTHING
+    if {"-h", "--help"} & set(given):
+        return min(MENU[given[0]].needs, Needs.DJANGO)
+    return Needs.DATABASE if tuple(given[:2]) in DATABASE_ACTIONS else MENU[given[0]].needs
+
+
+def _parser(chosen: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="yijianshi", description="一件事一次办")
+    subparsers = parser.add_subparsers(title="命令", required=True, metavar="命令")
+    for name, command in MENU.items():
+        # Only the chosen command is imported: reading a catalogue must not need a database.
+        if name != chosen and (chosen not in MENU or command.module != MENU[chosen].module):
+            subparsers.add_parser(name, help=command.help)
+        elif name == chosen:
+            import_module(command.module).register(subparsers)
+    return parser
+
+
+def _prepare(needs: Needs) -> None:
+    if needs is Needs.NOTHING:
+        return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yijianshi.project.settings")
+    import django
+
+    django.setup(set_prefix=False)
+    import_module("yijianshi.project.production")  # makes its checks known
+    if needs is Needs.DATABASE:
+        from yijianshi.project import wiring
+
+        wiring.wire()
+
+
+def _is_about_the_database(reason: Exception) -> bool:
+    if "django" not in sys.modules:
+        return False
+    from django.db import InterfaceError, OperationalError, ProgrammingError
+
+    from yijianshi.project.clock import ClockUnmeasured
+
+    return isinstance(reason, InterfaceError | OperationalError | ProgrammingError | ClockUnmeasured)

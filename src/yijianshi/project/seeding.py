@@ -1,0 +1,140 @@
+"""The demo's first day: the cast moves in, the three one-things are published. A production database is refused."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from yijianshi.domain.codes import DivisionCode
+from yijianshi.domain.workdays import legal_day
+from yijianshi.integrations.population import Person, Population, build_population
+from yijianshi.services.catalogue.published import publish
+from yijianshi.services.catalogue.reading import shipped_catalogue
+from yijianshi.services.contents import seal_text
+from yijianshi.services.people.parties import find_or_add_party
+from yijianshi.store.accounts.models import Account, Officer, Representation, UnitDesk
+
+from .clock import NODE_CLOCK
+from .environment import Profile
+from .stamping import stamp, stamped
+
+PROVINCE, HOME = DivisionCode("320000"), DivisionCode("320106")
+PASSWORD = "yijianshi-demo"  # noqa: S105 - published with the source, and refused by production
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """One official of the cast: login, name, and posts as role and department."""
+
+    login: str
+    name: str
+    posts: tuple[tuple[str, str], ...]
+    says: str
+    phone: str
+
+
+STAFF = (
+    Staff("laoli", "李国强", (("window", "government-services"),), "综合窗口：替人申报、初审", "025-0000-1001"),
+    Staff("hemin", "何敏", (("coordinator", "market-regulation"),), "市场监管局，餐饮店和企业开办的牵头协调", "025-0000-1002"),
+    Staff("chenzhiyuan", "陈志远", (("reviewer", "market-regulation"),), "市场监管局，食品和登记", "025-0000-1003"),
+    Staff("zhaokai", "赵凯", (("reviewer", "fire-rescue"),), "消防救援大队", "025-0000-1004"),
+    Staff("zhoulin", "周琳", (("reviewer", "urban-management"),), "城市管理局", "025-0000-1005"),
+    Staff("wuhao", "吴浩", (("reviewer", "housing-construction"),), "住房和城乡建设局，排水", "025-0000-1006"),
+    Staff("sunqian", "孙倩", (("reviewer", "tobacco"),), "烟草专卖局", "025-0000-1007"),
+    Staff("liujie", "刘洁", (("coordinator", "health"), ("reviewer", "health")), "卫生健康委，新生儿的牵头协调和出生证", "025-0000-1008"),
+    Staff("jiangxin", "蒋欣", (("reviewer", "disease-control"),), "疾病预防控制局，接种证", "025-0000-1009"),
+    Staff("maqiang", "马强", (("reviewer", "public-security"),), "公安，户口和公章", "025-0000-1010"),
+    Staff("fengxue", "冯雪", (("reviewer", "healthcare-security"),), "医疗保障局", "025-0000-1011"),
+    Staff("chuning", "褚宁", (("reviewer", "human-resources"),), "人力资源和社会保障局", "025-0000-1012"),
+    Staff("weiguo", "卫国", (("reviewer", "taxation"),), "税务局", "025-0000-1013"),
+    Staff("shenping", "沈平", (("reviewer", "housing-fund"),), "住房公积金", "025-0000-1014"),
+    Staff("hansong", "韩松", (("reviewer", "peoples-bank"),), "人民银行（银行开户）", "025-0000-1015"),
+    Staff("heli", "何立", (("supervisor", "government-services"),), "政务办，督查", "025-0000-1016"),
+)  # fmt: skip
+CITIZENS = {
+    "王芳": ("wangfang", "要开餐饮店，孩子刚出生"),
+    "张伟": ("zhangwei", "王芳的丈夫"),
+    "徐明": ("xuming", "孩子已有出生证，还没落户"),
+    "周文": ("zhouwen", "想开一家公司"),
+    "钱进": ("qianjin", "钱记面馆店主，看不到王芳的任何东西"),
+}
+
+
+def seed() -> None:
+    """
+    Bring everybody in, on the first start; a later start changes nothing.
+
+    :raises StampDiffers: if the database is stamped as production.
+    """
+    at = NODE_CLOCK.now()
+    first = stamped() is None
+    stamp(Profile.DEMO, at=at)
+    publish_catalogue(on=date(2026, 1, 1), at=at)
+    if first or not Account.objects.filter(is_demo=True).exists():
+        population = build_population(on=legal_day(at))
+        with transaction.atomic():
+            _move_in(population, at=at)
+
+
+def publish_catalogue(*, on: date, at: datetime) -> None:
+    """Publish every shipped one-thing for the province; its cities and counties use it until they have their own."""
+    catalogue = shipped_catalogue()
+    for bundle in catalogue.bundles:
+        publish(catalogue, bundle=bundle, division=PROVINCE, valid_from=on, at=at)
+
+
+def introduction() -> Iterator[str]:
+    """Yield the lines that `bin/demo` shows: who may log in as whom."""
+    yield f"登录名如下，密码都是 {PASSWORD}："
+    for name, (login, says) in CITIZENS.items():
+        yield f"  {login:<12} {name}，{says}"
+    for staff in STAFF:
+        yield f"  {staff.login:<12} {staff.name}，{staff.says}"
+
+
+def _move_in(population: Population, *, at: datetime) -> None:
+    hashed = make_password(PASSWORD)
+    by_name = {person.name: person for person in population.people}
+    for name, (login, _) in CITIZENS.items():
+        _add_citizen(by_name[name], login, population, hashed, at)
+    for staff in STAFF:
+        account = Account(
+            login=staff.login,
+            name_sealed=seal_text(staff.name, purpose="name"),
+            is_demo=True,
+            created_at=at,
+            password=hashed,
+        )
+        account.save()
+        for role, department in staff.posts:
+            unit = f"{department}@{HOME}"
+            Officer.objects.create(account=account, role=role, unit=unit, since=legal_day(at))
+            if role == "reviewer":
+                UnitDesk.objects.get_or_create(
+                    unit=unit,
+                    defaults={
+                        "contact_sealed": seal_text(staff.name, purpose="name"),
+                        "phone_sealed": seal_text(staff.phone, purpose="phone"),
+                    },
+                )
+
+
+def _add_citizen(person: Person, login: str, population: Population, hashed: str, at: datetime) -> None:
+    party = find_or_add_party(kind="person", number=person.number, name=person.name, phone=person.phone)
+    account = Account(
+        login=login,
+        name_sealed=seal_text(person.name, purpose="name"),
+        party_id=party,
+        is_demo=True,
+        created_at=at,
+        password=hashed,
+    )
+    account.save()
+    for enterprise in population.enterprises:
+        if enterprise.legal_representative == person.number:
+            represented = find_or_add_party(kind="enterprise", number=enterprise.uscc, name=enterprise.name)
+            Representation.objects.create(
+                account=account, party_id=represented, capacity="legal_representative", since=legal_day(at)
+            )

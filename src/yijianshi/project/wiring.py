@@ -1,0 +1,59 @@
+"""Where ports meet adapters, and nowhere else: the settings decide who stands behind each counterparty."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from yijianshi.domain.workdays import Calendar, legal_day
+from yijianshi.integrations.crypto import KeyRing, SoftwareCrypto
+from yijianshi.integrations.documents import TypstDocuments
+from yijianshi.integrations.exchange import DemoExchange
+from yijianshi.integrations.files import FolderFiles
+from yijianshi.integrations.messenger.in_app import InAppMessenger
+from yijianshi.integrations.population import build_population
+from yijianshi.integrations.scanner import DemoScanner
+from yijianshi.services.catalogue.reading import read_workdays, shipped_folder
+from yijianshi.services.outside import Outside, use_when_needed
+from yijianshi.services.ports import DataExchange, Files, Scanner
+from yijianshi.store.deployment.models import Stamp
+
+from .clock import NODE_CLOCK
+from .environment import Environment, FilesPlace
+
+
+def wire() -> None:
+    """Have everything joined at its first use."""
+    use_when_needed(lambda: joined(settings.ENVIRONMENT))
+
+
+def joined(environment: Environment) -> Outside:
+    """Return the counterparties that this environment asks for."""
+    return Outside(
+        clock=NODE_CLOCK,
+        crypto=SoftwareCrypto(_keys(environment)),
+        exchange=_exchange(environment),
+        files=_files(environment),
+        scanner=_scanner(environment),
+        documents=TypstDocuments(),
+        messenger=InAppMessenger(NODE_CLOCK),
+        calendar=Calendar(read_workdays(shipped_folder())),
+        address=environment.address or "http://127.0.0.1:8000",
+    )
+
+
+def _keys(environment: Environment) -> KeyRing:
+    return environment.key_ring()
+
+
+def _exchange(environment: Environment) -> DataExchange:
+    stamped = Stamp.objects.first()
+    since = legal_day(stamped.stamped_at if stamped else NODE_CLOCK.now())
+    return DemoExchange(build_population(on=since), NODE_CLOCK)
+
+
+def _files(environment: Environment) -> Files:
+    return FolderFiles(Path(environment.folder) / "materials")
+
+
+def _scanner(environment: Environment) -> Scanner:
+    return DemoScanner()

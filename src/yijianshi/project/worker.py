@@ -1,0 +1,53 @@
+"""`yijianshi worker`: does what is left to do after each request, round after round, until it is told to stop."""
+
+import argparse
+import signal
+import threading
+from types import FrameType
+
+import structlog
+from django.db import DatabaseError, connection
+
+from yijianshi.project.clock import NODE_CLOCK, ClockUnmeasured
+from yijianshi.services import working
+
+_REST, _LONGEST_REST = 0.5, 30.0  # seconds between rounds in which there was nothing to do, or that failed
+_log = structlog.get_logger(__name__)
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the menu."""
+    parser = subparsers.add_parser("worker", help="后台：通知各方、盯住期限")
+    parser.add_argument("--once", action="store_true", help="只做一轮，做完现有的就结束")
+    parser.set_defaults(run=run_worker)
+
+
+def run_worker(arguments: argparse.Namespace) -> int:
+    """Work until a polite signal, or until nothing is left to do."""
+    stopping = threading.Event()
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, on_signal)
+    if arguments.once:
+        while not stopping.is_set() and working.work(at=NODE_CLOCK.now()):
+            pass
+        return 0
+    rest = _REST
+    while not stopping.is_set():
+        try:
+            done = working.work(at=NODE_CLOCK.now())
+        except (DatabaseError, ClockUnmeasured):
+            # The database is away or was restarted: what was committed is found again when it is back.
+            _log.warning("database away", exc_info=True, rest_seconds=rest)
+            connection.close()
+            stopping.wait(rest)
+            rest = min(rest * 2, _LONGEST_REST)
+            continue
+        rest = _REST
+        if not done:
+            stopping.wait(_REST)
+    connection.close()
+    return 0

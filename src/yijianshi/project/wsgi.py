@@ -1,0 +1,16 @@
+"""The application that the web server runs, in each of its workers."""
+
+import os
+
+import django
+from django.core.handlers.wsgi import WSGIHandler
+
+from yijianshi.project.lifeline import SUPERVISED, end_with_parent
+from yijianshi.project.machines import MachineHandler, by_path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yijianshi.project.settings")
+if os.environ.get(SUPERVISED):
+    end_with_parent()  # a worker must not outlive a web server that was killed
+django.setup(set_prefix=False)
+
+application = by_path(people=WSGIHandler(), machines=MachineHandler())

@@ -1,0 +1,199 @@
+"""
+File (提交申报): sealing writes the first revision and opens every case, once and for all, in one statement.
+
+Basis: 苏政办发〔2022〕87号, 二(六); Electronic Signature Law, art. 13 for what the applicant confirms.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from yijianshi.domain.codes import DepartmentCode, DivisionCode, LicenceCode
+from yijianshi.domain.deadlines import COLLECTION_DAYS, last_day_to_tell, promised_day
+from yijianshi.domain.drafts import Trouble, fill_form
+from yijianshi.domain.plans import Plan, make_plan
+from yijianshi.domain.rights import Actor
+from yijianshi.domain.routing import unit_for
+from yijianshi.domain.sharing import MaterialWay
+from yijianshi.domain.submissions import (
+    ManifestLine,
+    NotReady,
+    cases_to_open,
+    check_ready,
+    composed_title,
+    content_digest,
+)
+from yijianshi.domain.workdays import legal_day, start_of
+from yijianshi.store.keys import new_id
+from yijianshi.store.materials.models import DraftMaterialRow, ManifestRow
+from yijianshi.store.submissions.filing import CaseFiled, DraftAlreadyFiled, Filing, file
+
+from ..contents import Content, KeptLine, seal_content, seal_text
+from ..numbering import draw_numbers
+from ..outside import outside
+from .drafting import DraftFiled, OpenDraft, open_draft
+from .start import refresh, subject_for
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the applicant is told at once: the number, and that nothing more is needed now."""
+
+    submission: UUID
+    number: str
+    cases: tuple[str, ...]
+
+
+def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Receipt:
+    """
+    File the draft; a second click files nothing and tells the first number.
+
+    :param signature: how the applicant confirmed, such as "typed-name" or "window".
+    :raises NotReady: if something is missing or wrong, field by field.
+    :raises ChoiceNotAllowed: if the chosen items cannot be handled together.
+    :raises DraftFiled: if it was filed before.
+    """
+    opened = open_draft(draft, actor=actor)
+    if opened.row.filed_as:
+        raise DraftFiled(opened.row.filed_as)
+    content = opened.content
+    subject = subject_for(opened.row, actor=actor)
+    refresh(content, opened.edition, subject, at=at)
+    plan = opened.plan()
+    laid = list(DraftMaterialRow.objects.filter(draft=draft).select_related("copy__blob"))
+    _check(opened, plan, frozenset(row.material for row in laid))
+    content.manifest = _manifest(plan, laid)
+    content.signature = {"way": signature, "by": actor.account, "at": at.isoformat()}
+    filing, receipt = compose_filing(
+        content,
+        plan,
+        edition_id=opened.row.edition_id,
+        party=opened.row.party_id,
+        account=UUID(actor.account),
+        channel=opened.row.channel,
+        wrapped_key=bytes(opened.row.wrapped_key),
+        at=at,
+        draft=draft,
+    )
+    try:
+        with transaction.atomic():
+            file(filing)
+            ManifestRow.objects.bulk_create(
+                ManifestRow(
+                    id=new_id(), revision_id=filing.revision, material=row.material,
+                    way=MaterialWay.UPLOAD, copy_id=row.copy_id,
+                )
+                for row in laid
+            )  # fmt: skip
+    except DraftAlreadyFiled as again:
+        opened.row.refresh_from_db()
+        raise DraftFiled(opened.row.filed_as or filing.id) from again
+    return receipt
+
+
+def compose_filing(
+    content: Content,
+    plan: Plan,
+    *,
+    edition_id: UUID,
+    party: UUID,
+    account: UUID,
+    channel: str,
+    wrapped_key: bytes,
+    at: datetime,
+    draft: UUID | None = None,
+) -> tuple[Filing, Receipt]:
+    """Return all that filing writes, and the receipt that follows from it; nothing is written yet."""
+    calendar = outside().calendar
+    day = legal_day(at)
+    answers = {code: kept.value for code, kept in content.values.items()}
+    home = DivisionCode(content.division)
+    opened = cases_to_open(plan, answers, home=home)  # type: ignore[arg-type]
+    numbers = draw_numbers(len(opened) + 1, division=home, day=day, channel=channel)
+    told_by = last_day_to_tell(at, calendar)
+    promised = promised_day(plan, calendar, start=day)
+    lead = unit_for_lead(plan, home=home)
+    cases = [
+        CaseFiled(
+            id=new_id(),
+            number=number,
+            item=case.item,
+            member=case.member,
+            unit=str(case.unit),
+            waits_for=case.waits_for,
+            committed=case.item in plan.situation.commitments,
+            look_again_at=start_of(calendar.add(told_by.day, 1).day),
+        )
+        for case, number in zip(opened, numbers[1:], strict=True)
+    ]
+    digest = content_digest(
+        answers,
+        [ManifestLine(line.material, MaterialWay(line.way), line.sha256) for line in content.manifest],  # type: ignore[arg-type]
+    )
+    filing = Filing(
+        id=new_id(),
+        number=numbers[0],
+        division=home,
+        edition=edition_id,
+        party=party,
+        account=account,
+        channel=channel,
+        lead_unit=lead,
+        at=at,
+        collect_until=calendar.add(day, COLLECTION_DAYS).day,
+        promised_on=promised.day,
+        promised_provisional=promised.provisional,
+        wrapped_key=wrapped_key,
+        title_sealed=seal_text(composed_title(plan, answers), purpose="title"),  # type: ignore[arg-type]
+        revision=new_id(),
+        sealed=seal_content(content, purpose="revision", under=wrapped_key),
+        digest=digest,
+        cases=cases,
+        draft=draft,
+    )
+    return filing, Receipt(filing.id, filing.number, tuple(case.number for case in cases))
+
+
+def unit_for_lead(plan: Plan, *, home: DivisionCode) -> str:
+    """Return the unit of the lead department at the submission's home."""
+    lead = DepartmentCode(plan.edition.bundle.lead_department)
+    for item in plan.edition.bundle.items:
+        if item.department == lead:
+            return str(unit_for(item, plan.edition, division=home))
+    return f"{lead}@{home}"
+
+
+def missing_papers(plan: Plan, content: Content, laid: frozenset[str]) -> tuple[Trouble, ...]:
+    """Return the papers of licences that the applicant says he holds but that the licence store does not know."""
+    claimed = {LicenceCode(code) for code in content.claimed}
+    return tuple(
+        Trouble(f"material:{m.material}", f"{material.name}：库里没有查到，请上传原件的照片或扫描件")
+        for m in plan.materials
+        if m.way is MaterialWay.SHARED
+        and (material := plan.edition.materials[m.material]).licence in claimed
+        and m.material not in laid
+    )
+
+
+def _check(opened: OpenDraft, plan: Plan, laid: frozenset[str]) -> None:
+    troubles: tuple[Trouble, ...] = ()
+    try:
+        check_ready(plan, fill_form(plan, opened.content.known()), laid)  # type: ignore[arg-type]
+    except NotReady as not_ready:
+        troubles = not_ready.troubles
+    troubles += missing_papers(plan, opened.content, laid)
+    if troubles:
+        raise NotReady(troubles)
+    make_plan(opened.edition, opened.content.situation())
+
+
+def _manifest(plan: Plan, laid: list[DraftMaterialRow]) -> list[KeptLine]:
+    lines = [
+        KeptLine(row.material, MaterialWay.UPLOAD, str(row.copy_id), row.copy.blob_id, row.copy.source)
+        for row in laid
+    ]
+    there = {line.material for line in lines}
+    lines += [KeptLine(m.material, m.way) for m in plan.materials if m.material not in there]
+    return lines

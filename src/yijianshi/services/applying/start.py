@@ -1,0 +1,130 @@
+"""Begin a draft (开始办理): choose whose it is, ask the registers, suggest the items."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from yijianshi.domain.codes import BundleCode, DivisionCode, ElementCode, ItemCode
+from yijianshi.domain.drafts import Value
+from yijianshi.domain.editions import Edition
+from yijianshi.domain.plans import make_plan, offers, with_prerequisites
+from yijianshi.domain.rights import Act, Actor, Thing, require
+from yijianshi.domain.workdays import legal_day
+from yijianshi.store.accounts.models import Account
+from yijianshi.store.drafts.models import DraftRow
+from yijianshi.store.keys import new_id
+
+from ..catalogue.published import current
+from ..contents import Content, seal_content
+from ..outside import outside
+from ..people.parties import PartyKnown, know_party
+from ..ports import Subject
+from .prefilling import ask_registers, compute_values, licences_held
+
+
+def start_draft(
+    *,
+    actor: Actor,
+    bundle: BundleCode,
+    division: DivisionCode,
+    answers: Mapping[str, Any],
+    at: datetime,
+    items: Sequence[ItemCode] = (),
+    party: UUID | None = None,
+    channel: str = "web",
+) -> UUID:
+    """
+    Begin a draft and return its key; with no items given, those that the situation suggests are chosen.
+
+    :param party: for whom a window clerk files; an applicant files for whom he stands.
+    :raises NotPermitted: if the actor may not file, or not for others.
+    """
+    if party is not None:
+        require(actor, Act.FILE_FOR_OTHERS, Thing(division=division))
+    else:
+        require(actor, Act.FILE, Thing())
+        party = UUID(actor.party)
+    published = current(bundle, division, legal_day(at))
+    content = Content(division=division, items=list(items), answers=dict(answers))
+    whose = know_party(party)
+    draft = DraftRow(
+        id=new_id(),
+        account_id=UUID(actor.account),
+        party_id=party,
+        edition_id=published.id,
+        channel=channel,
+        wrapped_key=outside().crypto.new_data_key(),
+        created_at=at,
+        updated_at=at,
+    )
+    subject = subject_of(whose, actor=actor)
+    held, _ = licences_held(published.edition, subject)
+    content.held = list(held)
+    refresh(content, published.edition, subject, at=at)
+    if not items:
+        suggest_items(content, published.edition, subject, at=at)
+    draft.sealed = seal_content(content, purpose="draft", under=draft.wrapped_key)
+    draft.save(force_insert=True)
+    return draft.id
+
+
+def suggest_items(content: Content, edition: Edition, subject: Subject, *, at: datetime) -> None:
+    """Choose what the situation suggests; where a register then says otherwise, suggest anew by what it says."""
+    for _ in range(len(edition.bundle.questions) + 1):
+        content.items = list(suggested_items(edition, content))
+        answered = dict(content.answers)
+        refresh(content, edition, subject, at=at)
+        if content.answers == answered:
+            return
+
+
+def suggested_items(edition: Edition, content: Content) -> tuple[ItemCode, ...]:
+    """Return the items that the situation suggests, whatever is held already left out, prerequisites included."""
+    situation = content.situation()
+    suggested = [
+        offer.item.code
+        for offer in offers(edition, situation)
+        if offer.standing == "suggested" and offer.item.result.licence not in situation.held
+    ]
+    return with_prerequisites(edition, suggested, situation=situation)
+
+
+def refresh(content: Content, edition: Edition, subject: Subject, *, at: datetime) -> None:
+    """
+    Ask the registers for what the plan needs and is not yet known; where a register differs from an answer it wins.
+
+    A question that is a field's value becomes that field's answer, unless the field is a register's to fill.
+    """
+    for question in edition.bundle.questions:
+        if question.element and question.key in content.answers and question.element not in content.values:
+            value = Value(content.answers[question.key], "situation", at)
+            content.keep({ElementCode(question.element): value})
+    plan = make_plan(edition, content.situation(), strict=False)
+    settled = [code for code, kept in content.values.items() if kept.source not in ("situation",)]
+    supplied, down = ask_registers(plan, subject, known=[ElementCode(c) for c in settled], at=at)
+    content.keep(supplied)
+    content.keep(compute_values(plan, at=at))
+    content.unavailable = sorted({*content.unavailable, *down})
+    for question in edition.bundle.questions:
+        kept = content.values.get(question.element or "")
+        if kept is None:
+            continue
+        said = content.answers.get(question.key)
+        if said is not None and said != kept.value and kept.source in edition.resources:
+            content.replaced[question.key] = said
+        content.answers[question.key] = kept.value
+
+
+def subject_of(party: PartyKnown, *, actor: Actor) -> Subject:
+    """Return about whom registers are asked: the party, and for an enterprise the person who acts for it."""
+    if not party.is_enterprise:
+        return Subject(person=party.number)
+    account = Account.objects.filter(pk=actor.account).first()
+    person = know_party(account.party_id).number if account and account.party_id else ""
+    return Subject(person=person, enterprise=party.number)
+
+
+def subject_for(row: DraftRow, *, actor: Actor) -> Subject:
+    """Return about whom registers are asked for a draft."""
+    return subject_of(know_party(row.party_id), actor=actor)

@@ -1,0 +1,18 @@
+"""
+The catalogue as files: read it, check it, plan with it. Published truth is the database; these are seed and exchange.
+"""
+
+from .checking import check_catalogue
+from .findings import CatalogueUnreadable, Finding, Severity
+from .reading import read_catalogue, read_workdays, shipped_catalogue, shipped_folder
+
+__all__ = [
+    "CatalogueUnreadable",
+    "Finding",
+    "Severity",
+    "check_catalogue",
+    "read_catalogue",
+    "read_workdays",
+    "shipped_catalogue",
+    "shipped_folder",
+]

@@ -1,0 +1,132 @@
+"""
+What an applicant told us, as it is kept: situation, values with provenance, materials - sealed as one piece.
+
+One data key per submission under the master key; the purpose is bound to each piece, so that none can be
+put in another's place.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from yijianshi.domain.codes import ElementCode, ItemCode, LicenceCode
+from yijianshi.domain.drafts import Value
+from yijianshi.domain.plans import Situation
+
+from .outside import outside
+
+
+class KeptValue(msgspec.Struct, array_like=True):
+    """A value as written: positions instead of names, since there are many."""
+
+    value: Any
+    source: str
+    at: datetime
+    objected: bool = False
+    registered: Any = None
+
+
+class KeptLine(msgspec.Struct, array_like=True):
+    """One document as filed."""
+
+    material: str
+    way: str
+    copy: str = ""
+    sha256: str = ""
+    source: str = ""
+
+
+class Content(msgspec.Struct, kw_only=True):
+    """The whole of a draft or a revision."""
+
+    division: str  # the submission's home
+    items: list[str]
+    answers: dict[str, Any] = {}
+    texts_met: list[str] = []
+    held: list[str] = []
+    claimed: list[str] = []  # held by the applicant's own word only: the paper is to be uploaded
+    commitments: list[str] = []
+    groups: dict[str, Any] = {}
+    values: dict[str, KeptValue] = {}
+    manifest: list[KeptLine] = []
+    replaced: dict[str, Any] = {}  # what was answered to a question before a register said otherwise
+    unavailable: list[str] = []  # registers that did not answer when the form was filled
+    signature: dict[str, str] = {}
+
+    def situation(self) -> Situation:
+        """Return the situation, with the form's own answers standing beside those to the questions."""
+        answers = dict(self.answers)
+        for code, kept in self.values.items():
+            answers[f"element:{code}"] = kept.value
+        return Situation(
+            items=tuple(ItemCode(code) for code in self.items),
+            answers=answers,
+            texts_met=frozenset(self.texts_met),
+            held=frozenset(LicenceCode(code) for code in (*self.held, *self.claimed)),
+            commitments=frozenset(ItemCode(code) for code in self.commitments),
+            groups=self.groups,
+        )
+
+    def known(self) -> dict[ElementCode, Value]:
+        """Return the values as the domain knows them."""
+        return {
+            ElementCode(code): Value(kept.value, kept.source, kept.at, kept.objected, kept.registered)
+            for code, kept in self.values.items()
+        }
+
+    def keep(self, values: dict[ElementCode, Value]) -> None:
+        """Take over values of the domain."""
+        for code, value in values.items():
+            self.values[code] = KeptValue(
+                value.value, value.source, value.at, value.objected, value.registered
+            )
+
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Content)
+
+
+def seal_content(content: Content, *, purpose: str, under: bytes) -> bytes:
+    """Return the content sealed under a wrapped data key."""
+    return outside().crypto.seal(_encoder.encode(content), purpose=purpose, under=under)
+
+
+def open_content(sealed: bytes, *, purpose: str, under: bytes) -> Content:
+    """Return the content again. :raises SealBroken: if it was changed."""
+    return _decoder.decode(outside().crypto.unseal(bytes(sealed), purpose=purpose, under=bytes(under)))
+
+
+def seal_text(text: str, *, purpose: str) -> bytes:
+    """Return a short text sealed under the deployment's own key; nothing stays nothing."""
+    return outside().crypto.seal(text.encode(), purpose=purpose) if text else b""
+
+
+def open_text(sealed: bytes, *, purpose: str) -> str:
+    """Return a sealed short text again."""
+    return outside().crypto.unseal(bytes(sealed), purpose=purpose).decode() if sealed else ""
+
+
+def seal_words(words: dict[str, str], *, purpose: str) -> bytes:
+    """Return several short texts sealed as one."""
+    return outside().crypto.seal(_encoder.encode(words), purpose=purpose)
+
+
+def open_words(sealed: bytes, *, purpose: str) -> dict[str, str]:
+    """Return several short texts again."""
+    return msgspec.json.decode(outside().crypto.unseal(bytes(sealed), purpose=purpose), type=dict[str, str])
+
+
+def fingerprint(number: str, *, kind: str) -> bytes:
+    """Return the keyed hash by which a personal number is found again."""
+    return outside().crypto.fingerprint(number.strip().upper(), purpose=f"party-{kind}")
+
+
+def is_key(text: str) -> bool:
+    """Return whether `text` is a key of ours, so that nonsense in an address is simply not found."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

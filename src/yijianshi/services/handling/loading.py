@@ -1,0 +1,115 @@
+"""A submission in an officer's hands: its cases as they stand, the edition it was filed under, and its rights."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from yijianshi.domain.cases import State
+from yijianshi.domain.codes import ItemCode, MemberId
+from yijianshi.domain.editions import Edition
+from yijianshi.domain.rights import Act, NotPermitted, Thing
+from yijianshi.domain.routing import Unit
+from yijianshi.domain.submissions import CaseNow
+from yijianshi.store.cases.moving import load_by_case, load_by_submission
+
+from ..catalogue.published import edition_by_id
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLoaded:
+    """A case with what only its handling needs."""
+
+    now: CaseNow
+    unit: str
+    provisional: bool
+    stopped_on: date | None
+    look_again_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A submission with all its cases."""
+
+    id: UUID
+    number: str
+    division: str
+    edition_id: UUID
+    party: UUID
+    account: UUID
+    lead_unit: str
+    state: str
+    received_at: datetime
+    channel: str
+    pre_reviewed_at: datetime | None
+    cases: tuple[CaseLoaded, ...]
+
+    @property
+    def edition(self) -> Edition:
+        return edition_by_id(self.edition_id)
+
+    @property
+    def nows(self) -> tuple[CaseNow, ...]:
+        return tuple(case.now for case in self.cases)
+
+    def case(self, key: UUID) -> CaseLoaded:
+        """Return the case of that key. :raises KeyError: if it is not one of this submission."""
+        for case in self.cases:
+            if case.now.id == key:
+                return case
+        raise KeyError(key)
+
+    def thing(self, case: CaseLoaded | None = None) -> Thing:
+        """Return what rights are asked about: the submission, or one case of it."""
+        return Thing(
+            party=str(self.party),
+            owner=str(self.account),
+            division=self.division,
+            lead=Unit.parse(self.lead_unit),
+            unit=Unit.parse(case.unit) if case else None,
+            units=frozenset(Unit.parse(c.unit) for c in self.cases),
+        )
+
+
+def load_case(case: UUID) -> tuple[Loaded, CaseLoaded]:
+    """Return a case with its submission. :raises NotPermitted: if there is no such case."""
+    rows = load_by_case(case)
+    if not rows:
+        raise NotPermitted(Act.READ_CASE)
+    loaded = _loaded(rows)
+    return loaded, loaded.case(case)
+
+
+def load_submission(submission: UUID) -> Loaded:
+    """Return a submission with its cases. :raises NotPermitted: if there is none."""
+    rows = load_by_submission(submission)
+    if not rows:
+        raise NotPermitted(Act.READ_SUBMISSION)
+    return _loaded(rows)
+
+
+def _loaded(rows: list[tuple[Any, ...]]) -> Loaded:
+    return Loaded(
+        *rows[0][:11],
+        cases=tuple(
+            CaseLoaded(
+                CaseNow(
+                    id=row[11],
+                    number=row[12],
+                    item=ItemCode(row[13]),
+                    member=MemberId(row[14]),
+                    state=State(row[16]),
+                    seq=row[17],
+                    waits_for=row[18],
+                    committed=row[19],
+                    remarked=row[24],
+                    due_on=row[20],
+                ),
+                unit=row[15],
+                provisional=row[21],
+                stopped_on=row[22],
+                look_again_at=row[23],
+            )
+            for row in rows
+        ),
+    )

@@ -1,0 +1,73 @@
+"""
+Items that a register answers and no officer needs to look at (自动核验): granted when the register agrees.
+
+What the register denies, or cannot say, waits for an officer of the unit.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from yijianshi.domain.cases import ActionNotAllowed, State
+from yijianshi.domain.merging import fields_in_force
+from yijianshi.store.accounts.models import Account
+
+from ..catalogue.planning import plan_for
+from ..outside import outside
+from ..people.parties import know_party
+from ..ports import Subject
+from .content import open_revision
+from .decide import grant_by_register
+from .loading import load_case, load_submission
+
+
+def verify_automatic_cases(*, submission: UUID, at: datetime) -> tuple[UUID, ...]:
+    """
+    Ask the registers for every accepted automatic item, and grant where they agree; return what was granted.
+
+    :raises SourceUnavailable: if a register is down; the worker tries again later.
+    """
+    granted = []
+    for case in load_submission(submission).cases:
+        now = case.now
+        item = load_submission(submission).edition.item(now.item)
+        if now.state is not State.ACCEPTED or not item.is_automatic:
+            continue
+        if registers_agree(submission=submission, case=now.id):
+            try:
+                grant_by_register(case=now.id, at=at)
+            except ActionNotAllowed:
+                continue
+            granted.append(now.id)
+    return tuple(granted)
+
+
+def registers_agree(*, submission: UUID, case: UUID) -> bool:
+    """
+    Return whether every register that knows a value of the item's slice says what was filed.
+
+    :raises SourceUnavailable: if a register is down.
+    """
+    loaded, found = load_case(case)
+    content = open_revision(submission)
+    plan = plan_for(loaded.edition_id, content.situation())
+    item = loaded.edition.item(found.now.item)
+    party = know_party(loaded.party)
+    subject = Subject(person=party.number)
+    if party.is_enterprise:
+        account = Account.objects.select_related("party").get(pk=loaded.account)
+        person = know_party(account.party_id).number if account.party_id else ""
+        subject = Subject(person=person, enterprise=party.number)
+    agreed = 0
+    for field in fields_in_force(item, loaded.edition, plan.circumstances):
+        kept = content.values.get(field.element)
+        if field.prefill not in loaded.edition.resources or kept is None:
+            continue
+        answer = outside().exchange.ask(field.prefill, about=subject, elements=[field.element])  # type: ignore[arg-type]
+        if field.element not in answer.values:
+            continue
+        if kept.objected or answer.values[field.element] != kept.value:
+            return False
+        agreed += 1
+    return agreed > 0
+
+

@@ -1,0 +1,111 @@
+"""Writing what was decided: the domain's moves become the hot statement, tried again when somebody was faster."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+from yijianshi.domain.cases import CLOSED, Action
+from yijianshi.domain.submissions import Move
+from yijianshi.domain.workdays import legal_day
+from yijianshi.store.cases.moving import MoveRow, Moving, ResultGiven, StaleCase, move
+
+from ..once import Once
+from .loading import Loaded
+
+MOST_TRIES = 5
+Answer = TypeVar("Answer")
+
+
+class SomebodyWasFaster(Exception):
+    """Two people decided on one case at once; the second must look again."""
+
+    def __init__(self) -> None:
+        super().__init__("刚才有同事先办了这一件。请刷新看最新情况，再决定要不要办")
+
+
+def write_moves(
+    loaded: Loaded,
+    moves: Sequence[Move],
+    *,
+    kind: str,
+    at: datetime,
+    by: UUID | None,
+    look_again: Callable[[Move], datetime | None] = lambda move: None,
+    releases: bool = False,
+    own_step: str = "",
+    result: ResultGiven | None = None,
+    once: Once | None = None,
+    answer: bytes = b"",
+) -> int:
+    """
+    Write the moves with their steps in one statement; return how many cases are still open.
+
+    :raises StaleCase: if a case is not as it was read.
+    :raises KeyAlreadyUsed: if the caller's key was used before.
+    """
+    rows = []
+    for decided in moves:
+        held = loaded.case(decided.case.id)
+        counts_only = decided.lowers and decided.action is Action.WAIT
+        rows.append(
+            MoveRow(
+                case=decided.case.id,
+                seq=decided.case.seq,
+                state=decided.to,
+                action=None if counts_only else decided.action,
+                due_on=decided.due_on,
+                provisional=held.provisional if counts_only else decided.provisional,
+                stopped_on=_stopped_on(decided, held.stopped_on, at),
+                closed=decided.to in CLOSED,
+                lowers=decided.lowers,
+                look_again_at=held.look_again_at if counts_only else look_again(decided),
+                unit=held.unit,
+                detail=decided.detail,
+            )
+        )
+    return move(
+        Moving(
+            submission=loaded.id,
+            at=at,
+            by=by,
+            kind=kind,
+            moves=rows,
+            releases=releases,
+            own_step=own_step,
+            result=result,
+            key=once.key if once else None,
+            request_digest=once.request if once else b"",
+            answer=answer,
+        )
+    )
+
+
+def trying_again(act: Callable[[], Answer]) -> Answer:
+    """
+    Do `act`, and do it anew from its load when somebody was faster.
+
+    :raises SomebodyWasFaster: if it never came through.
+    """
+    for _ in range(MOST_TRIES):
+        try:
+            return act()
+        except StaleCase:
+            continue
+    raise SomebodyWasFaster
+
+
+def refuse_if_changed(seq: int, seen: int | None) -> None:
+    """
+    Refuse an act on a case that has changed since the officer saw it.
+
+    :raises SomebodyWasFaster: if `seen` is not the case's present sequence.
+    """
+    if seen is not None and seen != seq:
+        raise SomebodyWasFaster
+
+
+def _stopped_on(decided: Move, stopped_on: date | None, at: datetime) -> date | None:
+    if decided.action is Action.SUSPEND:
+        return legal_day(at)
+    return stopped_on if decided.to == "suspended" else None

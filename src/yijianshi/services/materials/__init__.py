@@ -1,0 +1,1 @@
+"""Materials (材料): what comes in, what it is, and where it is used."""

@@ -1,0 +1,57 @@
+"""
+The counterparties as they are wired in this process; `project.wiring` puts them here once, tests put fakes.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from yijianshi.domain.workdays import Calendar
+
+from .ports import Clock, Crypto, DataExchange, Documents, Files, Messenger, Scanner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """Everything a use case may need from outside."""
+
+    clock: Clock
+    crypto: Crypto
+    exchange: DataExchange
+    files: Files
+    scanner: Scanner
+    documents: Documents
+    messenger: Messenger
+    calendar: Calendar
+    address: str = "http://127.0.0.1:8000"  # under which citizens reach the platform; stands in QR codes
+
+
+class NotWired(RuntimeError):
+    """Nothing has been wired yet: start the platform by its command, or put fakes in a test."""
+
+
+_wired: list[Outside] = []
+_makers: list[Callable[[], Outside]] = []
+_making = Lock()
+
+
+def use(outside: Outside) -> None:
+    """Put the counterparties of this process in place."""
+    _wired[:] = [outside]
+
+
+def use_when_needed(make: Callable[[], Outside]) -> None:
+    """Have the counterparties made at their first use, since making them may ask the database."""
+    _makers[:] = [make]
+    _wired.clear()
+
+
+def outside() -> Outside:
+    """Return the counterparties. :raises NotWired: before `use`."""
+    if not _wired:
+        with _making:
+            if not _wired and _makers:
+                _wired.append(_makers[0]())
+    if not _wired:
+        raise NotWired("the platform is not wired; call project.wiring.wire() first")
+    return _wired[0]

@@ -1,0 +1,75 @@
+"""From a login to who acts: the account, the party it stands for today, its posts."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from yijianshi.domain.rights import Actor, Post, Role
+from yijianshi.domain.routing import Unit
+from yijianshi.store.accounts.models import Account, Officer, Representation, UnitDesk
+
+from ..contents import open_text
+from .parties import PartyKnown, know_party
+
+
+def actor_of(account: Account, *, on: date, party: UUID | None = None) -> Actor:
+    """Return the actor for an account on a day, standing for itself or for an enterprise it represents."""
+    standing = account.party_id
+    if party and party != standing:
+        if not _represents(account.id, party, on):
+            party = standing
+        standing = party
+    posts = Officer.objects.filter(account=account, since__lte=on).filter(Q(until=None) | Q(until__gte=on))
+    return Actor(
+        account=str(account.id),
+        party=str(standing) if standing else "",
+        posts=tuple(Post(Role(p.role), Unit.parse(p.unit)) for p in posts),
+    )
+
+
+def parties_of(account: Account, *, on: date) -> tuple[PartyKnown, ...]:
+    """Return for whom the account may act: itself first, then the enterprises it represents."""
+    keys = [account.party_id] if account.party_id else []
+    keys += list(
+        Representation.objects.filter(account=account, since__lte=on)
+        .filter(Q(until=None) | Q(until__gte=on))
+        .values_list("party_id", flat=True)
+    )
+    return tuple(know_party(key) for key in keys)
+
+
+def name_of(account: UUID | None) -> str:
+    """Return the name of the person behind an account; the system has none."""
+    if account is None:
+        return "系统"
+    sealed = Account.objects.filter(pk=account).values_list("name_sealed", flat=True).first()
+    return open_text(sealed, purpose="name") if sealed else "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Whom to call at a unit."""
+
+    name: str
+    phone: str
+
+
+def desks_of(units: set[str]) -> dict[str, Desk]:
+    """Return whom to call at each of the units; a unit without a desk is answered by 12345."""
+    found = {
+        desk.unit: Desk(
+            open_text(desk.contact_sealed, purpose="name"), open_text(desk.phone_sealed, purpose="phone")
+        )
+        for desk in UnitDesk.objects.filter(pk__in=units)
+    }
+    return {unit: found.get(unit, Desk("政务服务便民热线", "12345")) for unit in units}
+
+
+def _represents(account: UUID, party: UUID, on: date) -> bool:
+    return (
+        Representation.objects.filter(account_id=account, party_id=party, since__lte=on)
+        .filter(Q(until=None) | Q(until__gte=on))
+        .exists()
+    )

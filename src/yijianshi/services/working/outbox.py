@@ -1,0 +1,60 @@
+"""
+The outbox worker (后台): gives steps their place in the feed, then does what follows from them, at least once.
+
+Each row's effects and its deletion are one transaction, and each effect is keyed, so that it happens once. One
+bad row is put back with a growing pause and at last laid aside; it never stops the others.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+
+from yijianshi.store.cases.telling import feed_steps, let_go, put_back, take_one
+
+from ..handling.sweep import sweep
+from .effects import EFFECTS
+
+logger = structlog.get_logger("worker")
+BATCH = 200
+
+
+def work_once(*, at: datetime) -> int:
+    """Feed what is new and do one round of effects; return how many rows were touched."""
+    touched = feed_steps(most=BATCH, with_effects=sorted(EFFECTS))
+    for _ in range(BATCH):
+        if not _one_effect(at):
+            break
+        touched += 1
+    return touched
+
+
+def drain(*, at: datetime, rounds: int = 50) -> None:
+    """Work until nothing is left that can be done now; tests and seeding use it."""
+    for _ in range(rounds):
+        if not work_once(at=at):
+            return
+
+
+def work(*, at: datetime) -> int:
+    """Do one round of everything that is left to do: tell, follow up, and look at what time alone has changed."""
+    return work_once(at=at) or sweep(at=at)
+
+
+def _one_effect(at: datetime) -> bool:
+    failed: tuple[object, Exception] | None = None
+    with transaction.atomic():
+        taken = take_one(at=at)
+        if taken is None:
+            return False
+        try:
+            with transaction.atomic():
+                EFFECTS[taken.kind](submission=UUID(str(taken.submission)), row=taken.id, at=at)
+                let_go(taken)
+        except Exception as error:
+            failed = (taken.id, error)
+            put_back(taken, at=at, error=f"{type(error).__name__}: {error}")
+    if failed:
+        logger.warning("effect_failed", row=str(failed[0]), kind=taken.kind, error=type(failed[1]).__name__)
+    return True

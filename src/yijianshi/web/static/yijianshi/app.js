@@ -1,0 +1,219 @@
+/* What pages do more comfortably where scripts run. Everything here also works without: plain forms, links and pages.
+   Each part looks for its data-attribute, on the page and in whatever htmx brings in later. */
+"use strict";
+
+(() => {
+  const all = (root, selector) => {
+    const found = Array.from(root.querySelectorAll(selector));
+    return root.matches && root.matches(selector) ? [root, ...found] : found;
+  };
+
+  /* Once per element, so that content brought in later can be visited again. */
+  const each = (root, selector, act) => {
+    for (const element of all(root, selector)) {
+      const mark = "ready" + selector.replace(/\W/g, "");
+      if (element.dataset[mark]) continue;
+      element.dataset[mark] = "1";
+      act(element);
+    }
+  };
+
+  /* Draft: <form data-autosave="/address"> is posted a moment after each change; [data-saved] says when. The server answers
+     204, or JSON {"saved": "已保存 10:41"}. What cannot be saved now is said, and tried again with the next change. */
+  const autosave = (form) => {
+    let waiting = 0;
+    let running = false;
+    const say = (words, failed) => {
+      for (const place of document.querySelectorAll("[data-saved]")) {
+        place.textContent = words;
+        place.classList.toggle("unsaved", Boolean(failed));
+      }
+    };
+    const save = async () => {
+      if (running) {
+        waiting = setTimeout(save, 400);
+        return;
+      }
+      running = true;
+      try {
+        const values = new FormData(form);
+        for (const [name, value] of Array.from(values.entries())) if (value instanceof File) values.delete(name);
+        const answer = await fetch(form.dataset.autosave, {
+          method: "POST",
+          body: values,
+          headers: { Accept: "application/json", "X-Requested-With": "autosave" },
+          credentials: "same-origin",
+        });
+        if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+        const told = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
+        const now = new Date();
+        const clock = [now.getHours(), now.getMinutes()].map((n) => String(n).padStart(2, "0")).join(":");
+        say(told.saved || `已保存 ${clock}，换手机也能接着填`);
+      } catch (error) {
+        say("暂时没存上，请先别关页面。再改一处会重新保存，按下面的按钮也会保存。", true);
+      } finally {
+        running = false;
+      }
+    };
+    form.addEventListener("change", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(save, 600);
+    });
+  };
+
+  /* File boxes: say what was chosen; <form data-upload> is sent at once. */
+  const size = (bytes) => (bytes < 1048576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
+  const tell = (frame, input) => {
+    const place = frame.querySelector("[data-picked]");
+    const file = input.files[0];
+    if (place) place.textContent = file ? `${file.name}（${size(file.size)}）` : "";
+  };
+  const picker = (frame) => {
+    frame.addEventListener("change", (event) => {
+      if (event.target.type === "file") tell(frame, event.target);
+    });
+  };
+  const upload = (form) => {
+    form.addEventListener("change", (event) => {
+      if (event.target.type !== "file" || !event.target.files.length) return;
+      const place = form.querySelector("[data-picked]");
+      if (place) place.textContent = `正在上传 ${event.target.files[0].name}…`;
+      form.requestSubmit();
+    });
+  };
+
+  /* Copying an address. */
+  const copy = (button) => {
+    button.addEventListener("click", async () => {
+      const words = button.querySelector("span") || button;
+      try {
+        await navigator.clipboard.writeText(button.dataset.copy || location.href);
+        words.textContent = "已复制";
+      } catch (error) {
+        words.textContent = "没能复制，请长按地址复制";
+      }
+    });
+  };
+
+  const print = (button) => button.addEventListener("click", () => window.print());
+
+  /* A question before what cannot be undone: data-dialog names a <dialog> of this page; without it the link or form goes its way. */
+  const opener = (button) => {
+    const dialog = document.getElementById(button.dataset.dialog);
+    if (!dialog || !dialog.showModal) return;
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      dialog.showModal();
+    });
+  };
+  const closer = (link) => {
+    const dialog = link.closest("dialog");
+    if (!dialog) return;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      dialog.close();
+    });
+  };
+
+  /* Several cases at once: how many are ticked; the button waits until one is. */
+  const batch = (form) => {
+    const ticks = () => Array.from(form.querySelectorAll(".c-tick input"));
+    const show = () => {
+      const ticked = ticks().filter((tick) => tick.checked).length;
+      form.querySelector("[data-batch-count]").textContent = ticked ? `已选 ${ticked} 件` : "勾选后一起办";
+      form.querySelector("[data-batch-go]").disabled = ticked === 0;
+      form.querySelector("[data-batch-clear]").hidden = ticked === 0;
+      for (const tick of ticks()) tick.closest("tr").classList.toggle("sel", tick.checked);
+    };
+    form.addEventListener("change", show);
+    form.querySelector("[data-batch-clear]").addEventListener("click", () => {
+      for (const tick of ticks()) tick.checked = false;
+      show();
+    });
+    show();
+  };
+
+  /* J and K walk through a list, X ticks; Enter opens, as on any link. Silent while somebody types. */
+  const keys = (table) => {
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input:not([type=checkbox]), select, textarea")) return;
+      const links = Array.from(table.querySelectorAll("a.main"));
+      const row = document.activeElement.closest && document.activeElement.closest("tr");
+      const at = links.findIndex((link) => row && row.contains(link));
+      const key = event.key.toLowerCase();
+      if (key === "j" && links[at + 1]) links[at + 1].focus();
+      else if (key === "k" && at > 0) links[at - 1].focus();
+      else if (key === "x" && row && row.querySelector(".c-tick input")) row.querySelector(".c-tick input").click();
+    });
+  };
+
+  /* Rows of a table question: added and removed in place. Numbers in names may have gaps; the server reads them in order. */
+  const rows = (list) => {
+    const frame = list.parentElement;
+    const add = frame.querySelector(`[data-row-add="${list.dataset.rows}"]`);
+    const count = frame.querySelector("[data-rows-count]");
+    let next = list.children.length;
+    const recount = () => {
+      Array.from(list.children).forEach((row, n) => {
+        row.querySelector("[data-row-n]").textContent = `第 ${n + 1} 行`;
+      });
+      count.value = list.children.length;
+    };
+    const empty = (row) => {
+      for (const box of row.querySelectorAll("input, select, textarea")) {
+        if (box.type === "radio" || box.type === "checkbox") box.checked = false;
+        else box.value = "";
+      }
+    };
+    const changed = () => list.dispatchEvent(new Event("change", { bubbles: true }));
+    add.addEventListener("click", (event) => {
+      event.preventDefault();
+      const last = list.lastElementChild;
+      const row = last.cloneNode(true);
+      const old = (row.querySelector("[data-row-drop]").value.match(/\d+$/) || ["0"])[0];
+      const stem = list.dataset.rows;
+      for (const element of row.querySelectorAll("[name], [id], [for], [data-row-drop]")) {
+        for (const [attribute, joint] of [["name", "."], ["id", "-"], ["for", "-"]]) {
+          const value = element.getAttribute(attribute);
+          if (value) element.setAttribute(attribute, value.replace(`${joint}${old}${joint}`, `${joint}${next}${joint}`));
+        }
+        if ("rowDrop" in element.dataset) element.value = `drop:${stem}:${next}`;
+      }
+      next += 1;
+      empty(row);
+      list.append(row);
+      recount();
+      row.querySelector("input, select, textarea").focus();
+    });
+    list.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-row-drop]");
+      if (!button) return;
+      event.preventDefault();
+      const row = button.closest("li");
+      if (list.children.length > 1) row.remove();
+      else empty(row);
+      recount();
+      changed();
+      add.focus();
+    });
+  };
+
+  const visit = (root) => {
+    each(root, "form[data-autosave]", autosave);
+    each(root, "[data-picker]", picker);
+    each(root, "form[data-upload]", upload);
+    each(root, "[data-copy]", copy);
+    each(root, "[data-print]", print);
+    each(root, "[data-dialog]", opener);
+    each(root, "[data-dialog-close]", closer);
+    each(root, "form[data-batch]", batch);
+    each(root, "table[data-keys]", keys);
+    each(root, "[data-rows]", rows);
+    each(root, "select[data-submit]", (select) => select.addEventListener("change", () => select.form.requestSubmit()));
+    each(root, "[data-focus]", (element) => element.focus());
+  };
+
+  document.documentElement.classList.add("js");
+  visit(document);
+  document.addEventListener("htmx:load", (event) => visit(event.detail.elt));
+})();

@@ -1,0 +1,124 @@
+"""The fixed cast, and what anybody would plausibly answer: stories name people, never make them up."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from yijianshi.domain.catalogue import Column, DataElement, Kind
+from yijianshi.domain.codes import BundleCode, DivisionCode, ElementCode, ItemCode
+from yijianshi.domain.drafts import Form
+from yijianshi.domain.editions import Edition
+from yijianshi.domain.rights import Actor
+from yijianshi.domain.sharing import MaterialWay
+from yijianshi.domain.workdays import legal_day
+
+HOME = DivisionCode("320106")
+#: The smallest PDF that a reader opens.
+PAPER = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+RESTAURANT = {"venue-area": 120, "has-signage": True, "sells-tobacco": False, "discharges-to-sewer": False}
+
+_PLAIN: dict[Kind, Any] = {
+    Kind.STRING: "示例",
+    Kind.TEXT: "示例说明",
+    Kind.ADDRESS: "江苏省南京市鼓楼区示例路 1 号",
+    Kind.FILE: "示例.pdf",
+    Kind.INT: 12,
+    Kind.NUMBER: 36.5,
+    Kind.MONEY: 5000,
+    Kind.DATE: "2026-12-01",
+    Kind.MONTH: "2026-12",
+    Kind.YEAR: "2026",
+    Kind.DATETIME: "2026-11-20T08:30",
+    Kind.DATE_RANGE: ["2026-12-01", "2027-11-30"],
+    Kind.BOOL: False,
+    Kind.DECLARATION: True,
+    Kind.PHONE: "13900000002",
+    Kind.ID_NUMBER: "11010519491231002X",
+    Kind.USCC: "91350100M000100Y43",
+    Kind.REGION: "320106",
+    Kind.BANK_ACCOUNT: "6222000000000000",
+}
+
+
+def plausible(element: DataElement) -> Any:
+    """Return an answer that the element accepts."""
+    if element.kind is Kind.ENUM:
+        return element.values[0]
+    if element.kind is Kind.MULTI_ENUM:
+        return [element.values[0]]
+    if element.kind is Kind.TABLE:
+        return [{column.key: _cell(column) for column in element.columns}]
+    return _PLAIN[element.kind]
+
+
+def answers_for(form: Form, edition: Edition) -> dict[str, Any]:
+    """Return plausible answers to everything the form still asks, results delivered electronically."""
+    given: dict[str, Any] = {
+        f.element: plausible(edition.elements[f.element]) for f in form.fields if f.turn == "ask" and not f.value
+    }
+    given["delivery-method"] = "电子证照推送"
+    return given
+
+
+@cache
+def account_id(login: str) -> UUID:
+    from yijianshi.store.accounts.models import Account
+
+    return Account.objects.get(login=login).id
+
+
+def actor(login: str, *, at: datetime, enterprise: bool = False) -> Actor:
+    """Return one of the cast as an actor, standing for the enterprise he represents if asked."""
+    from yijianshi.services.people.actors import actor_of, parties_of
+    from yijianshi.store.accounts.models import Account
+
+    account = Account.objects.get(login=login)
+    today = legal_day(at)
+    party = None
+    if enterprise:
+        party = next(known.id for known in parties_of(account, on=today) if known.is_enterprise)
+    return actor_of(account, on=today, party=party)
+
+
+def file_one(
+    who: Actor,
+    *,
+    bundle: str = "open-restaurant",
+    answers: dict[str, Any] | None = None,
+    items: tuple[str, ...] = (),
+    at: datetime,
+) -> UUID:
+    """File a whole submission as an applicant would, and return its key."""
+    from yijianshi.services.applying.attach import attach_material
+    from yijianshi.services.applying.drafting import open_draft
+    from yijianshi.services.applying.fill import fill_fields
+    from yijianshi.services.applying.seal import seal_draft
+    from yijianshi.services.applying.start import start_draft
+
+    draft = start_draft(
+        actor=who,
+        bundle=BundleCode(bundle),
+        division=HOME,
+        answers=RESTAURANT if answers is None else answers,
+        items=tuple(ItemCode(code) for code in items),
+        at=at,
+    )
+    for _ in range(3):  # answers may open further fields
+        opened = open_draft(draft, actor=who)
+        fill_fields(draft=draft, actor=who, given=answers_for(opened.form(), opened.edition), at=at)
+    for needed in open_draft(draft, actor=who).plan().materials:
+        if needed.way is MaterialWay.UPLOAD:
+            attach_material(
+                draft=draft, actor=who, material=needed.material, filename="材料.pdf", content=PAPER, at=at
+            )
+    return seal_draft(draft=draft, actor=who, signature="typed-name", at=at).submission
+
+
+def _cell(column: Column) -> Any:
+    return column.values[0] if column.values else _PLAIN[column.kind]
+
+
