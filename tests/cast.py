@@ -58,7 +58,9 @@ def plausible(element: DataElement) -> Any:
 def answers_for(form: Form, edition: Edition) -> dict[str, Any]:
     """Return plausible answers to everything the form still asks, results delivered electronically."""
     given: dict[str, Any] = {
-        f.element: plausible(edition.elements[f.element]) for f in form.fields if f.turn == "ask" and not f.value
+        f.element: plausible(edition.elements[f.element])
+        for f in form.fields
+        if f.turn == "ask" and not f.value
     }
     given["delivery-method"] = "电子证照推送"
     return given
@@ -120,5 +122,3 @@ def file_one(
 
 def _cell(column: Column) -> Any:
     return column.values[0] if column.values else _PLAIN[column.kind]
-
-

@@ -48,3 +48,22 @@ def django_db_modify_db_settings(
 ) -> None:
     """Send Django to the server of this run before it makes its test database."""
     connections["default"].settings_dict.update(postgres.settings_dict())
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered_between_tests() -> Iterator[None]:
+    """What a process remembers of the database must not outlive the test's rollback."""
+    yield
+    from yijianshi.services.catalogue import planning, published
+    from yijianshi.services.people import clients, parties
+
+    for remembered in (
+        published.edition_by_id,
+        published.current,
+        published.bundles_of,
+        planning._planned,
+        planning._keys_that_matter,
+        parties._remembered,
+        clients._read,
+    ):
+        remembered.cache_clear()

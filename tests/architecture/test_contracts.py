@@ -61,4 +61,3 @@ def test_nothing_is_called_by_a_name_that_says_nothing(name: str) -> None:
     for path in (ROOT / "src").rglob("*.py"):
         assert path.stem != name, path
         assert path.parent.name != name, path
-

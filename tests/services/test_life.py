@@ -23,7 +23,12 @@ from tests.cast import PAPER
 
 pytestmark = pytest.mark.django_db
 
-REVIEWER = {"food-business-permit": "chenzhiyuan", "signage-permit": "zhoulin", "fire-safety-check": "zhaokai", "licence-check": "chenzhiyuan"}
+REVIEWER = {
+    "food-business-permit": "chenzhiyuan",
+    "signage-permit": "zhoulin",
+    "fire-safety-check": "zhaokai",
+    "licence-check": "chenzhiyuan",
+}
 
 
 def states(submission):
@@ -38,8 +43,14 @@ def test_a_restaurant_is_opened():
     loaded = load_submission(submission)
     cases = {c.now.item: c.now.id for c in loaded.cases}
     make_remark(
-        case=cases["signage-permit"], actor=actor("zhoulin", at=at), target=Target.MATERIAL, code="sign-rendering",
-        reason="看不清尺寸", basis="城市市容和环境卫生管理条例第十一条", remedy="请标明长宽", at=at,
+        case=cases["signage-permit"],
+        actor=actor("zhoulin", at=at),
+        target=Target.MATERIAL,
+        code="sign-rendering",
+        reason="看不清尺寸",
+        basis="城市市容和环境卫生管理条例第十一条",
+        remedy="请标明长宽",
+        at=at,
     )
     he = actor("hemin", at=at)
     released, _ = release_submission(submission=submission, actor=he, at=at)
@@ -47,14 +58,38 @@ def test_a_restaurant_is_opened():
     drain(at=at)
     print(states(submission))
     later = at + timedelta(hours=1)
-    answer_correction(submission=submission, actor=wang, fields={}, files={"sign-rendering": [Upload("图.pdf", PAPER)]}, at=later)
+    answer_correction(
+        submission=submission,
+        actor=wang,
+        fields={},
+        files={"sign-rendering": [Upload("图.pdf", PAPER)]},
+        at=later,
+    )
     drain(at=later)
-    decide_case(case=cases["signage-permit"], actor=actor("zhoulin", at=at), decision=Decision(Action.ACCEPT), at=later)
-    suspend_case(case=cases["food-business-permit"], actor=actor("chenzhiyuan", at=at), ground="inspection", reason="抽样", expected_days=3, at=later)
-    resume_case(case=cases["food-business-permit"], actor=actor("chenzhiyuan", at=at), at=later + timedelta(days=3))
+    decide_case(
+        case=cases["signage-permit"],
+        actor=actor("zhoulin", at=at),
+        decision=Decision(Action.ACCEPT),
+        at=later,
+    )
+    suspend_case(
+        case=cases["food-business-permit"],
+        actor=actor("chenzhiyuan", at=at),
+        ground="inspection",
+        reason="抽样",
+        expected_days=3,
+        at=later,
+    )
+    resume_case(
+        case=cases["food-business-permit"], actor=actor("chenzhiyuan", at=at), at=later + timedelta(days=3)
+    )
     for item, case in cases.items():
         if states(submission)[item] == "accepted":
-            print(decide_case(case=case, actor=actor(REVIEWER[item], at=at), decision=Decision(Action.GRANT), at=later))
+            print(
+                decide_case(
+                    case=case, actor=actor(REVIEWER[item], at=at), decision=Decision(Action.GRANT), at=later
+                )
+            )
     drain(at=later)
     print(states(submission))
     assert set(states(submission).values()) == {"granted"}

@@ -51,7 +51,7 @@ def test_every_part_names_a_template_that_exists() -> None:
 # the living page
 
 
-@pytest.mark.parametrize("address", ("/kit", "/kit/desk", "/kit/question"))
+@pytest.mark.parametrize("address", ["/kit", "/kit/desk", "/kit/question"])
 def test_the_kit_draws_every_part(client: Client, address: str) -> None:
     response = client.get(address)
     assert response.status_code == 200

@@ -155,7 +155,7 @@ def _supervises(actor: Actor, thing: Thing) -> bool:
 
 
 _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
-    Act.READ_SUBMISSION: lambda a, t: _is_party(a, t) or _is_window(a, t) or _coordinates(a, t),
+    Act.READ_SUBMISSION: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _coordinates(a, t),
     Act.READ_CASE: lambda a, t: _decides(a, t),
     Act.READ_INBOX: lambda a, t: any(p.role in (Role.REVIEWER, Role.COORDINATOR) for p in a.posts),
     Act.FILE: lambda a, t: bool(a.party) or "file" in a.scopes,

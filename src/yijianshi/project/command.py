@@ -5,18 +5,9 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum, auto
 from importlib import import_module
 
 from yijianshi.project.environment import EnvironmentUnusable
-
-
-class Needs(IntEnum):
-    """What must be in place before a command's module can be imported."""
-
-    NOTHING = auto()
-    DJANGO = auto()
-    DATABASE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +16,22 @@ class Command:
 
     module: str
     help: str
-    needs: Needs
+    needs_django: bool = True
 
 
 MENU = {
-    "plan": Command("yijianshi.cli.plan", "按情形算出一件事要办什么、交什么、多久", Needs.NOTHING),
-    "catalogue": Command("yijianshi.cli.catalogue", "目录：检查、列出、发布", Needs.NOTHING),
-    "demo": Command("yijianshi.project.demo", "演示：首次运行自动准备一切，启动网站", Needs.NOTHING),
-    "serve": Command("yijianshi.project.serve", "正式运行：先检查，再启动网站和后台", Needs.NOTHING),
-    "check": Command("yijianshi.cli.check", "检查能否运行；--production 检查能否正式运行", Needs.DJANGO),
-    "migrate": Command("yijianshi.project.serve", "升级数据库结构", Needs.DJANGO),
-    "worker": Command("yijianshi.project.worker", "后台：通知各方、盯住期限", Needs.DATABASE),
-    "admin": Command("yijianshi.cli.admin", "管理员账号", Needs.DATABASE),
-    "token": Command("yijianshi.cli.token", "接入系统的令牌", Needs.DATABASE),
+    "plan": Command("yijianshi.cli.plan", "按情形算出一件事要办什么、交什么、多久", needs_django=False),
+    "catalogue": Command("yijianshi.cli.catalogue", "目录：检查、列出、发布", needs_django=False),
+    "demo": Command("yijianshi.project.demo", "演示：首次运行自动准备一切，启动网站", needs_django=False),
+    "serve": Command("yijianshi.project.serve", "正式运行：先检查，再启动网站和后台", needs_django=False),
+    "check": Command("yijianshi.cli.check", "检查能否运行；--production 检查能否正式运行"),
+    "migrate": Command("yijianshi.project.serve", "升级数据库结构"),
+    "worker": Command("yijianshi.project.worker", "后台：通知各方、盯住期限"),
+    "admin": Command("yijianshi.cli.admin", "管理员账号"),
+    "token": Command("yijianshi.cli.token", "接入系统的令牌"),
 }
-#: Actions that need more than the command they belong to.
-DATABASE_ACTIONS = {("catalogue", "publish")}
+#: Actions that need Django although their command does not.
+DJANGO_ACTIONS = {("catalogue", "publish")}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     chosen = given[0] if given else ""
     try:
-        _prepare(_needs(given))
+        if _needs_django(given):
+            _set_up_django()
         parsed = _parser(chosen).parse_args(given)
         return int(parsed.run(parsed))
     except EnvironmentUnusable as reason:
@@ -68,12 +60,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _needs(given: Sequence[str]) -> Needs:
-    if not given or given[0] not in MENU:
-        return Needs.NOTHING
-    if {"-h", "--help"} & set(given):
-        return min(MENU[given[0]].needs, Needs.DJANGO)
-    return Needs.DATABASE if tuple(given[:2]) in DATABASE_ACTIONS else MENU[given[0]].needs
+def _needs_django(given: Sequence[str]) -> bool:
+    if tuple(given[:2]) in DJANGO_ACTIONS:
+        return True
+    return bool(given) and given[0] in MENU and MENU[given[0]].needs_django
 
 
 def _parser(chosen: str) -> argparse.ArgumentParser:
@@ -88,18 +78,12 @@ def _parser(chosen: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _prepare(needs: Needs) -> None:
-    if needs is Needs.NOTHING:
-        return
+def _set_up_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yijianshi.project.settings")
     import django
 
     django.setup(set_prefix=False)
     import_module("yijianshi.project.production")  # makes its checks known
-    if needs is Needs.DATABASE:
-        from yijianshi.project import wiring
-
-        wiring.wire()
 
 
 def _is_about_the_database(reason: Exception) -> bool:

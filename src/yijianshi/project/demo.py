@@ -18,7 +18,7 @@ from yijianshi.integrations.embedded_postgres import (
     TrigramsMissing,
 )
 from yijianshi.project.children import Supervisor
-from yijianshi.project.environment import Environment, Profile
+from yijianshi.project.environment import Environment, Profile, StampDiffers
 from yijianshi.project.node import (
     PortTaken,
     embedded_server,
@@ -37,6 +37,7 @@ REFUSALS = (
     PortTaken,
     ServerNotStarted,
     SocketFolderUnsafe,
+    StampDiffers,
     TrigramsMissing,
 )
 _WEB_WORKERS, _WEB_THREADS = 2, 4
@@ -81,10 +82,11 @@ def prepare() -> None:
     """Bring the database and the static files up to date and, on first use, let the cast move in."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yijianshi.project.settings")
     django.setup(set_prefix=False)
-    from yijianshi.project import seeding, stamping, statics, wiring
+    from yijianshi.project import seeding, stamping, statics
+    from yijianshi.project.health import migrations_waiting
 
-    call_command("migrate", interactive=False, verbosity=0)
-    wiring.wire()
+    if migrations_waiting():
+        call_command("migrate", interactive=False, verbosity=0)
     if stamping.stamped() is None:
         _say("首次使用，正在准备演示数据……")
     seeding.seed()
@@ -120,5 +122,3 @@ def _shown(host: str) -> str:
 
 def _say(line: str) -> None:
     print(line, flush=True)
-
-

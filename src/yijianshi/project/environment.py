@@ -23,6 +23,10 @@ class EnvironmentUnusable(Exception):
     """A variable of the environment cannot be understood."""
 
 
+class StampDiffers(Exception):
+    """The database is for the other purpose."""
+
+
 class Profile(StrEnum):
     """Whether the people in the database are made up or real; a database keeps its profile for ever."""
 
@@ -74,6 +78,8 @@ class Environment:
     files: FilesPlace
     object_store: ObjectStore | None
     division: str
+    exchange_address: str
+    scanner_address: str
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     master_keys: str = field(repr=False)
@@ -104,6 +110,8 @@ class Environment:
             files=files,
             object_store=_object_store(variables) if files is FilesPlace.OBJECT_STORE else None,
             division=variables.get("YIJIANSHI_DIVISION", "320106" if is_demo else ""),
+            exchange_address=variables.get("YIJIANSHI_EXCHANGE", ""),
+            scanner_address=variables.get("YIJIANSHI_SCANNER", ""),
             database_url=database_url,
             secret_key=variables.get("SECRET_KEY") or (DEMO_SECRET_KEY if is_demo else ""),
             master_keys=variables.get("YIJIANSHI_MASTER_KEY", ""),

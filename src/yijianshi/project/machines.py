@@ -54,7 +54,7 @@ def _trust_a_quiet_connection() -> None:
     A server that has gone leaves the line readable; then Django asks, and reconnects.
     """
     raw = connection.connection
-    if raw is None or connection.health_check_done or raw.closed:
+    if raw is None or raw.closed:
         return
     readable, _, _ = select.select([raw.fileno()], [], [], 0)
-    connection.health_check_done = not readable
+    connection.health_check_done = not readable  # type: ignore[attr-defined]

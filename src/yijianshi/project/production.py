@@ -10,10 +10,13 @@ from django.db import DatabaseError, connection
 
 from yijianshi.integrations import embedded_postgres
 from yijianshi.integrations.crypto import KeyUnusable
-from yijianshi.project import wiring
+from yijianshi.integrations.exchange import InsecureAddress
+from yijianshi.integrations.files import S3Missing
+from yijianshi.integrations.scanner import ScannerAddressUnreadable
+from yijianshi.project.clock import ClockUnmeasured
 from yijianshi.project.environment import Environment, Finding
 from yijianshi.project.health import has_trigrams, migrations_waiting
-from yijianshi.services.outside import Outside
+from yijianshi.services.outside import Outside, outside
 from yijianshi.store.deployment.models import Stamp
 
 _DURABLE = {
@@ -52,14 +55,7 @@ def forbids_running(**_: Any) -> list[CheckMessage]:
 def findings(environment: Environment) -> tuple[Finding, ...]:
     """Return everything that forbids production in this deployment."""
     found = list(environment.findings())
-    found += [
-        Finding(
-            f"adapter-{port}",
-            f"「{_PORTS.get(port, port)}」接的是演示替身，不是真实系统。",
-            "在 docs/operations.md 找到它的接入设置并填写。",
-        )
-        for port in demo_adapters(_wired())
-    ]
+    found += _of_counterparties()
     if not settings.SESSION_COOKIE_SECURE or not settings.CSRF_COOKIE_SECURE:
         found.append(Finding("cookies", "会话 Cookie 可能经明文传送。", "设 YIJIANSHI_PROFILE=production。"))
     if environment.database_url or environment.embedded_database:
@@ -67,20 +63,27 @@ def findings(environment: Environment) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def demo_adapters(outside: Outside | None) -> tuple[str, ...]:
+def demo_adapters(counterparties: Outside) -> tuple[str, ...]:
     """Return the ports behind which a stand-in answers; stand-ins live in the module `demo` of their room."""
     return tuple(
         port.name
-        for port in (fields(outside) if outside else ())
-        if type(getattr(outside, port.name)).__module__.rpartition(".")[2] == "demo"
+        for port in fields(counterparties)
+        if type(getattr(counterparties, port.name)).__module__.rpartition(".")[2] == "demo"
     )
 
 
-def _wired() -> Outside | None:
+def _of_counterparties() -> "list[Finding]":
+    remedy = "在 docs/operations.md 找到它的接入设置并填写。"
     try:
-        return wiring.wire()
-    except KeyUnusable:  # already found in the environment
-        return None
+        stand_ins = demo_adapters(outside())
+    except (KeyUnusable, DatabaseError, ClockUnmeasured):  # each is found on its own
+        return []
+    except (InsecureAddress, ScannerAddressUnreadable, S3Missing) as reason:
+        return [Finding("counterparty", str(reason), remedy)]
+    return [
+        Finding(f"adapter-{port}", f"「{_PORTS.get(port, port)}」接的是演示替身，不是真实系统。", remedy)
+        for port in stand_ins
+    ]
 
 
 def _of_database(environment: Environment) -> Sequence[Finding]:

@@ -22,7 +22,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = subparsers.add_parser("serve", help="正式运行：网站和后台（先检查，再启动）")
     parser.add_argument("--host", default="127.0.0.1", help="监听的地址（默认 127.0.0.1，由前置代理转发）")
     parser.add_argument("--port", type=int, default=8000, help="监听的端口（默认 8000）")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 2, help="网站进程数（默认为处理器数）")
+    parser.add_argument(
+        "--workers", type=int, default=os.cpu_count() or 2, help="网站进程数（默认为处理器数）"
+    )
     parser.add_argument("--threads", type=int, default=4, help="每个网站进程的线程数（默认 4）")
     parser.add_argument("--migrate", action="store_true", help="启动前先升级数据库结构")
     parser.add_argument("--no-worker", action="store_true", help="本机不运行后台（由别的机器运行）")
@@ -66,7 +68,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
 def _is_fit(*, migrate: bool) -> bool:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yijianshi.project.settings")
     django.setup(set_prefix=False)
-    from yijianshi.project import production, stamping, statics, wiring
+    from yijianshi.project import production, stamping, statics
     from yijianshi.project.clock import NODE_CLOCK
 
     environment = settings.ENVIRONMENT
@@ -77,7 +79,6 @@ def _is_fit(*, migrate: bool) -> bool:
     found = production.findings(environment)
     if found:
         return _tell(found)
-    wiring.wire()
     stamping.stamp(Profile.PRODUCTION, at=NODE_CLOCK.now())
     statics.collect_if_changed()
     connection.close()

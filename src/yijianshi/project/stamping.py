@@ -4,12 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from yijianshi.project.environment import Profile
+from yijianshi.project.environment import Profile, StampDiffers
 from yijianshi.store.deployment.models import Stamp
-
-
-class StampDiffers(Exception):
-    """The database is for the other purpose."""
 
 
 def stamped() -> Profile | None:
@@ -26,3 +22,6 @@ def stamp(profile: Profile, *, at: datetime) -> None:
         raise StampDiffers(
             f"这个数据库已标记为 {kept.profile}，拒绝按 {profile.value} 使用。标记不能更改，请用 DATABASE_URL 指定另一个数据库。"
         )
+
+
+__all__ = ["StampDiffers", "stamp", "stamped"]

@@ -7,18 +7,18 @@ from django.conf import settings
 from yijianshi.domain.workdays import Calendar, legal_day
 from yijianshi.integrations.crypto import KeyRing, SoftwareCrypto
 from yijianshi.integrations.documents import TypstDocuments
-from yijianshi.integrations.exchange import DemoExchange
-from yijianshi.integrations.files import FolderFiles
+from yijianshi.integrations.exchange import DemoExchange, HttpExchange
+from yijianshi.integrations.files import FolderFiles, S3Files
 from yijianshi.integrations.messenger.in_app import InAppMessenger
 from yijianshi.integrations.population import build_population
-from yijianshi.integrations.scanner import DemoScanner
+from yijianshi.integrations.scanner import ClamdScanner, DemoScanner
 from yijianshi.services.catalogue.reading import read_workdays, shipped_folder
 from yijianshi.services.outside import Outside, use_when_needed
 from yijianshi.services.ports import DataExchange, Files, Scanner
 from yijianshi.store.deployment.models import Stamp
 
 from .clock import NODE_CLOCK
-from .environment import Environment, FilesPlace
+from .environment import Environment
 
 
 def wire() -> None:
@@ -38,6 +38,7 @@ def joined(environment: Environment) -> Outside:
         messenger=InAppMessenger(NODE_CLOCK),
         calendar=Calendar(read_workdays(shipped_folder())),
         address=environment.address or "http://127.0.0.1:8000",
+        demo_seal=not environment.is_production,
     )
 
 
@@ -46,14 +47,27 @@ def _keys(environment: Environment) -> KeyRing:
 
 
 def _exchange(environment: Environment) -> DataExchange:
+    if environment.exchange_address:
+        return HttpExchange(environment.exchange_address)
     stamped = Stamp.objects.first()
     since = legal_day(stamped.stamped_at if stamped else NODE_CLOCK.now())
     return DemoExchange(build_population(on=since), NODE_CLOCK)
 
 
 def _files(environment: Environment) -> Files:
+    if environment.object_store is not None:
+        place = environment.object_store
+        return S3Files.connect(
+            bucket=place.bucket,
+            endpoint=place.endpoint,
+            region=place.region or "us-east-1",
+            access_key=place.access_key,
+            secret_key=place.secret_key,
+        )
     return FolderFiles(Path(environment.folder) / "materials")
 
 
 def _scanner(environment: Environment) -> Scanner:
+    if environment.scanner_address:
+        return ClamdScanner(environment.scanner_address)
     return DemoScanner()

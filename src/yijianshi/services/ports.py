@@ -7,6 +7,7 @@ An adapter lives in its own room under `integrations/` and meets its port only i
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from yijianshi.domain.codes import DivisionCode, ElementCode, LicenceCode, ResourceCode
@@ -129,11 +130,14 @@ class ScannerUnavailable(Exception):
     """The scanner cannot tell at present; the material waits unseen."""
 
 
-@dataclass(frozen=True, slots=True)
 class GlyphsMissing(Exception):
     """The fonts at hand cannot print some characters of a name; printing a gap would be worse."""
 
-    characters: str
+    def __init__(self, characters: str) -> None:
+        super().__init__(
+            f"现有字体里没有“{'、'.join(characters)}”，印出来会缺字，所以没有印。请管理员把含这些字的字体放进字体文件夹"
+        )
+        self.characters = characters
 
 
 class Documents(Protocol):
@@ -141,6 +145,9 @@ class Documents(Protocol):
 
     def render(self, template: str, values: Mapping[str, Any]) -> bytes:
         """Return the PDF. :raises GlyphsMissing: if a character of `values` cannot be printed."""
+
+    def compile_sample(self, path: Path) -> bytes:
+        """Return a specimen of the catalogue, a file that describes a page, as PDF. :raises GlyphsMissing: as above."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 from psycopg.rows import TupleRow
 
 
 def run(sql: str, params: Mapping[str, Any] | Sequence[Any] = ()) -> list[TupleRow]:
     """Run one statement, prepared at its first use on this connection, and return its rows."""
+    if connection.in_atomic_block:  # a refused statement must not take the whole transaction with it
+        with transaction.atomic():
+            return _run(sql, params)
+    return _run(sql, params)
+
+
+def _run(sql: str, params: Mapping[str, Any] | Sequence[Any]) -> list[TupleRow]:
     connection.ensure_connection()
     raw: psycopg.Connection[TupleRow] = connection.connection
     prepare = None if raw.prepare_threshold is None else True

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import path
 
 from yijianshi.domain.catalogue import Column, Kind
 from yijianshi.web import parts as p
@@ -385,3 +386,11 @@ def inbox() -> p.Inbox:
     )  # fmt: skip
     batch = p.Batch(label="准予所选", post="#", why="同一事项，材料齐，可一起决定")
     return p.Inbox(caption="在手办件，按到期先后", rows=rows, batch=batch, keys=True)
+
+
+urlpatterns = [
+    path("kit", kit, name="kit"),
+    path("kit/desk", kit_desk, name="kit-desk"),
+    path("kit/question", kit_question, name="kit-question"),
+    path("kit/trouble/<int:status>", kit_trouble, name="kit-trouble"),
+]

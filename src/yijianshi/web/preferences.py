@@ -5,6 +5,7 @@ Basis: GB/T 37668-2019; 工信部《互联网网站适老化通用设计规范�
 """
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -35,3 +36,6 @@ def _page_to_return_to(request: HttpRequest) -> str:
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
         return wanted
     return "/"
+
+
+urlpatterns = [path("elder", elder, name="elder")]

@@ -27,6 +27,15 @@ class MaterialNotAsked(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class KeptBlob:
+    """Bytes as kept."""
+
+    sha256: str
+    size: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A document as kept."""
 
@@ -36,11 +45,9 @@ class Kept:
     kind: str
 
 
-def keep_file(
-    content: bytes, *, filename: str, holder: UUID, material: str, source: str, trust: str, at: datetime
-) -> Kept:
+def keep_blob(content: bytes, *, filename: str, at: datetime) -> KeptBlob:
     """
-    Keep a file after looking at its type and having it scanned; infected ones are not kept at all.
+    Keep bytes after looking at their type and having them scanned; infected ones are not kept at all.
 
     :raises FileRefused: if the type, the size or the scanner speaks against it.
     """
@@ -51,25 +58,35 @@ def keep_file(
     except ScannerUnavailable:
         verdict, scan = None, "waiting"
     if verdict is not None and not verdict.is_clean:
-        raise FileRefused(f"“{filename}”里发现病毒（{verdict.threat}），没有保存。请换一个干净的文件再上传")
+        raise FileRefused("infected", f"“{filename}”里发现病毒（{verdict.threat}），没有保存。请换一个干净的文件再上传")
     sha256 = hashlib.sha256(content).hexdigest()
     outside().files.save(sha256, content)
-    with transaction.atomic():
-        BlobRow.objects.get_or_create(
-            sha256=sha256,
-            defaults={"size": len(content), "kind": str(kind), "scan": scan, "saved_at": at},
-        )
-        copy = CopyRow.objects.create(
-            id=new_id(),
-            holder_id=holder,
-            material=material,
-            blob_id=sha256,
-            name_sealed=seal_text(filename[-120:], purpose="file-name"),
-            source=source,
-            trust=trust,
-            obtained_at=at,
-        )
-    return Kept(copy.id, sha256, len(content), str(kind))
+    BlobRow.objects.get_or_create(
+        sha256=sha256, defaults={"size": len(content), "kind": str(kind), "scan": scan, "saved_at": at}
+    )
+    return KeptBlob(sha256, len(content), str(kind))
+
+
+def keep_file(
+    content: bytes, *, filename: str, holder: UUID, material: str, source: str, trust: str, at: datetime
+) -> Kept:
+    """
+    Keep a file in somebody's wallet.
+
+    :raises FileRefused: if the type, the size or the scanner speaks against it.
+    """
+    blob = keep_blob(content, filename=filename, at=at)
+    copy = CopyRow.objects.create(
+        id=new_id(),
+        holder_id=holder,
+        material=material,
+        blob_id=blob.sha256,
+        name_sealed=seal_text(filename[-120:], purpose="file-name"),
+        source=source,
+        trust=trust,
+        obtained_at=at,
+    )
+    return Kept(copy.id, blob.sha256, blob.size, blob.kind)
 
 
 def attach_material(
@@ -89,7 +106,7 @@ def attach_material(
     if material not in asked or asked[material].way in (MaterialWay.GENERATED, MaterialWay.PRODUCED):
         raise MaterialNotAsked("这次申报不需要这份材料，请只上传清单里要您交的")
     if DraftMaterialRow.objects.filter(draft=draft, material=material).count() >= MOST_FILES_PER_MATERIAL:
-        raise FileRefused(f"一份材料最多 {MOST_FILES_PER_MATERIAL} 个文件；请先删去不要的，或合成一个 PDF")
+        raise FileRefused("too-many", f"一份材料最多 {MOST_FILES_PER_MATERIAL} 个文件；请先删去不要的，或合成一个 PDF")
     source = "window" if opened.row.channel == "window" else "applicant"
     kept = keep_file(
         content,

@@ -17,7 +17,7 @@ from yijianshi.domain.drafts import Trouble, fill_form, take_answers
 from yijianshi.domain.plans import Plan
 from yijianshi.domain.rights import Act, Actor, Thing, require
 from yijianshi.domain.sharing import FieldWay, MaterialWay
-from yijianshi.domain.submissions import NotReady, check_ready
+from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady, check_ready
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.cases.moving import KeyAlreadyUsed
 from yijianshi.store.materials.models import BlobRow
@@ -114,6 +114,8 @@ def _fill(content: Content, edition: UUID, application: Application, at: datetim
     content.keep(take_answers(form, plan.edition, given, at=at))
     plan = plan_for(edition, content.situation())
     form = fill_form(plan, content.known())
+    if not plan.allowed:
+        raise ChoiceNotAllowed([problem.message for problem in plan.problems])
     _refuse_strangers(given, plan)
     laid = dict(application.uploaded)
     _refuse_unknown_files(laid)

@@ -102,17 +102,24 @@ def _elements(catalogue: Catalogue) -> Iterator[Remark]:
         place: Place = ("elements", element.code)
         if element.kind in _CHOICES and not element.values:
             message = f"“{element.name}”是选择项，却没有可选的值"
-            yield Remark("enum-without-values", place, message, "写上 values: [值, 值] 和 values_certainty")
+            yield Remark(
+                "enum-without-values",
+                (*place, "values"),
+                message,
+                "写上 values: [值, 值] 和 values_certainty",
+            )
         if element.kind is Kind.TABLE and not element.columns:
             message = f"“{element.name}”是表格，却没有列"
-            yield Remark("table-without-columns", place, message, "写上 columns，每列有 key 和 name")
+            yield Remark(
+                "table-without-columns", (*place, "columns"), message, "写上 columns，每列有 key 和 name"
+            )
         for at, column in enumerate(element.columns):
             if column.kind in _CHOICES and not column.values:
                 message = f"“{element.name}”的“{column.name}”列是选择项，却没有可选的值"
                 yield Remark("enum-without-values", (*place, "columns", at), message, "写上 values: [值, 值]")
         if not element.group:
             message = f"“{element.name}”没有归到表单的哪一组"
-            yield Remark("element-without-group", place, message, "写上 group: 组名，如 场所")
+            yield Remark("element-without-group", (*place, "group"), message, "写上 group: 组名，如 场所")
 
 
 def _materials(catalogue: Catalogue, folder: Path) -> Iterator[Remark]:
@@ -123,7 +130,9 @@ def _materials(catalogue: Catalogue, folder: Path) -> Iterator[Remark]:
         is_uploaded = material.acquisition is Acquisition.APPLICANT and material.code in demanded
         if is_uploaded and not material.checks:
             message = f"“{material.name}”要申请人上传，却没有写审查看什么"
-            yield Remark("upload-without-checks", place, message, "写上 checks: 一行一个审查要点")
+            yield Remark(
+                "upload-without-checks", (*place, "checks"), message, "写上 checks: 一行一个审查要点"
+            )
         if material.acquisition is Acquisition.LICENCE and not material.licence:
             message = f"“{material.name}”说是电子证照，却没有写是哪一种"
             yield Remark("licence-without-kind", place, message, "写上 licence: 证照类型编码")

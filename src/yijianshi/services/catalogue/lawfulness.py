@@ -45,7 +45,10 @@ def lawfulness_remarks(catalogue: Catalogue) -> Iterator[Remark]:
 def _item(item: ServiceItem, place: Place) -> Iterator[Remark]:
     if not item.basis:
         yield Remark(
-            "item-without-basis", place, f"“{item.name}”没有设定依据", "写上 basis；没有依据的不得要求办理"
+            "item-without-basis",
+            (*place, "basis"),
+            f"“{item.name}”没有设定依据",
+            "写上 basis；没有依据的不得要求办理",
         )
     limit = item.limit
     for key, days in (("promised", limit.promised), ("without_commitment", limit.without_commitment)):
@@ -137,7 +140,9 @@ def _questions(bundle: Bundle) -> Iterator[Remark]:
             yield Remark("question-unused", place, message, "删去这个问题，或在条件里用上它")
         if question.type in ("choice", "multi") and len(question.options) < 2:
             message = f"“{question.text}”是选择题，选项不到两个"
-            yield Remark("question-without-options", place, message, "写上 options: [选项, 选项]")
+            yield Remark(
+                "question-without-options", (*place, "options"), message, "写上 options: [选项, 选项]"
+            )
 
 
 def _overrides(catalogue: Catalogue) -> Iterator[Remark]:

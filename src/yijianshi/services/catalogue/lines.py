@@ -52,10 +52,15 @@ class _Loader(_Base):
     """The safe loader, with lines and with the truth values of YAML 1.2."""
 
 
+def _is_kept(tag: str, first: str) -> bool:
+    """Return whether bare words beginning with `first` may be read as `tag`; dates stay text until they are decoded."""
+    if tag == "tag:yaml.org,2002:bool":
+        return first in "tTfF"
+    return tag != "tag:yaml.org,2002:timestamp"
+
+
 _Loader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"
-    ]
+    first: [(tag, pattern) for tag, pattern in resolvers if _is_kept(tag, first)]
     for first, resolvers in _Base.yaml_implicit_resolvers.items()
 }
 

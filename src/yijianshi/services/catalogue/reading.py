@@ -29,6 +29,7 @@ from .decoding import Decoder
 from .findings import CatalogueUnreadable, Finding, Place, Remark, Severity
 from .lines import Lines, NotYaml, Rows, line_of, read_yaml
 from .shorthand import long_form
+from .soundness import unsound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,10 @@ class Reading:
     left_out: frozenset[str]  # codes of things, and names of whole parts, that could not be understood
     trees: dict[Place, tuple[str, Any]] = field(default_factory=dict)
 
+    def unsound(self) -> Iterator[Remark]:
+        """Yield the remarks for which the catalogue cannot be used at all."""
+        return unsound(self.catalogue, slips=self.remarks, left_out=self.left_out)
+
     def locate(self, remark: Remark) -> Finding:
         """Return the remark with the file and line of its place."""
         part, *way = remark.place
@@ -105,10 +110,8 @@ def read_catalogue(folder: Path) -> Catalogue:
 
     :raises CatalogueUnreadable: if a file is not understood, or speaks of something that is not there.
     """
-    from .checking import unsound
-
     reading = read_folder(folder)
-    errors = [reading.locate(r) for r in unsound(reading) if r.severity is Severity.ERROR]
+    errors = [reading.locate(r) for r in reading.unsound() if r.severity is Severity.ERROR]
     if errors:
         raise CatalogueUnreadable(errors)
     return reading.catalogue

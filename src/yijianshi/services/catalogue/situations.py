@@ -6,7 +6,6 @@ A slip is refused and never taken for a “no”: a misspelt question would othe
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from yijianshi.domain.catalogue import DataElement, Kind, Question
@@ -140,7 +139,7 @@ def _check_element(key: str, value: Any, element: DataElement) -> None:
     elif element.kind is Kind.TABLE:
         _demand(key, value, lambda v: isinstance(v, list), "列表，每行一组“键: 值”")
     else:
-        _demand(key, value, lambda v: isinstance(v, str | date), "文字")
+        _demand(key, value, lambda v: isinstance(v, str), "文字")
         _demand_option(key, [value], element.values)
 
 

@@ -13,12 +13,18 @@ from enum import Enum
 _REGULAR = rb"[^\x00\t\n\x0c\r ()<>\[\]{}/%]"
 _NAME = re.compile(rb"/(" + _REGULAR + rb"+)")
 #: What may be a wanted name: written plainly, or with at least one escape.
-_WANTED = re.compile(rb"/(?:JavaScript|Launch|Encrypt|" + _REGULAR + rb"*#[0-9A-Fa-f]{2}" + _REGULAR + rb"*)")
+_WANTED = re.compile(
+    rb"/((?:JavaScript|Launch|Encrypt)(?!" + _REGULAR + rb")"
+    rb"|" + _REGULAR + rb"*#[0-9A-Fa-f]{2}" + _REGULAR + rb"*)"
+)
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream[ \t]*(?:\r\n|\n|\r)")
 _ACTIVE = {b"JavaScript", b"Launch"}
 _LONGEST_DICTIONARY = 8 * 1024
 _LARGEST_UNPACKED = 64 * 1024 * 1024
+_PIECE = 64 * 1024
+#: More than any honest document has; looking further would only keep the node busy.
+_MOST_ESCAPED_NAMES, _MOST_STREAMS, _MOST_DICTIONARIES = 20_000, 100_000, 5_000
 _TAIL = 8 * 1024
 
 
@@ -32,20 +38,18 @@ class PdfTrouble(Enum):
 
 
 class _Opaque(Exception):
-    """An object stream is packed in a way that we do not look into."""
+    """Something is packed or written in a way that we do not look into."""
 
 
 def trouble_in(content: bytes) -> PdfTrouble | None:
     """Return the first reason against a PDF, or None."""
     if b"%%EOF" not in content[-_TAIL:]:
         return PdfTrouble.BROKEN_OFF
-    names = _wanted_names(content)
-    if b"Encrypt" in names:
-        return PdfTrouble.ENCRYPTED
-    if names & _ACTIVE:
-        return PdfTrouble.ACTIVE
     try:
-        if any(_wanted_names(objects) & _ACTIVE for objects in _object_streams(content)):
+        names = _wanted_names(content)
+        if b"Encrypt" in names:
+            return PdfTrouble.ENCRYPTED
+        if names & _ACTIVE or any(_wanted_names(packed) & _ACTIVE for packed in _object_streams(content)):
             return PdfTrouble.ACTIVE
     except _Opaque:
         return PdfTrouble.OPAQUE
@@ -53,12 +57,13 @@ def trouble_in(content: bytes) -> PdfTrouble | None:
 
 
 def _wanted_names(content: bytes) -> set[bytes]:
-    found = set()
+    """Return the names that matter, escapes read. :raises _Opaque: if there are too many escapes to be honest."""
+    found: set[bytes] = set()
     for match in _WANTED.finditer(content):
-        # The plain spellings may be the beginning of a longer name, so the whole name is read again.
-        if whole := _NAME.match(content, match.start()):
-            found.add(_plain(whole[1]))
-    return found
+        found.add(match[1])
+        if len(found) > _MOST_ESCAPED_NAMES:
+            raise _Opaque
+    return {_plain(name) for name in found}
 
 
 def _plain(name: bytes) -> bytes:
@@ -68,30 +73,38 @@ def _plain(name: bytes) -> bytes:
 def _object_streams(content: bytes) -> Iterator[bytes]:
     """Yield the objects packed into object streams. :raises _Opaque: if one cannot be looked into."""
     room = _LARGEST_UNPACKED
-    for stream in _STREAM.finditer(content):
+    looked_into = 0
+    for count, stream in enumerate(_STREAM.finditer(content)):
+        if count > _MOST_STREAMS or looked_into > _MOST_DICTIONARIES:
+            raise _Opaque
         head = content[max(0, stream.start() - _LONGEST_DICTIONARY) : stream.start()]
         dictionary = head[head.rfind(b" obj") + 1 :]
+        if b"ObjStm" not in dictionary and b"#" not in dictionary:
+            continue
+        looked_into += 1
         names = {_plain(name) for name in _NAME.findall(dictionary)}
         if b"ObjStm" not in names:
             continue
-        filters = {name for name in names if name.endswith(b"Decode")}
-        if filters == {b"FlateDecode"} and b"Predictor" not in names:
-            objects = _unpacked(content, stream.end(), room)
-        elif not filters:
-            end = content.find(b"endstream", stream.end())
-            objects = content[stream.end() : end if end >= 0 else None]
-        else:
-            raise _Opaque
-        room -= len(objects)
-        yield objects
+        packed = _objects(content, stream.end(), names, room)
+        room -= len(packed)
+        yield packed
 
 
-def _unpacked(content: bytes, start: int, room: int) -> bytes:
+def _objects(content: bytes, start: int, names: set[bytes], room: int) -> bytes:
+    if b"Filter" not in names:
+        end = content.find(b"endstream", start)
+        return content[start : end if end >= 0 else None]
+    # A filter named elsewhere, or any other than the one that everybody uses here, could hide what is packed.
+    if {name for name in names if name.endswith(b"Decode")} != {b"FlateDecode"} or b"Predictor" in names:
+        raise _Opaque
     unpacking = zlib.decompressobj()
+    packed = bytearray()
     try:
-        objects = unpacking.decompress(memoryview(content)[start:], room + 1)
+        while not unpacking.eof and start < len(content):
+            packed += unpacking.decompress(content[start : start + _PIECE], room + 1 - len(packed))
+            if len(packed) > room:
+                raise _Opaque
+            start += _PIECE
     except zlib.error:
         raise _Opaque from None
-    if len(objects) > room:
-        raise _Opaque
-    return objects
+    return bytes(packed)

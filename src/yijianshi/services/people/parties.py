@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from django.db import connection
+
 from yijianshi.domain.codes import is_citizen_number, is_credit_code
 from yijianshi.store.accounts.models import Party
 
@@ -40,11 +42,18 @@ def find_or_add_party(*, kind: str, number: str, name: str, phone: str = "") -> 
     if not right:
         word = "统一社会信用代码" if kind == "enterprise" else "公民身份号码"
         raise NumberRefused(f"{word}不对：校验位对不上，请对照证件再核一遍")
-    return _party_id(kind, fingerprint(number, kind=kind), number, name, phone)
+    number_hash = fingerprint(number, kind=kind)
+    if connection.in_atomic_block:  # what may yet be rolled back is not remembered
+        return _add(kind, number_hash, number, name, phone)
+    return _remembered(kind, number_hash, number, name, phone)
 
 
 @lru_cache(maxsize=4096)
-def _party_id(kind: str, number_hash: bytes, number: str, name: str, phone: str) -> UUID:
+def _remembered(kind: str, number_hash: bytes, number: str, name: str, phone: str) -> UUID:
+    return _add(kind, number_hash, number, name, phone)
+
+
+def _add(kind: str, number_hash: bytes, number: str, name: str, phone: str) -> UUID:
     party, _ = Party.objects.get_or_create(
         kind=kind,
         number_hash=number_hash,

@@ -77,7 +77,7 @@ class Asked:
     max_length: int = 200
     sensitive: bool = False
     accept: str = "image/*,.pdf,.ofd"
-    bare: bool = False  # without frame and label, inside a cell
+    bare: bool = False  # without hint, inside a cell of a table
     wide: bool = False
 
     @property
@@ -115,9 +115,9 @@ class Asked:
 
     @property
     def described_by(self) -> str:
-        return " ".join(
-            filter(None, [self.error and f"{self.id}-e", self.help and not self.bare and f"{self.id}-h"])
-        )
+        error = f"{self.id}-e" if self.error else ""
+        hint = f"{self.id}-h" if self.help and not self.bare else ""
+        return " ".join(filter(None, (error, hint)))
 
     @property
     def input_type(self) -> str:
@@ -194,6 +194,7 @@ class Asked:
                     options=tuple(Option(value, value) for value in column.values),
                     optional=not column.required,
                     sensitive=self.sensitive,
+                    bare=True,
                 )
                 for column in self.columns
             ),

@@ -1,0 +1,253 @@
+"""One case as the officer of its unit sees it: his slice, his documents, where the siblings stand, what he may do now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from yijianshi.domain.cases import State
+from yijianshi.domain.catalogue import ServiceItem
+from yijianshi.domain.corrections import Target, name_of_target
+from yijianshi.domain.deadlines import Clock, clock_of, promised_days
+from yijianshi.domain.editions import Edition
+from yijianshi.domain.plans import Plan
+from yijianshi.domain.rights import Act, Actor, may, require
+from yijianshi.domain.submissions import slice_for
+from yijianshi.domain.workdays import legal_day
+from yijianshi.store.corrections.models import CorrectionRow
+from yijianshi.store.results.models import DecisionTextRow, ResultRow
+from yijianshi.store.submissions.models import SubmissionRow
+
+from ..catalogue.planning import plan_for
+from ..contents import open_text, open_words
+from ..handling.content import open_revision
+from ..handling.loading import CaseLoaded, Loaded, load_case
+from ..handling.remark import RemarkKept, remarks_of
+from ..outside import outside
+from .case_acts import Offered, offered_acts
+from .case_history import Happened, Steps, history_of, steps_of
+from .case_materials import MaterialRead, read_materials
+from .case_values import ValueRead, read_values
+from .reading_log import SLICE, note_read
+from .units import name_of_division, name_of_unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sibling:
+    """Another case of the same submission: item, unit and state, nothing else."""
+
+    item: str
+    unit: str
+    state: State
+    due_on: date | None
+    is_prior: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarkRead:
+    """One remark on the case, with whether it can still be taken back."""
+
+    id: UUID
+    target: Target
+    code: str
+    name: str
+    reason: str
+    basis: str
+    remedy: str
+    at: datetime
+    is_open: bool
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRead:
+    """The words of a decision or of a stop of the clock."""
+
+    action: str
+    at: datetime
+    words: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultRead:
+    """What the grant yielded."""
+
+    id: UUID
+    name: str
+    number: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRead:
+    """Everything on the page of one case."""
+
+    id: UUID
+    submission: UUID
+    number: str
+    submission_number: str
+    title: str
+    bundle: str
+    edition: Edition
+    item: ServiceItem
+    member: str
+    unit: str
+    unit_name: str
+    state: State
+    seq: int
+    channel: str
+    division: str
+    received_at: datetime
+    collect_until: date
+    committed: bool
+    values: tuple[ValueRead, ...]
+    materials: tuple[MaterialRead, ...]
+    siblings: tuple[Sibling, ...]
+    clock: Clock
+    days: float | None
+    history: tuple[Happened, ...]
+    remarks: tuple[RemarkRead, ...]
+    texts: tuple[TextRead, ...]
+    result: ResultRead | None
+    answer_by: date | None
+    acts: tuple[Offered, ...]
+    can_remark: bool
+    said_nothing: bool
+
+
+def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
+    """
+    Return the case to an officer of its unit; that he looked is written down.
+
+    :raises NotPermitted: if it is not his unit's, or is not there; the answer is the same.
+    """
+    loaded, found = load_case(case)
+    require(actor, Act.READ_CASE, loaded.thing(found))
+    content = open_revision(loaded.id)
+    plan = plan_for(loaded.edition_id, content.situation())
+    steps = steps_of(loaded.id, case=case)
+    row = SubmissionRow.objects.only("title_sealed", "collect_until").get(pk=loaded.id)
+    correction = CorrectionRow.objects.filter(submission=loaded.id, is_breach=False).first()
+    item = loaded.edition.item(found.now.item)
+    clock = clock_of(
+        steps.of_case(), item.limit, outside().calendar, today=legal_day(at), committed=found.now.committed
+    )
+    remarks = own_remarks(loaded, case)
+    page = CaseRead(
+        id=case,
+        submission=loaded.id,
+        number=found.now.number,
+        submission_number=loaded.number,
+        title=open_text(row.title_sealed, purpose="title"),
+        bundle=loaded.edition.bundle.title,
+        edition=loaded.edition,
+        item=item,
+        member=found.now.member,
+        unit=found.unit,
+        unit_name=name_of_unit(found.unit),
+        state=found.now.state,
+        seq=found.now.seq,
+        channel=loaded.channel,
+        division=name_of_division(loaded.division),
+        received_at=loaded.received_at,
+        collect_until=row.collect_until,
+        committed=found.now.committed,
+        values=read_values(slice_for(plan, item.code, content.known()), loaded.edition),
+        materials=read_materials(plan, content, [item.code]),
+        siblings=siblings_of(loaded, found, plan),
+        clock=clock,
+        days=promised_days(item.limit, committed=found.now.committed) or item.limit.statutory,
+        history=history_of(steps, loaded.edition),
+        remarks=remarks,
+        texts=_texts(case),
+        result=_result(case, item),
+        answer_by=correction.answer_by if correction else None,
+        acts=offered_acts(
+            found.now,
+            item,
+            collect_until=row.collect_until,
+            answer_by=correction.answer_by if correction else None,
+            waits=waits_for(loaded, found, plan),
+        ),
+        can_remark=found.now.state is State.RECEIVED and may(actor, Act.REMARK, loaded.thing(found)),
+        said_nothing=_said_nothing(steps, found.unit),
+    )
+    note_read(SLICE, submission=loaded.id, case=case, actor=actor, unit=found.unit, at=at)
+    return page
+
+
+def own_remarks(loaded: Loaded, case: UUID) -> tuple[RemarkRead, ...]:
+    """Return the remarks on one case, whoever made them, withdrawn ones left out."""
+    state = loaded.case(case).now.state
+    return tuple(
+        _remark(kept, loaded.edition, state=state)
+        for kept in remarks_of(loaded.id, states=("open", "asked", "answered"))
+        if kept.case == case
+    )
+
+
+def siblings_of(loaded: Loaded, found: CaseLoaded, plan: Plan) -> tuple[Sibling, ...]:
+    """Return where the other cases stand: item, unit and state only."""
+    priors = set(plan.priors_of(loaded.edition.item(found.now.item)))
+    return tuple(
+        Sibling(
+            item=loaded.edition.item(other.now.item).plain_name,
+            unit=name_of_unit(other.unit),
+            state=other.now.state,
+            due_on=other.now.due_on,
+            is_prior=other.now.item in priors,
+        )
+        for other in loaded.cases
+        if other.now.id != found.now.id
+    )
+
+
+def waits_for(loaded: Loaded, found: CaseLoaded, plan: Plan) -> tuple[str, ...]:
+    """Return the names of the items whose results the case still waits for."""
+    priors = set(plan.priors_of(loaded.edition.item(found.now.item)))
+    return tuple(
+        loaded.edition.item(now.item).plain_name
+        for now in loaded.nows
+        if now.item in priors and now.state is not State.GRANTED
+    )
+
+
+def remarkable(page: CaseRead, target: Target, code: str) -> bool:
+    """Return whether the officer may remark on this field or document: it is in his slice, and not remarked yet."""
+    already = any(r.target is target and r.code == code for r in page.remarks)
+    if target is Target.FIELD:
+        return not already and any(value.code == code for value in page.values)
+    return not already and any(material.code == code for material in page.materials)
+
+
+def _remark(kept: RemarkKept, edition: Edition, *, state: State) -> RemarkRead:
+    remark = kept.remark
+    return RemarkRead(
+        id=kept.id,
+        target=remark.target,
+        code=remark.code,
+        name=name_of_target(remark.target, remark.code, edition),
+        reason=remark.reason,
+        basis=remark.basis,
+        remedy=remark.remedy,
+        at=remark.at,
+        is_open=state is State.RECEIVED,
+        is_answered=state not in (State.RECEIVED, State.AWAITING_CORRECTION),
+    )
+
+
+def _texts(case: UUID) -> tuple[TextRead, ...]:
+    return tuple(
+        TextRead(action=row.action, at=row.at, words=open_words(row.sealed, purpose="decision"))
+        for row in DecisionTextRow.objects.filter(case=case).order_by("at")
+    )
+
+
+def _result(case: UUID, item: ServiceItem) -> ResultRead | None:
+    row = ResultRow.objects.filter(case=case).first()
+    if row is None:
+        return None
+    return ResultRead(id=row.id, name=item.result.name, number=row.number, issued_at=row.issued_at)
+
+
+def _said_nothing(steps: Steps, unit: str) -> bool:
+    return any(row.action == "no_remark" and row.unit == unit for row in steps.rows)

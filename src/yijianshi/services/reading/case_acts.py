@@ -1,0 +1,93 @@
+"""What an officer may do with a case now, and for what he may not yet do, why (按钮与灰色按钮的理由)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from yijianshi.domain.cases import ACTION_WORDS, CLOSED, STATE_WORDS, Action, State, allowed_actions
+from yijianshi.domain.catalogue import ServiceItem
+from yijianshi.domain.deadlines import stop_grounds
+from yijianshi.domain.submissions import CaseNow
+
+#: In which order the buttons stand; the first that is allowed is the page's one main act.
+_ORDER = (
+    Action.ACCEPT,
+    Action.RESUME,
+    Action.GRANT,
+    Action.SUSPEND,
+    Action.DECLINE,
+    Action.REFUSE,
+)
+_LABELS = {Action.GRANT: "准予", Action.REFUSE: "不予许可", Action.DECLINE: "不予受理", Action.ACCEPT: "受理"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One act with its words; `why_not` says why it is grey."""
+
+    action: Action
+    label: str
+    why_not: str = ""
+
+
+def offered_acts(
+    now: CaseNow,
+    item: ServiceItem,
+    *,
+    collect_until: date,
+    answer_by: date | None,
+    waits: Sequence[str],
+) -> tuple[Offered, ...]:
+    """Return the department's acts on the case in its present state, the grey ones with their reason; none once closed."""
+    if now.state in CLOSED:
+        return ()
+    allowed = set(allowed_actions(now.state, by="department"))
+    offered = []
+    for action in _ORDER:
+        if action is Action.SUSPEND and action in allowed and not stop_grounds(item):
+            offered.append(Offered(action, ACTION_WORDS[action], "这个事项没有可以停止计时的法定情形"))
+        elif action in allowed:
+            label = "受理，等前序结果" if action is Action.ACCEPT and now.waits_for else _label(action, item)
+            offered.append(Offered(action, label))
+        elif action is Action.GRANT:
+            why = _why_not(now, collect_until=collect_until, answer_by=answer_by, waits=waits)
+            offered.append(Offered(action, _label(action, item), why))
+    return tuple(offered)
+
+
+def word_for(action: Action, item: ServiceItem) -> str:
+    """Return the word of the act for this kind of item: a confirmation is not a licence."""
+    return _label(action, item)
+
+
+def state_word(state: State, item: ServiceItem) -> str:
+    """Return the word of a state for this kind of item."""
+    if state is State.REFUSED and item.type != "行政许可":
+        return "不予办理"
+    return STATE_WORDS[state]
+
+
+def _label(action: Action, item: ServiceItem) -> str:
+    if item.type != "行政许可":
+        if action is Action.GRANT:
+            return "办结"
+        if action is Action.REFUSE:
+            return "不予办理"
+    return _LABELS.get(action, ACTION_WORDS[action])
+
+
+def _why_not(now: CaseNow, *, collect_until: date, answer_by: date | None, waits: Sequence[str]) -> str:
+    match now.state:
+        case State.RECEIVED:
+            return f"还在收意见，{collect_until.month} 月 {collect_until.day} 日前由牵头部门分办，分办后才能决定"
+        case State.AWAITING_CORRECTION:
+            until = f"，{answer_by.month} 月 {answer_by.day} 日前" if answer_by else ""
+            return f"等申请人补正{until}；补正交回后先受理"
+        case State.CORRECTED:
+            return "补正已经交回，先受理再决定"
+        case State.WAITING:
+            return f"等“{'”“'.join(waits)}”的结果，办成后自动开始计时" if waits else "等前序结果"
+        case State.SUSPENDED:
+            return "停止计时中，先恢复计时"
+        case _:
+            return "现在不能决定"

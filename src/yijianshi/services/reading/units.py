@@ -1,0 +1,42 @@
+"""The names on the doors of units (单位名称), for staff's pages that span several editions."""
+
+from functools import lru_cache
+
+from yijianshi.domain.routing import Unit
+
+from ..catalogue.reading import shipped_catalogue
+
+_PLACEHOLDERS = ("县（市、区）", "县(市、区)", "县（市）", "县(市)", "市", "省")
+
+
+@lru_cache(maxsize=4096)
+def name_of_unit(unit: str) -> str:
+    """Return the name on the unit's door, such as 鼓楼区市场监督管理局."""
+    parsed = Unit.parse(unit)
+    catalogue = shipped_catalogue()
+    department = catalogue.departments.get(parsed.department)
+    division = catalogue.divisions.get(parsed.division)
+    if department is None or division is None:
+        return unit
+    name = department.levels.get(division.level, department.name)
+    for placeholder in _PLACEHOLDERS:
+        if name.startswith(placeholder):
+            return division.name + name.removeprefix(placeholder)
+    return name
+
+
+@lru_cache(maxsize=4096)
+def short_name_of_unit(unit: str) -> str:
+    """Return the department's short name, such as 城管, for pictures and narrow columns."""
+    parsed = Unit.parse(unit)
+    department = shipped_catalogue().departments.get(parsed.department)
+    return department.short_name if department else unit
+
+
+@lru_cache(maxsize=4096)
+def name_of_division(division: str) -> str:
+    """Return the name of a division, such as 鼓楼区, or its code where it is not in the table."""
+    for code, known in shipped_catalogue().divisions.items():
+        if code == division:
+            return known.name
+    return division

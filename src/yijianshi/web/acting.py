@@ -1,0 +1,82 @@
+"""
+Who is asking, and when: the one way in which pages learn of the reader and of the present moment.
+
+`from yijianshi.web.acting import actor, now, today, signed_in`
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from yijianshi.domain.rights import Actor
+from yijianshi.domain.workdays import legal_day
+from yijianshi.services.contents import is_key
+from yijianshi.services.outside import outside
+from yijianshi.services.people.actors import actor_of
+from yijianshi.services.people.signing_in import name_on
+
+#: Where the session keeps for whom the reader acts.
+ACTING_FOR = "acting_for"
+Rest = ParamSpec("Rest")
+
+
+class NotSignedIn(Exception):
+    """The page is for somebody, and nobody is signed in."""
+
+
+def now() -> datetime:
+    """Return the present moment by the clock port."""
+    return outside().clock.now()
+
+
+def today() -> date:
+    """Return the present legal day."""
+    return legal_day(now())
+
+
+def actor(request: HttpRequest) -> Actor:
+    """
+    Return who asks, with the posts held today and the party stood for; at most two queries, once per request.
+
+    :raises NotSignedIn: if nobody is signed in.
+    """
+    known: Actor | None = getattr(request, "yijianshi_actor", None)
+    if known is None:
+        user: Any = request.user
+        if not user.is_authenticated:
+            raise NotSignedIn
+        chosen = str(request.session.get(ACTING_FOR, ""))
+        known = actor_of(user, on=today(), party=UUID(chosen) if is_key(chosen) else None)
+        request.yijianshi_actor = known  # type: ignore[attr-defined]
+    return known
+
+
+def actor_if_any(request: HttpRequest) -> Actor | None:
+    """Return who asks, or None for a visitor."""
+    try:
+        return actor(request)
+    except NotSignedIn:
+        return None
+
+
+def reader_name(request: HttpRequest) -> str:
+    """Return the reader's own name, or nothing for a visitor; no query."""
+    user: Any = request.user
+    return name_on(user) if user.is_authenticated else ""
+
+
+def signed_in(
+    view: Callable[Concatenate[HttpRequest, Rest], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    """Let only who is signed in see a page; others are led to the door and back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        actor(request)
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,129 @@
+"""
+What a page answers when a use case refuses: one table from the refusal to a status, a title and what would do.
+
+`urlpatterns = answering(urlpatterns)` at the end of a package's `urls.py` puts it around every page of the package.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, reverse
+
+from yijianshi.domain.cases import ActionNotAllowed
+from yijianshi.domain.corrections import CorrectionIncomplete, RemarkNotAllowed
+from yijianshi.domain.deadlines import StopNotAllowed
+from yijianshi.domain.drafts import TamperedValue
+from yijianshi.domain.editions import UnknownBundle, UnknownDivision
+from yijianshi.domain.plans import MissingAnswers, UnknownItem
+from yijianshi.domain.ratings import AlreadyRated
+from yijianshi.domain.results import RefusalWithoutReasons
+from yijianshi.domain.rights import NotPermitted
+from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady
+from yijianshi.services.applying.attach import MaterialNotAsked
+from yijianshi.services.applying.choose import AnswersRefused
+from yijianshi.services.applying.drafting import DraftFiled
+from yijianshi.services.delivering.deliver import DeliveryNotPossible
+from yijianshi.services.delivering.rate import NotYetToRate
+from yijianshi.services.handling.correct import NothingToCorrect
+from yijianshi.services.handling.release import AlreadyReleased
+from yijianshi.services.handling.writing import SomebodyWasFaster
+from yijianshi.services.materials.sniffing import FileRefused
+from yijianshi.services.people.parties import NumberRefused
+from yijianshi.services.people.signing_in import TooManyTries, WrongLogin
+from yijianshi.services.ports import FileMissing
+
+from .acting import NotSignedIn
+from .errors import refused
+
+View = Callable[..., HttpResponse]
+BACK = "请按浏览器的“返回”回到上一页，您填的都还在；改好再试。"
+LOOK_AGAIN = "请刷新看现在的状态，再决定要不要办。"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How one kind of refusal is told; without `why` the refusal's own words are."""
+
+    status: int
+    title: str
+    remedy: str
+    why: str = ""
+
+
+ANSWERS: dict[type[Exception], Answer] = {
+    NotPermitted: Answer(
+        404, "没有这一页，或者不能给您看", "请从首页或“我的办件”里找；替别人或单位办事，请先换成他的身份，或请他授权给您。"
+    ),
+    ObjectDoesNotExist: Answer(
+        404, "没有找到", "请从首页或“我的办件”里找。", "地址可能抄错了一位，或者内容已经不在了。"
+    ),
+    FileMissing: Answer(404, "这份文件暂时取不到", "请过几分钟再试；还不行就打电话问。", "文件库里没有找到它。"),
+    UnknownBundle: Answer(404, "没有这件事", "请换一个地区，或者从首页搜一搜您要办的事。"),
+    UnknownDivision: Answer(404, "没有这个地区", "请重新选地区。"),
+    UnknownItem: Answer(400, "没有这个事项", "请回到上一页，从列出的事项里选。"),
+    MissingAnswers: Answer(422, "还有问题没有回答", "请回到“选情形”，把问题答完。"),
+    AnswersRefused: Answer(422, "有的回答看不懂", BACK),
+    ChoiceNotAllowed: Answer(422, "这样选办不了", "请回到“选情形”，按提示改选。"),
+    NotReady: Answer(422, "还有没填好的", BACK),
+    TamperedValue: Answer(422, "这些内容不能直接改", BACK),
+    FileRefused: Answer(422, "这个文件没有收下", BACK),
+    MaterialNotAsked: Answer(422, "不需要这份材料", "请回到“交材料”，只交清单里的。"),
+    NumberRefused: Answer(422, "号码不对", BACK),
+    CorrectionIncomplete: Answer(422, "还没有补齐", BACK),
+    NothingToCorrect: Answer(409, "没有要补的", "请到“我的办件”看进度。"),
+    RemarkNotAllowed: Answer(422, "这条意见不能提", BACK),
+    RefusalWithoutReasons: Answer(422, "还没有写明理由和依据", BACK),
+    StopNotAllowed: Answer(422, "不能停止计时", BACK),
+    ActionNotAllowed: Answer(409, "现在不能这样办", LOOK_AGAIN),
+    SomebodyWasFaster: Answer(409, "刚才有人先办了这一步", LOOK_AGAIN),
+    AlreadyReleased: Answer(409, "已经分办过了", LOOK_AGAIN),
+    DeliveryNotPossible: Answer(409, "现在不能交付", LOOK_AGAIN),
+    NotYetToRate: Answer(409, "还不能评价", "办完以后，这里会请您评价。"),
+    AlreadyRated: Answer(409, "已经评价过了", "想补充，请拨 12345，或在“意见与投诉”里写。"),
+    WrongLogin: Answer(422, "没有登录成功", "请回到登录页再试。"),
+    TooManyTries: Answer(429, "请稍等再试", "请过一会儿再试；忘了密码请到窗口重设。"),
+}
+
+
+def answer_to(request: HttpRequest, refusal: Exception) -> HttpResponse | None:
+    """Return the page for a refusal, or None if it is not one that pages know."""
+    if isinstance(refusal, NotSignedIn):
+        back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
+        return HttpResponseRedirect(reverse("login") + "?" + urlencode({"next": back}))
+    if isinstance(refusal, DraftFiled):
+        return HttpResponseRedirect(reverse("my-case", args=[refusal.submission]))
+    for kind in type(refusal).__mro__:
+        if answer := ANSWERS.get(kind):
+            why = answer.why or str(refusal)
+            why += "" if why.endswith(("。", "？")) else "。"
+            return refused(request, answer.title, why, answer.remedy, answer.status)
+    return None
+
+
+def answering(patterns: Sequence[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    """Return the patterns with every page answering refusals in words."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            pattern.callback = _answering(pattern.callback)
+        else:
+            answering(pattern.url_patterns)
+    return list(patterns)
+
+
+def _answering(view: View) -> View:
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Exception as refusal:
+            answer = answer_to(request, refusal)
+            if answer is None:
+                raise
+            return answer
+
+    return answered
