@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
 
 from yijianshi.integrations.embedded_postgres import Binaries, EmbeddedPostgres
 
@@ -48,6 +50,40 @@ def django_db_modify_db_settings(
 ) -> None:
     """Send Django to the server of this run before it makes its test database."""
     connections["default"].settings_dict.update(postgres.settings_dict())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """
+    Keep a copy of the empty test database, and copy it back after every test that really commits.
+
+    Emptying table by table would be refused by the database itself, which keeps steps, and would lose the rows that
+    migrations bring.
+    """
+    default = connections["default"]
+    name = str(default.settings_dict["NAME"])
+    empty = f"{name}_empty"
+
+    def copy(source: str, target: str) -> None:
+        connections.close_all()
+        with default._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+            cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+    def restore(test_case: TransactionTestCase) -> None:
+        copy(empty, name)
+
+    with django_db_blocker.unblock():
+        copy(name, empty)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
+        yield
+    with django_db_blocker.unblock(), default._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        # Threads of a live server may still hold a session.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+            [name],
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -37,7 +37,7 @@ def run_plan(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     return run
 
 
-@pytest.mark.clause("T2.1", "S0")
+@pytest.mark.clause("S0")
 @pytest.mark.parametrize("case", [case for case in CASES if "expected" in case], ids=lambda case: case["id"])
 def test_every_figure_of_a_case_comes_out(case: dict[str, Any], run_plan: Any) -> None:
     outcome = run_plan(case["bundle"], case, "--json")

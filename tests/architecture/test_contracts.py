@@ -11,8 +11,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def committed() -> list[Path]:
+    """The files that are handed on; without git, those of the folders that are."""
+    if not (ROOT / ".git").exists():
+        folders = ("src", "tests", "bin", "requirements", "catalogue", "docs", "bench", ".ci")
+        found = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix != ".pyc"]
+        return [path for path in (*ROOT.glob("*.*"), *found) if path.is_file()]
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
         check=True,
         capture_output=True,

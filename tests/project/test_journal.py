@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 import structlog
+from django.test import RequestFactory
 
 from yijianshi.project.journal import logging_settings
 
@@ -50,3 +51,12 @@ def test_values_in_messages_of_libraries_are_withheld(written: StringIO) -> None
     logging.getLogger("some.library").warning("cannot send to %s", "王芳")
     assert "cannot send to %s" in written.getvalue()
     assert "王芳" not in written.getvalue()
+
+
+def test_a_refused_request_is_written_by_its_route_and_not_by_its_address(written: StringIO) -> None:
+    request = RequestFactory().get("/invitation/secret-token")
+    logging.getLogger("django.request").warning(
+        "%s: %s", "Not Found", request.path, extra={"status_code": 404, "request": request}
+    )
+    assert "404 GET (no such page)" in written.getvalue()
+    assert "secret-token" not in written.getvalue()

@@ -7,6 +7,7 @@ Each message says what would do, in the applicant's language.
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import Any
 
 from .catalogue import DataElement, Kind
@@ -57,7 +58,7 @@ def _int(value: Any, element: DataElement) -> str:
 
 
 def _number(value: Any, element: DataElement) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) >= _LONGEST_NUMBER:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not _is_moderate(value):
         return f"请填数字，如 4.5。您填的是“{value}”"
     return "不能是负数" if value < 0 else ""
 
@@ -71,16 +72,16 @@ def _declared(value: Any, element: DataElement) -> str:
 
 
 def _date(value: Any, element: DataElement) -> str:
-    return "" if _reads(date.fromisoformat, value) else f"请填年月日，如 2026-11-24。您填的是“{value}”"
+    return "" if _reads(_day, value) else f"请填年月日，如 2026-11-24。您填的是“{value}”"
 
 
 def _month(value: Any, element: DataElement) -> str:
-    return "" if _reads(lambda v: date.fromisoformat(f"{v}-01"), value) else "请填年月，如 2026-11"
+    return "" if _reads(lambda v: _day(f"{v}-01"), value) else "请填年月，如 2026-11"
 
 
 def _year(value: Any, element: DataElement) -> str:
     text = str(value)
-    return "" if text.isdecimal() and len(text) == 4 else "请填四位年份，如 2026"
+    return "" if _is_digits(text) and len(text) == 4 else "请填四位年份，如 2026"
 
 
 def _datetime(value: Any, element: DataElement) -> str:
@@ -106,7 +107,7 @@ def _enums(value: Any, element: DataElement) -> str:
 
 def _phone(value: Any, element: DataElement) -> str:
     digits = str(value).replace("-", "").replace(" ", "")
-    if digits.isdecimal() and digits.isascii() and (len(digits) in (7, 8, 10, 11, 12)):
+    if _is_digits(digits) and len(digits) in (7, 8, 10, 11, 12):
         return ""
     return "请填 11 位手机号，或带区号的固定电话"
 
@@ -127,12 +128,12 @@ def _credit(value: Any, element: DataElement) -> str:
 
 def _region(value: Any, element: DataElement) -> str:
     text = str(value)
-    return "" if text.isdecimal() and len(text) == 6 else "请选到区、县"
+    return "" if _is_digits(text) and len(text) == 6 else "请选到区、县"
 
 
 def _account(value: Any, element: DataElement) -> str:
     text = str(value).replace(" ", "")
-    return "" if text.isdecimal() and 8 <= len(text) <= 30 else "银行账号只有数字，8 到 30 位"
+    return "" if _is_digits(text) and 8 <= len(text) <= 30 else "银行账号只有数字，8 到 30 位"
 
 
 def _table(value: Any, element: DataElement) -> str:
@@ -155,6 +156,22 @@ def _table(value: Any, element: DataElement) -> str:
             if said := wrong_with(cell, cell_element):
                 return f"第 {number} 行的“{column.name}”：{said}"
     return ""
+
+
+def _is_moderate(value: float) -> bool:
+    return isfinite(value) and abs(value) < _LONGEST_NUMBER
+
+
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _day(text: str) -> date:
+    """Read 2026-11-24 and no other of the shapes of ISO 8601, so that days compare as texts."""
+    day = date.fromisoformat(text)
+    if day.isoformat() != text:
+        raise ValueError(text)
+    return day
 
 
 def _reads(parse: Callable[[str], Any], value: Any) -> bool:

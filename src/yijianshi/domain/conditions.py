@@ -91,12 +91,12 @@ def evaluate(condition: Condition, circumstances: Circumstances) -> Verdict:
     if word == "text":
         return operand in circumstances.texts_met
     if word == "param":
-        return bool(circumstances.params[operand])
+        return bool(_parameter(operand, circumstances))
     key, expected = operand
     if key not in circumstances.answers or circumstances.answers[key] in (None, ""):
         return Unanswered(frozenset({key}))
     if isinstance(expected, Mapping) and "param" in expected:
-        expected = circumstances.params[expected["param"]]
+        expected = _parameter(expected["param"], circumstances)
     try:
         return _COMPARISONS[word](circumstances.answers[key], expected)
     except TypeError as error:
@@ -159,11 +159,23 @@ def _take_apart(condition: Condition) -> tuple[str, Any]:
         raise MalformedCondition(
             f"«{word}» is not a word of conditions; known are {', '.join(sorted(WORDS))}"
         )
-    if word in _COMPARISONS and not (isinstance(operand, list) and len(operand) == 2):
+    if word == "always" and operand is not True:
+        raise MalformedCondition(f"«always» is always true, not {operand!r}")
+    if word in _COMPARISONS and not (
+        isinstance(operand, list) and len(operand) == 2 and isinstance(operand[0], str)
+    ):
         raise MalformedCondition(f"«{word}» compares [key, value], not {operand!r}")
+    if word in ("selected", "text", "param") and not isinstance(operand, str):
+        raise MalformedCondition(f"«{word}» names one thing, not {operand!r}")
     if word in ("all", "any") and not isinstance(operand, list):
         raise MalformedCondition(f"«{word}» combines a list of conditions, not {operand!r}")
     return word, operand
+
+
+def _parameter(name: str, circumstances: Circumstances) -> Any:
+    if name not in circumstances.params:
+        raise MalformedCondition(f"there is no parameter {name!r}; known are {sorted(circumstances.params)}")
+    return circumstances.params[name]
 
 
 def _gather(verdicts: Iterator[Verdict], *, decisive: bool) -> Verdict:

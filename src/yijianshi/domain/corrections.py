@@ -17,6 +17,8 @@ from .editions import Edition
 from .plans import Plan
 from .workdays import Calendar
 
+TOO_LATE = "收件审查期已过，补正只告知一次；此后发现的问题请在审查决定里处理，或者到现场后要求整改"
+
 
 class RemarkNotAllowed(Exception):
     """The remark cannot be made: too late, about something nobody asked for, or without saying why."""
@@ -81,9 +83,7 @@ def check_remark(remark: Remark, plan: Plan, *, state: State) -> None:
     :raises RemarkNotAllowed: if the collection is over, the item did not ask for the thing, or no reason is given.
     """
     if state is not State.RECEIVED:
-        raise RemarkNotAllowed(
-            "收件审查期已过，补正只告知一次；此后发现的问题请在审查决定里处理，或者到现场后要求整改"
-        )
+        raise RemarkNotAllowed(TOO_LATE)
     if not remark.reason.strip():
         raise RemarkNotAllowed("请写明哪里不对；申请人只看到这一次，要让他知道怎么补")
     if remark.target is Target.MATERIAL:

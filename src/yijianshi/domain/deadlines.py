@@ -43,8 +43,8 @@ class Clock:
 
     due: Day | None  # None before acceptance
     stopped: bool
-    used: int  # working days since the clock started
-    left: int  # working days up to and including the due day; negative when late
+    used: int  # working days since the clock started, stops left out
+    left: int  # working days up to and including the due day; negative when late; a stop leaves them as they were
 
 
 def stop_grounds(item: ServiceItem) -> tuple[StopReason, ...]:
@@ -91,6 +91,7 @@ def clock_of(
     start: date | None = None
     due: Day | None = None
     stopped_on: date | None = None
+    lost = 0
     for step in steps:
         day = legal_day(step.at)
         if step.action in (Action.ACCEPT, Action.START, Action.DEEM_ACCEPTED):
@@ -100,12 +101,13 @@ def clock_of(
             stopped_on = day
         elif step.action is Action.RESUME and stopped_on:
             due = due and move_due_day(due, stopped_on, day, limit, calendar)
+            lost += calendar.between(stopped_on, day)
             stopped_on = None
     end = stopped_on or today
-    used = calendar.between(start, end) if start else 0
+    used = calendar.between(start, end) - lost if start else 0
     left = 0
     if due:
-        left = calendar.between(today, due.day) if due.day >= today else -calendar.between(due.day, today)
+        left = calendar.between(end, due.day) if due.day >= end else -calendar.between(due.day, end)
     return Clock(due=due, stopped=stopped_on is not None, used=used, left=left)
 
 

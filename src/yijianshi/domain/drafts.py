@@ -155,7 +155,9 @@ def object_to(known: Value, corrected: Any, *, at: datetime) -> Value:
 
 
 def withdraw_objection(known: Value) -> Value:
-    """Return the register's value again."""
+    """Return the register's value again; where nobody objected nothing changes."""
+    if not known.objected:
+        return known
     return replace(known, value=known.registered, objected=False, registered=None)
 
 

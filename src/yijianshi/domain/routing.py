@@ -34,7 +34,7 @@ def division_of(item: ServiceItem, answers: Mapping[Any, Any], *, home: Division
     if item.division_from is None:
         return home
     named = str(answers.get(item.division_from) or "")
-    return DivisionCode(named) if len(named) == 6 and named.isdigit() else home
+    return DivisionCode(named) if len(named) == 6 and named.isascii() and named.isdigit() else home
 
 
 def unit_for(item: ServiceItem, edition: Edition, *, division: DivisionCode) -> Unit:

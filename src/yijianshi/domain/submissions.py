@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from .cases import CLOSED, Action, State
+from .catalogue import ServiceItem
 from .codes import DivisionCode, ElementCode, ItemCode, MaterialCode, MemberId
 from .deadlines import due_day
 from .drafts import Form, Trouble, Value, troubles_of
@@ -118,12 +119,13 @@ def cases_to_open(
     plan: Plan, answers: Mapping[ElementCode, Any], *, home: DivisionCode
 ) -> tuple[CaseToOpen, ...]:
     """Return one case per item and group member, each with its unit and with how many results it waits for."""
+    members = {item.code: _members(plan, item.per, item.code) for item in plan.items}
     opened = []
     for item in plan.items:
         division = division_of(item, answers, home=home)
         unit = unit_for(item, plan.edition, division=division)
-        waits_for = len(plan.priors_of(item))
-        for member in _members(plan, item.per, item.code):
+        for member in members[item.code]:
+            waits_for = _grants_needed(item, member, members)
             opened.append(CaseToOpen(item.code, member, unit, waits_for, item.limit.statutory is not None))
     return tuple(opened)
 
@@ -172,9 +174,9 @@ def release(
             moves.append(Move(case, Action.ASK_FOR_CORRECTION, State.AWAITING_CORRECTION))
         else:
             moves.append(admit(case, edition, calendar, on=on))
-    terminated = _cascade(moves, cases, edition)
-    kept = [move for move in moves if move.case.id not in {t.case.id for t in terminated}]
-    return (*kept, *terminated)
+    terminated = _terminations([m.case for m in moves if m.to is State.DECLINED], cases, edition)
+    ended = {move.case.id for move in terminated}
+    return (*(move for move in moves if move.case.id not in ended), *terminated)
 
 
 def admit(case: CaseNow, edition: Edition, calendar: Calendar, *, on: date) -> Move:
@@ -194,9 +196,7 @@ def after_grant(
     moves = []
     for case in siblings:
         item = edition.item(case.item)
-        if granted.item not in (*item.depends_on, *item.depends_on_any) or case.state in CLOSED:
-            continue
-        if granted.member and case.member and granted.member != case.member:
+        if case.state in CLOSED or not _lowers(granted, case, item, siblings):
             continue
         if case.state is State.WAITING and case.waits_for == 1:
             due = due_day(on, item.limit, calendar, committed=case.committed)
@@ -211,19 +211,26 @@ def after_grant(
 
 def after_failure(failed: CaseNow, siblings: Sequence[CaseNow], edition: Edition) -> tuple[Move, ...]:
     """Return the terminations that follow when `failed` is refused, declined, withdrawn or lapses."""
-    gone = {(failed.item, failed.member)}
+    return _terminations([failed], siblings, edition)
+
+
+def _terminations(
+    failed: Iterable[CaseNow], siblings: Sequence[CaseNow], edition: Edition
+) -> tuple[Move, ...]:
+    fallen = {case.id for case in failed}
+    gone = fallen | {case.id for case in siblings if case.state in _FAILED}
     terminated: dict[UUID, Move] = {}
     grown = True
     while grown:
         grown = False
         for case in siblings:
-            if case.id in terminated or case.id == failed.id or case.state in CLOSED:
+            if case.id in terminated or case.id in fallen or case.state in CLOSED:
                 continue
             if cause := _lost_prerequisite(case, gone, siblings, edition):
                 terminated[case.id] = Move(
                     case, Action.TERMINATE, State.TERMINATED, detail={"because_of": cause}
                 )
-                gone.add((case.item, case.member))
+                gone.add(case.id)
                 grown = True
     return tuple(terminated.values())
 
@@ -237,27 +244,56 @@ def composed_title(plan: Plan, answers: Mapping[ElementCode, Any]) -> str:
 
 
 def _lost_prerequisite(
-    case: CaseNow, gone: set[tuple[ItemCode, MemberId]], siblings: Sequence[CaseNow], edition: Edition
+    case: CaseNow, gone: set[UUID], siblings: Sequence[CaseNow], edition: Edition
 ) -> ItemCode | None:
     item = edition.item(case.item)
-    gone_for_me = {code for code, member in gone if not member or not case.member or member == case.member}
-    for prior in item.depends_on:
-        if prior in gone_for_me:
-            return prior
-    chosen = {sibling.item for sibling in siblings}
-    alternatives = [prior for prior in item.depends_on_any if prior in chosen]
-    if alternatives and all(prior in gone_for_me for prior in alternatives):
-        return alternatives[0]
+    mine = [sibling for sibling in siblings if _same_member(sibling.member, case.member)]
+    for prior in mine:
+        if prior.item in item.depends_on and prior.id in gone:
+            return prior.item
+    alternatives = [prior for prior in mine if prior.item in item.depends_on_any]
+    if alternatives and all(prior.id in gone for prior in alternatives):
+        return alternatives[0].item
     return None
 
 
-def _cascade(moves: Sequence[Move], cases: Sequence[CaseNow], edition: Edition) -> tuple[Move, ...]:
-    found: dict[UUID, Move] = {}
-    for move in moves:
-        if move.to in (State.DECLINED, State.REFUSED):
-            for lost in after_failure(move.case, cases, edition):
-                found.setdefault(lost.case.id, lost)
-    return tuple(found.values())
+def _grants_needed(
+    item: ServiceItem, member: MemberId, members: Mapping[ItemCode, tuple[MemberId, ...]]
+) -> int:
+    """Count the cases whose grant a case must wait for; of several alternatives one is enough."""
+
+    def cases_of(priors: Iterable[ItemCode]) -> int:
+        return sum(
+            _same_member(other, member)
+            for prior in dict.fromkeys(priors)
+            if prior != item.code
+            for other in members.get(prior, ())
+        )
+
+    return cases_of(item.depends_on) + (1 if cases_of(item.depends_on_any) else 0)
+
+
+def _lowers(granted: CaseNow, case: CaseNow, item: ServiceItem, siblings: Sequence[CaseNow]) -> bool:
+    """Whether this grant is one of those that the case waits for; of several alternatives only the first is."""
+    if not _same_member(granted.member, case.member):
+        return False
+    if granted.item in item.depends_on:
+        return True
+    return granted.item in item.depends_on_any and not any(
+        other.state is State.GRANTED
+        and other.item in item.depends_on_any
+        and _same_member(other.member, case.member)
+        for other in siblings
+    )
+
+
+def _same_member(one: MemberId, other: MemberId) -> bool:
+    """A case of the whole group concerns each of its members."""
+    return not one or not other or one == other
+
+
+#: Ends after which nobody may wait for the case any more.
+_FAILED = frozenset({State.DECLINED, State.REFUSED, State.WITHDRAWN, State.TERMINATED})
 
 
 def _members(plan: Plan, group: str, item: ItemCode) -> tuple[MemberId, ...]:

@@ -33,6 +33,11 @@ def start_of(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=BEIJING).astimezone(UTC)
 
 
+def end_of(day: date) -> datetime:
+    """Return the first instant, in UTC, at which a day of Beijing is over."""
+    return start_of(day + timedelta(days=1))
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """

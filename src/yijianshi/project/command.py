@@ -30,8 +30,8 @@ MENU = {
     "admin": Command("yijianshi.cli.admin", "管理员账号"),
     "token": Command("yijianshi.cli.token", "接入系统的令牌"),
 }
-#: Actions that need Django although their command does not.
-DJANGO_ACTIONS = {("catalogue", "publish")}
+#: Words that make a command need Django although it usually does not.
+DJANGO_WORDS = {"catalogue": {"publish"}, "plan": {"--published"}}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,9 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _needs_django(given: Sequence[str]) -> bool:
-    if tuple(given[:2]) in DJANGO_ACTIONS:
-        return True
-    return bool(given) and given[0] in MENU and MENU[given[0]].needs_django
+    if not given or given[0] not in MENU:
+        return False
+    return MENU[given[0]].needs_django or bool(DJANGO_WORDS.get(given[0], set()) & set(given[1:]))
 
 
 def _parser(chosen: str) -> argparse.ArgumentParser:

@@ -60,9 +60,19 @@ class _FromStandardLibrary(structlog.stdlib.ProcessorFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         if not isinstance(record.msg, dict):
-            record = logging.makeLogRecord({**record.__dict__, "msg": str(record.msg), "args": ()})
+            record = logging.makeLogRecord({**record.__dict__, "args": ()})
+            record.msg = _template(record)
             record.stack_info = None
         return super().format(record)
+
+
+def _template(record: logging.LogRecord) -> str:
+    """Return what a library meant to say, without the values; of a request its method, status and route."""
+    request = getattr(record, "request", None)
+    if request is None:
+        return str(record.msg)
+    route = getattr(getattr(request, "resolver_match", None), "route", None) or "(no such page)"
+    return f"{getattr(record, 'status_code', '')} {getattr(request, 'method', '')} {route}".strip()
 
 
 def logging_settings(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:

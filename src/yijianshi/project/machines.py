@@ -41,8 +41,12 @@ def by_path(*, people: WSGIHandler, machines: WSGIHandler) -> Callable[..., Any]
     """Return the application that leads machines one way and people the other."""
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        def start_nameless(status: str, headers: list[tuple[str, str]], *problem: Any) -> Any:
+            # Left out, the web server would name itself, and with that which holes to try.
+            return start_response(status, [*headers, ("Server", "yijianshi")], *problem)
+
         chosen = machines if environ.get("PATH_INFO", "").startswith(PREFIXES) else people
-        return chosen(environ, start_response)
+        return chosen(environ, start_nameless)
 
     return application
 

@@ -93,7 +93,7 @@ def seal_content(content: Content, *, purpose: str, under: bytes) -> bytes:
     return outside().crypto.seal(_encoder.encode(content), purpose=purpose, under=under)
 
 
-def open_content(sealed: bytes, *, purpose: str, under: bytes) -> Content:
+def open_content(sealed: bytes | memoryview, *, purpose: str, under: bytes | memoryview) -> Content:
     """Return the content again. :raises SealBroken: if it was changed."""
     return _decoder.decode(outside().crypto.unseal(bytes(sealed), purpose=purpose, under=bytes(under)))
 
@@ -103,7 +103,7 @@ def seal_text(text: str, *, purpose: str) -> bytes:
     return outside().crypto.seal(text.encode(), purpose=purpose) if text else b""
 
 
-def open_text(sealed: bytes, *, purpose: str) -> str:
+def open_text(sealed: bytes | memoryview, *, purpose: str) -> str:
     """Return a sealed short text again."""
     return outside().crypto.unseal(bytes(sealed), purpose=purpose).decode() if sealed else ""
 
@@ -113,7 +113,7 @@ def seal_words(words: dict[str, str], *, purpose: str) -> bytes:
     return outside().crypto.seal(_encoder.encode(words), purpose=purpose)
 
 
-def open_words(sealed: bytes, *, purpose: str) -> dict[str, str]:
+def open_words(sealed: bytes | memoryview, *, purpose: str) -> dict[str, str]:
     """Return several short texts again."""
     return msgspec.json.decode(outside().crypto.unseal(bytes(sealed), purpose=purpose), type=dict[str, str])
 

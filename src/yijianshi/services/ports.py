@@ -134,8 +134,9 @@ class GlyphsMissing(Exception):
     """The fonts at hand cannot print some characters of a name; printing a gap would be worse."""
 
     def __init__(self, characters: str) -> None:
+        named = "、".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in characters)
         super().__init__(
-            f"现有字体里没有“{'、'.join(characters)}”，印出来会缺字，所以没有印。请管理员把含这些字的字体放进字体文件夹"
+            f"现有字体里没有“{named}”，印出来会缺字，所以没有印。请管理员把含这些字的字体放进字体文件夹"
         )
         self.characters = characters
 

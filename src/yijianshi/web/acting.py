@@ -17,7 +17,9 @@ from yijianshi.domain.workdays import legal_day
 from yijianshi.services.contents import is_key
 from yijianshi.services.outside import outside
 from yijianshi.services.people.actors import actor_of
+from yijianshi.services.people.parties import know_party
 from yijianshi.services.people.signing_in import name_on
+from yijianshi.services.reading.my_cases import waiting_for
 
 #: Where the session keeps for whom the reader acts.
 ACTING_FOR = "acting_for"
@@ -80,3 +82,24 @@ def signed_in(
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def frame(request: HttpRequest, *, nav: str = "", **more: Any) -> dict[str, Any]:
+    """Return what every citizen's page is given: the moment, the reader's name, for whom he acts, what waits for him."""
+    at = now()
+    context: dict[str, Any] = {"nav": nav, "now": at, "today": legal_day(at), **more}
+    who = actor_if_any(request)
+    if who:
+        name = reader_name(request)
+        stands_for = _stands_for(request, who)
+        context["account"] = f"{name} · {stands_for}" if stands_for else name
+        context["waiting"] = waiting_for(who)
+    return context
+
+
+def _stands_for(request: HttpRequest, who: Actor) -> str:
+    """Return the name of the enterprise the reader acts for; nothing where he acts for himself."""
+    user: Any = request.user
+    if not who.party or who.party == str(user.party_id):
+        return ""
+    return know_party(UUID(who.party)).name

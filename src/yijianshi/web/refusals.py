@@ -25,7 +25,7 @@ from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.rights import NotPermitted
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady
 from yijianshi.services.applying.attach import MaterialNotAsked
-from yijianshi.services.applying.choose import AnswersRefused
+from yijianshi.services.applying.situation import AnswersRefused
 from yijianshi.services.applying.drafting import DraftFiled
 from yijianshi.services.delivering.deliver import DeliveryNotPossible
 from yijianshi.services.delivering.rate import NotYetToRate

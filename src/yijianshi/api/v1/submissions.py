@@ -49,6 +49,7 @@ class Filed(msgspec.Struct):
     submission: UUID
     number: str
     cases: tuple[str, ...]
+    case_ids: tuple[UUID, ...]
 
 
 class Decline(msgspec.Struct, forbid_unknown_fields=True):

@@ -58,7 +58,9 @@ def keep_blob(content: bytes, *, filename: str, at: datetime) -> KeptBlob:
     except ScannerUnavailable:
         verdict, scan = None, "waiting"
     if verdict is not None and not verdict.is_clean:
-        raise FileRefused("infected", f"“{filename}”里发现病毒（{verdict.threat}），没有保存。请换一个干净的文件再上传")
+        raise FileRefused(
+            "infected", f"“{filename}”里发现病毒（{verdict.threat}），没有保存。请换一个干净的文件再上传"
+        )
     sha256 = hashlib.sha256(content).hexdigest()
     outside().files.save(sha256, content)
     BlobRow.objects.get_or_create(
@@ -106,7 +108,9 @@ def attach_material(
     if material not in asked or asked[material].way in (MaterialWay.GENERATED, MaterialWay.PRODUCED):
         raise MaterialNotAsked("这次申报不需要这份材料，请只上传清单里要您交的")
     if DraftMaterialRow.objects.filter(draft=draft, material=material).count() >= MOST_FILES_PER_MATERIAL:
-        raise FileRefused("too-many", f"一份材料最多 {MOST_FILES_PER_MATERIAL} 个文件；请先删去不要的，或合成一个 PDF")
+        raise FileRefused(
+            "too-many", f"一份材料最多 {MOST_FILES_PER_MATERIAL} 个文件；请先删去不要的，或合成一个 PDF"
+        )
     source = "window" if opened.row.channel == "window" else "applicant"
     kept = keep_file(
         content,
@@ -118,9 +122,7 @@ def attach_material(
         at=at,
     )
     with transaction.atomic():
-        DraftMaterialRow.objects.create(
-            id=new_id(), draft_id=draft, material=material, copy_id=kept.copy
-        )
+        DraftMaterialRow.objects.create(id=new_id(), draft_id=draft, material=material, copy_id=kept.copy)
         touch_draft(draft, at=at)
     return kept
 

@@ -89,7 +89,6 @@ def save_draft(opened: OpenDraft, *, at: datetime) -> None:
     opened.row.save(update_fields=["sealed", "version", "updated_at"])
 
 
-
 def touch_draft(draft: UUID, *, at: datetime) -> None:
     """Note that something was laid into the draft, without rewriting what others may be filling in."""
     DraftRow.objects.filter(pk=draft).update(updated_at=at)

@@ -14,6 +14,7 @@ import msgspec
 
 from yijianshi.domain.codes import BundleCode, DivisionCode, ElementCode, ItemCode, MaterialCode
 from yijianshi.domain.drafts import Trouble, fill_form, take_answers
+from yijianshi.domain.editions import Edition
 from yijianshi.domain.plans import Plan
 from yijianshi.domain.rights import Act, Actor, Thing, require
 from yijianshi.domain.sharing import FieldWay, MaterialWay
@@ -32,6 +33,7 @@ from ..people.parties import find_or_add_party
 from ..ports import Subject
 from .prefilling import ask_registers, compute_values, licences_held
 from .seal import Receipt, compose_filing, missing_papers
+from .situation import AnswersRefused, read_situation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,7 @@ def file_directly(
     File the application and return its receipt, and whether it had been filed under this key before.
 
     :raises KeyReused: if the key was used for something else.
+    :raises AnswersRefused: if an answer to the situation cannot be understood.
     :raises NotReady: if something is missing or wrong.
     :raises ChoiceNotAllowed: if the chosen items cannot be handled together.
     :raises TamperedValue: if a value contradicts a register.
@@ -70,7 +73,7 @@ def file_directly(
     content = Content(
         division=application.division,
         items=list(application.items),
-        answers=dict(application.situation),
+        answers=_understood(application.situation, published.edition),
         commitments=list(application.commitments),
         claimed=list(application.claimed),
         groups=dict(application.groups),
@@ -146,6 +149,16 @@ def _ask(content: Content, plan: Plan, application: Application, at: datetime) -
     content.keep(supplied)
     content.keep(compute_values(plan, at=at))
     content.unavailable = list(down)
+
+
+def _understood(situation: Mapping[str, Any], edition: Edition) -> dict[str, Any]:
+    """Return the answers to the situation; a misspelt question is refused and never taken for a “no”."""
+    known = {question.key for question in edition.bundle.questions}
+    if strangers := sorted(set(situation) - known):
+        raise AnswersRefused(
+            Trouble(key, f"没有“{key}”这个问题；现有：{'、'.join(sorted(known))}") for key in strangers
+        )
+    return read_situation(edition, situation)
 
 
 def _refuse_strangers(given: Mapping[ElementCode, Any], plan: Plan) -> None:

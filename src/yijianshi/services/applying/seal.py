@@ -25,7 +25,7 @@ from yijianshi.domain.submissions import (
     composed_title,
     content_digest,
 )
-from yijianshi.domain.workdays import legal_day, start_of
+from yijianshi.domain.workdays import end_of, legal_day
 from yijianshi.store.keys import new_id
 from yijianshi.store.materials.models import DraftMaterialRow, ManifestRow
 from yijianshi.store.submissions.filing import CaseFiled, DraftAlreadyFiled, Filing, file
@@ -37,6 +37,10 @@ from .drafting import DraftFiled, OpenDraft, open_draft
 from .start import refresh, subject_for
 
 
+#: How results go out where nobody chose otherwise.
+ELECTRONIC = "电子证照推送"
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What the applicant is told at once: the number, and that nothing more is needed now."""
@@ -44,6 +48,7 @@ class Receipt:
     submission: UUID
     number: str
     cases: tuple[str, ...]
+    case_ids: tuple[UUID, ...]
 
 
 def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Receipt:
@@ -62,8 +67,9 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
     subject = subject_for(opened.row, actor=actor)
     refresh(content, opened.edition, subject, at=at)
     plan = opened.plan()
-    laid = list(DraftMaterialRow.objects.filter(draft=draft).select_related("copy__blob"))
+    laid = _laid(draft, plan)
     _check(opened, plan, frozenset(row.material for row in laid))
+    _leave_out_what_nobody_asks(content, plan)
     content.manifest = _manifest(plan, laid)
     content.signature = {"way": signature, "by": actor.account, "at": at.isoformat()}
     filing, receipt = compose_filing(
@@ -124,7 +130,7 @@ def compose_filing(
             unit=str(case.unit),
             waits_for=case.waits_for,
             committed=case.item in plan.situation.commitments,
-            look_again_at=start_of(calendar.add(told_by.day, 1).day),
+            look_again_at=end_of(told_by.day),
         )
         for case, number in zip(opened, numbers[1:], strict=True)
     ]
@@ -145,6 +151,8 @@ def compose_filing(
         collect_until=calendar.add(day, COLLECTION_DAYS).day,
         promised_on=promised.day,
         promised_provisional=promised.provisional,
+        delivery_method=str(answers.get("delivery-method") or ELECTRONIC),
+        follows="" if channel == "api" else "filed",
         wrapped_key=wrapped_key,
         title_sealed=seal_text(composed_title(plan, answers), purpose="title"),  # type: ignore[arg-type]
         revision=new_id(),
@@ -153,7 +161,9 @@ def compose_filing(
         cases=cases,
         draft=draft,
     )
-    return filing, Receipt(filing.id, filing.number, tuple(case.number for case in cases))
+    return filing, Receipt(
+        filing.id, filing.number, tuple(case.number for case in cases), tuple(case.id for case in cases)
+    )
 
 
 def unit_for_lead(plan: Plan, *, home: DivisionCode) -> str:
@@ -187,6 +197,19 @@ def _check(opened: OpenDraft, plan: Plan, laid: frozenset[str]) -> None:
     if troubles:
         raise NotReady(troubles)
     make_plan(opened.edition, opened.content.situation())
+
+
+def _laid(draft: UUID, plan: Plan) -> list[DraftMaterialRow]:
+    """Return the documents laid in for this plan; what only an item no longer chosen asked for stays in the wallet."""
+    asked = {m.material for m in plan.materials if m.way in (MaterialWay.UPLOAD, MaterialWay.SHARED)}
+    rows = DraftMaterialRow.objects.filter(draft=draft, material__in=asked).select_related("copy__blob")
+    return list(rows.order_by("id"))
+
+
+def _leave_out_what_nobody_asks(content: Content, plan: Plan) -> None:
+    """Drop the values that only items no longer chosen asked for: nobody gets what he did not ask for."""
+    asked = {f.element for f in plan.fields} | {f.element for f in plan.edition.common_fields}
+    content.values = {code: kept for code, kept in content.values.items() if code in asked}
 
 
 def _manifest(plan: Plan, laid: list[DraftMaterialRow]) -> list[KeptLine]:

@@ -21,6 +21,7 @@ from ..outside import outside
 from ..people.parties import PartyKnown, know_party
 from ..ports import Subject
 from .prefilling import ask_registers, compute_values, licences_held
+from .situation import read_situation
 
 
 def start_draft(
@@ -39,6 +40,7 @@ def start_draft(
 
     :param party: for whom a window clerk files; an applicant files for whom he stands.
     :raises NotPermitted: if the actor may not file, or not for others.
+    :raises AnswersRefused: if an answer to the situation cannot be understood.
     """
     if party is not None:
         require(actor, Act.FILE_FOR_OTHERS, Thing(division=division))
@@ -46,7 +48,9 @@ def start_draft(
         require(actor, Act.FILE, Thing())
         party = UUID(actor.party)
     published = current(bundle, division, legal_day(at))
-    content = Content(division=division, items=list(items), answers=dict(answers))
+    content = Content(
+        division=division, items=list(items), answers=read_situation(published.edition, answers)
+    )
     whose = know_party(party)
     draft = DraftRow(
         id=new_id(),
@@ -110,10 +114,12 @@ def refresh(content: Content, edition: Edition, subject: Subject, *, at: datetim
         kept = content.values.get(question.element or "")
         if kept is None:
             continue
+        # An objection is looked into by the departments; until then the plan follows the register.
+        holds = kept.registered if kept.objected else kept.value
         said = content.answers.get(question.key)
-        if said is not None and said != kept.value and kept.source in edition.resources:
+        if said is not None and said != holds and kept.source in edition.resources:
             content.replaced[question.key] = said
-        content.answers[question.key] = kept.value
+        content.answers[question.key] = holds
 
 
 def subject_of(party: PartyKnown, *, actor: Actor) -> Subject:

@@ -1,5 +1,5 @@
 """
-One delivery of all results (统一送达): when the last case is closed, everything goes out by the chosen way.
+One delivery of all results (统一送达): opened in the statement that closes the last case, by the chosen way.
 
 Basis: 苏政办发〔2022〕87号, 二(九); Administrative License Law, art. 44 (within ten days of the decision).
 """
@@ -9,41 +9,12 @@ from datetime import datetime
 from uuid import UUID
 
 from yijianshi.domain.rights import Act, Actor, require
-from yijianshi.store.keys import new_id
-from yijianshi.store.results.models import DeliveryRow, ResultRow
-from yijianshi.store.submissions.models import SubmissionRow
+from yijianshi.store.results.models import DeliveryRow
 
-from ..handling.content import open_revision
 from ..handling.loading import load_submission
-
-ELECTRONIC = "电子证照推送"
-
 
 class DeliveryNotPossible(Exception):
     """There is nothing to hand over, it was handed over, or the code is not right."""
-
-
-def deliver_when_all_is_closed(*, submission: UUID, at: datetime) -> bool:
-    """Open the one delivery once every case is closed; return whether all has now been closed."""
-    row = SubmissionRow.objects.only("state").get(pk=submission)
-    if row.state != "closed":
-        return False
-    if not ResultRow.objects.filter(case__submission=submission).exists():
-        return True
-    kept = open_revision(submission).values.get("delivery-method")
-    method = str(kept.value) if kept else ELECTRONIC
-    electronic = method == ELECTRONIC
-    DeliveryRow.objects.get_or_create(
-        submission_id=submission,
-        defaults={
-            "id": new_id(),
-            "method": method,
-            "pick_up_code": "" if electronic else f"{secrets.randbelow(10**6):06d}",
-            "ready_at": at,
-            "delivered_at": at if electronic else None,
-        },
-    )
-    return True
 
 
 def hand_over(*, submission: UUID, actor: Actor, code: str, at: datetime) -> None:
@@ -59,7 +30,7 @@ def hand_over(*, submission: UUID, actor: Actor, code: str, at: datetime) -> Non
         raise DeliveryNotPossible("这份申报还没有全部办结，没有可以领取的结果")
     if delivery.delivered_at:
         raise DeliveryNotPossible("结果已经交给申请人了，不用再交一次")
-    if not secrets.compare_digest(delivery.pick_up_code, code.strip()):
+    if not secrets.compare_digest(delivery.pick_up_code.encode(), code.strip().encode()):
         raise DeliveryNotPossible("取件码对不上，请申请人打开“我的办件”再看一遍")
     DeliveryRow.objects.filter(pk=delivery.pk, delivered_at=None).update(
         delivered_at=at, delivered_by=UUID(actor.account)

@@ -21,7 +21,7 @@ from yijianshi.domain.drafts import APPLICANT, Trouble, Value
 from yijianshi.domain.rights import Act, Actor, require
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.domain.submissions import ManifestLine, Move, NotReady, content_digest
-from yijianshi.domain.workdays import start_of
+from yijianshi.domain.workdays import end_of
 from yijianshi.store.corrections.models import CorrectionRow, RemarkRow
 from yijianshi.store.keys import new_id
 from yijianshi.store.materials.models import CopyRow, ManifestRow
@@ -74,9 +74,9 @@ def answer_correction(
         raise NothingToCorrect
     asked = {
         (Target(target), code)
-        for target, code in RemarkRow.objects.filter(submission=submission, state="asked").values_list(
-            "target", "code"
-        )
+        for target, code in RemarkRow.objects.filter(
+            submission=submission, state="asked", case__state=State.AWAITING_CORRECTION
+        ).values_list("target", "code")
     }
     answers = _read(loaded, asked, fields)
     given = {code: uploads for code, uploads in files.items() if uploads}
@@ -168,5 +168,5 @@ def _write(
         )  # fmt: skip
         write_moves(
             loaded, moves, kind="corrected", at=at, by=UUID(actor.account), own_step="revise",
-            look_again=lambda move: start_of(outside().calendar.add(told_by.day, 1).day),
+            look_again=lambda move: end_of(told_by.day),
         )  # fmt: skip

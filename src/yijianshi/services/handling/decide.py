@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 
-from yijianshi.domain.cases import Action, State, next_state
+from yijianshi.domain.cases import Action, ActionNotAllowed, allowed_actions, next_state
 from yijianshi.domain.results import licence_number, refuse
 from yijianshi.domain.rights import Actor, act_for, require
 from yijianshi.domain.routing import Unit
@@ -29,6 +29,9 @@ from ..once import KeyReused, Once, first_answer
 from ..outside import outside
 from .loading import CaseLoaded, Loaded, load_case
 from .writing import refuse_if_changed, trying_again, write_moves
+
+#: What an officer of the unit decides; every other action has a verb of its own, with its own demands.
+DECISIONS = (Action.GRANT, Action.REFUSE, Action.ACCEPT, Action.DECLINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,13 @@ def decide_case(
     def act() -> tuple[Decided, bool]:
         loaded, found = load_case(case)
         require(actor, act_for(decision.action), loaded.thing(found))
-        if once and found.now.state in (State.GRANTED, State.REFUSED, State.DECLINED):
+        allowed = _may_follow(decision.action, found)
+        if once and (not allowed or seen not in (None, found.now.seq)):
             with suppress(KeyReused):
                 return first_answer(once, Decided), True
         refuse_if_changed(found.now.seq, seen)
+        if not allowed:
+            raise ActionNotAllowed(number=found.now.number, state=found.now.state, action=decision.action)
         return _decide(loaded, found, decision, actor, at, once), False
 
     try:
@@ -87,6 +93,11 @@ def decide_case(
         if once is None:
             raise
         return first_answer(once, Decided), True
+
+
+def _may_follow(action: Action, found: CaseLoaded) -> bool:
+    """Before the one dispatch nothing is decided case by case, and no other verb is done under this name."""
+    return action in DECISIONS and action in allowed_actions(found.now.state, by="department")
 
 
 def grant_by_register(*, case: UUID, at: datetime) -> Decided:

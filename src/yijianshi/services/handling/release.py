@@ -15,10 +15,13 @@ from django.db import transaction
 from yijianshi.domain.cases import State
 from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.corrections import CorrectionNotice, merge_remarks
+from yijianshi.domain.plans import UnknownItem
+from yijianshi.domain.results import refuse
 from yijianshi.domain.rights import Act, Actor, require
+from yijianshi.domain.routing import Unit
 from yijianshi.domain.submissions import Move
 from yijianshi.domain.submissions import release as decide_release
-from yijianshi.domain.workdays import legal_day, start_of
+from yijianshi.domain.workdays import end_of, legal_day
 from yijianshi.store.cases.moving import KeyAlreadyUsed
 from yijianshi.store.corrections.models import CorrectionRow, RemarkRow
 from yijianshi.store.keys import new_id
@@ -62,6 +65,8 @@ def release_submission(
     :param declined: per item the reasons, the basis and who is competent instead.
     :raises NotPermitted: if the actor does not coordinate this submission.
     :raises AlreadyReleased: if it was released before.
+    :raises UnknownItem: if an item to decline is not one of the submission.
+    :raises RefusalWithoutReasons: if an item is declined without reasons or basis.
     :raises KeyReused: if the key was used for something else.
     """
 
@@ -70,20 +75,21 @@ def release_submission(
         require(actor, Act.RELEASE, loaded.thing())
         if loaded.state != "received":
             return _earlier(once), True
-        notice = _notice(loaded, at)
+        words = _words_of_declines(loaded, declined or {})
         moves = decide_release(
             loaded.nows,
             loaded.edition,
             outside().calendar,
             on=legal_day(at),
-            declined=dict.fromkeys(declined or {}, "sealed"),
+            declined=dict.fromkeys(words, "sealed"),
         )
+        notice = _notice(loaded, moves, at)
         answer = Released(
             submission,
             {move.case.number: move.to for move in moves},
             notice.answer_by if notice else None,
         )
-        _write(loaded, moves, notice, declined or {}, actor, at, once, answer)
+        _write(loaded, moves, notice, words, actor, at, once, answer)
         return answer, False
 
     try:
@@ -92,18 +98,44 @@ def release_submission(
         return _earlier(once), True
 
 
-def _notice(loaded: Loaded, at: datetime) -> CorrectionNotice | None:
-    if not any(case.remarked for case in loaded.nows):
+def _notice(loaded: Loaded, moves: tuple[Move, ...], at: datetime) -> CorrectionNotice | None:
+    """The notice of what the applicant is really asked for: remarks on a case that ends here fall with it."""
+    asked = _asked(moves)
+    if not asked:
         return None
-    remarks = [kept.remark for kept in remarks_of(loaded.id)]
+    remarks = [kept.remark for kept in remarks_of(loaded.id) if kept.case in asked]
     return merge_remarks(remarks, loaded.edition, outside().calendar, on=legal_day(at))
+
+
+def _asked(moves: tuple[Move, ...]) -> frozenset[UUID]:
+    return frozenset(move.case.id for move in moves if move.to is State.AWAITING_CORRECTION)
+
+
+def _words_of_declines(
+    loaded: Loaded, declined: Mapping[ItemCode, Mapping[str, str]]
+) -> dict[ItemCode, dict[str, str]]:
+    here = {case.now.item: Unit.parse(case.unit) for case in loaded.cases}
+    if strangers := sorted(set(declined) - set(here)):
+        raise UnknownItem(f"这份申报里没有事项 {'、'.join(strangers)}；现有：{'、'.join(here)}")
+    words = {}
+    for item, said in declined.items():
+        refusal = refuse(
+            reasons=said.get("reasons", ""),
+            basis=said.get("basis", ""),
+            unit=here[item],
+            edition=loaded.edition,
+        )
+        words[item] = {"reasons": refusal.reasons, "basis": refusal.basis, "appeal": str(refusal.appeal)}
+        if competent := said.get("competent", "").strip():
+            words[item]["competent"] = competent
+    return words
 
 
 def _write(
     loaded: Loaded,
     moves: tuple[Move, ...],
     notice: CorrectionNotice | None,
-    declined: Mapping[ItemCode, Mapping[str, str]],
+    declined: Mapping[ItemCode, dict[str, str]],
     actor: Actor,
     at: datetime,
     once: Once | None,
@@ -111,7 +143,7 @@ def _write(
 ) -> None:
     def look_again(move: Move) -> datetime | None:
         if move.to is State.AWAITING_CORRECTION and notice:
-            return start_of(outside().calendar.add(notice.answer_by, 1).day)
+            return end_of(notice.answer_by)
         return None
 
     by = UUID(actor.account)
@@ -132,12 +164,12 @@ def _write(
                 id=new_id(), submission_id=loaded.id, asked_at=at, asked_by=by,
                 answer_by=notice.answer_by, provisional=notice.provisional,
             )  # fmt: skip
-            RemarkRow.objects.filter(submission=loaded.id, state="open").update(state="asked")
+            RemarkRow.objects.filter(case__in=_asked(moves), state="open").update(state="asked")
         for move in moves:
             if move.case.item in declined:
                 DecisionTextRow.objects.create(
                     id=new_id(), case_id=move.case.id, action="decline", at=at,
-                    sealed=seal_words(dict(declined[move.case.item]), purpose="decision"),
+                    sealed=seal_words(declined[move.case.item], purpose="decision"),
                 )  # fmt: skip
 
 

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from yijianshi.domain.corrections import Remark, RemarkNotAllowed, Target, check_remark
+from yijianshi.domain.cases import State
+from yijianshi.domain.corrections import TOO_LATE, Remark, RemarkNotAllowed, Target, check_remark
 from yijianshi.domain.rights import Act, Actor, require
+from yijianshi.store.cases.looking import touch_while
 from yijianshi.store.corrections.models import RemarkRow
 from yijianshi.store.keys import new_id
 
@@ -61,6 +63,8 @@ def make_remark(
     words = {"reason": reason.strip(), "basis": basis.strip(), "remedy": remedy.strip()}
     try:
         with transaction.atomic():
+            if not touch_while(case, state=State.RECEIVED):
+                raise RemarkNotAllowed(TOO_LATE)
             row = RemarkRow.objects.create(
                 id=new_id(),
                 submission_id=loaded.id,
@@ -85,8 +89,11 @@ def withdraw_remark(*, remark: UUID, actor: Actor) -> None:
         raise RemarkNotAllowed("这条意见不存在")
     loaded, found = load_case(row.case_id)
     require(actor, Act.REMARK, loaded.thing(found))
-    if not RemarkRow.objects.filter(pk=remark, state="open").update(state="withdrawn"):
-        raise RemarkNotAllowed("这条意见已经告知申请人，不能撤回")
+    with transaction.atomic():
+        # The case is touched first: a dispatch under way sees it as changed and reads the remarks again.
+        touched = touch_while(row.case_id, state=State.RECEIVED)
+        if not touched or not RemarkRow.objects.filter(pk=remark, state="open").update(state="withdrawn"):
+            raise RemarkNotAllowed("这条意见已经告知申请人，不能撤回")
 
 
 def remarks_of(submission: UUID, *, states: tuple[str, ...] = ("open",)) -> tuple[RemarkKept, ...]:

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from yijianshi.domain.cases import CLOSED, Action
+from yijianshi.domain.cases import CLOSED, Action, State
 from yijianshi.domain.submissions import Move
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.cases.moving import MoveRow, Moving, ResultGiven, StaleCase, move
 
+from ..applying.seal import ELECTRONIC
 from ..once import Once
 from .loading import Loaded
 
@@ -69,7 +70,9 @@ def write_moves(
             submission=loaded.id,
             at=at,
             by=by,
-            kind=kind,
+            follows=_follows(loaded, moves, kind),
+            follows_closing="" if loaded.channel == "api" else "closed",
+            electronic=ELECTRONIC,
             moves=rows,
             releases=releases,
             own_step=own_step,
@@ -103,6 +106,13 @@ def refuse_if_changed(seq: int, seen: int | None) -> None:
     """
     if seen is not None and seen != seq:
         raise SomebodyWasFaster
+
+
+def _follows(loaded: Loaded, moves: Sequence[Move], kind: str) -> str:
+    """Return what the worker has to do: tell the applicant, unless a machine filed; ask registers about automatic items."""
+    if any(m.to is State.ACCEPTED and loaded.edition.item(m.case.item).is_automatic for m in moves):
+        return kind
+    return "" if loaded.channel == "api" else kind
 
 
 def _stopped_on(decided: Move, stopped_on: date | None, at: datetime) -> date | None:

@@ -115,7 +115,9 @@ def desks_at(unit: Unit) -> tuple[letters.Desk, ...]:
     return (letters.Desk(unit=authority_of(unit), name=desk.name, phone=desk.phone), HOTLINE)
 
 
-def case_document_number(number: str, unit: Unit, edition: Edition, *, sign: str, on: date, nth: int = 1) -> str:
+def case_document_number(
+    number: str, unit: Unit, edition: Edition, *, sign: str, on: date, nth: int = 1
+) -> str:
     """Return the number of a letter about a case, such as 鼓楼市场监管受〔2026〕343号: its serial is the case's own."""
     department = edition.departments.get(unit.department)
     short = department.short_name if department else str(unit.department)

@@ -79,7 +79,9 @@ def _label(action: Action, item: ServiceItem) -> str:
 def _why_not(now: CaseNow, *, collect_until: date, answer_by: date | None, waits: Sequence[str]) -> str:
     match now.state:
         case State.RECEIVED:
-            return f"还在收意见，{collect_until.month} 月 {collect_until.day} 日前由牵头部门分办，分办后才能决定"
+            return (
+                f"还在收意见，{collect_until.month} 月 {collect_until.day} 日前由牵头部门分办，分办后才能决定"
+            )
         case State.AWAITING_CORRECTION:
             until = f"，{answer_by.month} 月 {answer_by.day} 日前" if answer_by else ""
             return f"等申请人补正{until}；补正交回后先受理"

@@ -63,7 +63,7 @@ def history_of(
     told = []
     for row in reversed(steps.rows):
         text, mood = _sentence(row, edition)
-        if items and row.case_id in items:
+        if items and row.case_id and row.case_id in items:
             text = f"{items[row.case_id]}：{text}"
         by = names.get(row.by, "") if row.by else "系统"
         told.append(Happened(at=row.at, text=text, by=by, mood=mood))

@@ -116,7 +116,9 @@ def open_material_of_submission(*, submission: UUID, copy: UUID, actor: Actor, a
     loaded = load_submission(submission)
     require(actor, Act.PRE_REVIEW, loaded.thing())
     opened = _open(copy, open_revision(submission).manifest)
-    unit = unit_of(actor, Role.COORDINATOR, preferred=loaded.lead_unit) if actor.holds(Role.COORDINATOR) else ""
+    unit = (
+        unit_of(actor, Role.COORDINATOR, preferred=loaded.lead_unit) if actor.holds(Role.COORDINATOR) else ""
+    )
     unit = unit or unit_of(actor, Role.WINDOW)
     note_read(MATERIAL, submission=submission, actor=actor, unit=unit, at=at)
     return opened

@@ -93,5 +93,9 @@ def value_in_words(value: Any, element: DataElement, edition: Edition) -> str:
 
 
 def _row(row: Mapping[str, Any], element: DataElement) -> str:
-    cells = [f"{column.name} {row[column.key]}" for column in element.columns if row.get(column.key) not in (None, "")]
+    cells = [
+        f"{column.name} {row[column.key]}"
+        for column in element.columns
+        if row.get(column.key) not in (None, "")
+    ]
     return "，".join(cells)

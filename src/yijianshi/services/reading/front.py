@@ -45,12 +45,12 @@ ENTERPRISE_STATIONS = ("开办", "准营", "用工", "融资", "建设", "经营
 def things_of(division: DivisionCode, on: date) -> tuple[Thing, ...]:
     """Return every one-thing of a division, in the order of life."""
     order = {name: n for n, name in enumerate((*PERSON_STATIONS, *ENTERPRISE_STATIONS))}
-    things = [_thing(published, published.edition.digest) for published in bundles_of(division, on)]
+    things = [_thing(published) for published in bundles_of(division, on)]
     return tuple(sorted(things, key=lambda thing: (order.get(thing.stage, len(order)), thing.title)))
 
 
 @lru_cache(maxsize=512)
-def _thing(published: Published, digest: str) -> Thing:
+def _thing(published: Published) -> Thing:
     edition = published.edition
     situation = Situation(items=())
     needed = [

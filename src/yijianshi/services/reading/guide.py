@@ -23,7 +23,7 @@ from yijianshi.domain.routing import Unit, unit_for, unit_name
 from yijianshi.domain.sharing import FieldWay, MaterialWay
 from yijianshi.domain.workdays import Day
 
-from ..applying.choose import AnswersRefused, read_situation
+from ..applying.situation import AnswersRefused, read_situation
 from ..catalogue.planning import plan_for
 from ..catalogue.published import Published, current
 from ..outside import outside

@@ -7,7 +7,6 @@ from uuid import UUID
 from yijianshi.store.cases.models import CaseRow
 from yijianshi.store.submissions.models import SubmissionRow
 
-from ..delivering.deliver import deliver_when_all_is_closed
 from ..handling.verify import verify_automatic_cases
 from ..outside import outside
 from ..ports import Message
@@ -16,7 +15,11 @@ Effect = Callable[..., None]
 
 
 def _tell(submission: UUID, row: UUID, key: str, *, path: str = "") -> None:
-    found = SubmissionRow.objects.filter(pk=submission).values_list("account_id", "party_id", "number", "channel").first()
+    found = (
+        SubmissionRow.objects.filter(pk=submission)
+        .values_list("account_id", "party_id", "number", "channel")
+        .first()
+    )
     if found is None or found[3] == "api":
         return
     link = path or f"/my/{submission}"
@@ -43,8 +46,10 @@ def accepted(*, submission: UUID, row: UUID, at: datetime) -> None:
 def decided(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell(submission, row, "case.decided")
     verify_automatic_cases(submission=submission, at=at)
-    if deliver_when_all_is_closed(submission=submission, at=at):
-        _tell(submission, row, "submission.closed")
+
+
+def closed(*, submission: UUID, row: UUID, at: datetime) -> None:
+    _tell(submission, row, "submission.closed")
 
 
 def suspended(*, submission: UUID, row: UUID, at: datetime) -> None:
@@ -60,7 +65,7 @@ EFFECTS: dict[str, Effect] = {
     "released": released,
     "accepted": accepted,
     "decided": decided,
-    "closed": decided,
+    "closed": closed,
     "corrected": filed,
     "suspended": suspended,
     "resumed": resumed,

@@ -2,7 +2,8 @@
 The outbox worker (后台): gives steps their place in the feed, then does what follows from them, at least once.
 
 Each row's effects and its deletion are one transaction, and each effect is keyed, so that it happens once. One
-bad row is put back with a growing pause and at last laid aside; it never stops the others.
+bad row is put back with a growing pause and at last laid aside; it never stops the others. A row whose register
+does not answer is no bad row: it is tried until the register is back.
 """
 
 from datetime import datetime
@@ -11,9 +12,10 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 
-from yijianshi.store.cases.telling import feed_steps, let_go, put_back, take_one
+from yijianshi.store.cases.telling import Taken, feed_steps, let_go, put_back, take_one
 
 from ..handling.sweep import sweep
+from ..ports import SourceUnavailable
 from .effects import EFFECTS
 
 logger = structlog.get_logger("worker")
@@ -39,22 +41,36 @@ def drain(*, at: datetime, rounds: int = 50) -> None:
 
 def work(*, at: datetime) -> int:
     """Do one round of everything that is left to do: tell, follow up, and look at what time alone has changed."""
-    return work_once(at=at) or sweep(at=at)
+    return work_once(at=at) + sweep(at=at)
 
 
 def _one_effect(at: datetime) -> bool:
-    failed: tuple[object, Exception] | None = None
+    failed: Exception | None = None
     with transaction.atomic():
         taken = take_one(at=at)
         if taken is None:
             return False
         try:
             with transaction.atomic():
-                EFFECTS[taken.kind](submission=UUID(str(taken.submission)), row=taken.id, at=at)
-                let_go(taken)
+                failed = _do_effect(taken, at)
         except Exception as error:
-            failed = (taken.id, error)
-            put_back(taken, at=at, error=f"{type(error).__name__}: {error}")
+            failed = error
+            put_back(taken, at=at, error=_said(error))
     if failed:
-        logger.warning("effect_failed", row=str(failed[0]), kind=taken.kind, error=type(failed[1]).__name__)
+        logger.warning("effect_failed", row=str(taken.id), kind=taken.kind, error=type(failed).__name__)
     return True
+
+
+def _do_effect(taken: Taken, at: datetime) -> SourceUnavailable | None:
+    """Do what follows and let the row go; where a register is away, what was done stays and the rest waits for it."""
+    try:
+        EFFECTS[taken.kind](submission=UUID(str(taken.submission)), row=taken.id, at=at)
+    except SourceUnavailable as away:
+        put_back(taken, at=at, error=_said(away), waits=True)
+        return away
+    let_go(taken)
+    return None
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

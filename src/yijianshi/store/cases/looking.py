@@ -1,7 +1,9 @@
-"""The index of when to look again: cases whose next moment has come."""
+"""Looking at cases without moving them: whose next moment has come, and that something about one has changed."""
 
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import F
 
 from .models import CaseRow
 
@@ -15,3 +17,8 @@ def cases_to_look_at(*, at: datetime, most: int) -> list[UUID]:
 def look_later(case: UUID, *, at: datetime | None) -> None:
     """Set when to look at a case again, or that there is nothing to look for; its state is not touched."""
     CaseRow.objects.filter(pk=case).update(look_again_at=at)
+
+
+def touch_while(case: UUID, *, state: str) -> bool:
+    """Count a change beside the case, so that whoever has read it decides anew; return whether it is still in `state`."""
+    return bool(CaseRow.objects.filter(pk=case, state=state).update(seq=F("seq") + 1))

@@ -5,8 +5,9 @@ Compare-and-set on `seq`: whoever loaded an older state writes nothing (StaleCas
 is one statement, so it is one round trip and one commit, and a crash leaves all of it or none of it.
 """
 
+import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -64,15 +65,16 @@ class Moving:
     submission: UUID
     at: datetime
     by: UUID | None
-    kind: str  # of the outbox row
+    follows: str  # what the worker does about it; empty: nothing but the feed
+    follows_closing: str  # the same, if this act closes the last case
     moves: Sequence[MoveRow]
+    electronic: str = ""  # the way of delivery that needs nobody to hand anything over
     releases: bool = False
     own_step: str = ""  # a step of the submission itself
     result: ResultGiven | None = None
     key: bytes | None = None
     request_digest: bytes = b""
     answer: bytes = b""
-    extra_steps: Sequence[UUID] = field(default_factory=tuple)
 
 
 _MOVE = """
@@ -92,7 +94,7 @@ WITH m AS (
       released_at = CASE WHEN %(releases)s THEN %(at)s ELSE released_at END,
       closed_at = CASE WHEN open_cases = %(closing)s THEN %(at)s ELSE closed_at END
   WHERE id = %(submission)s AND (NOT %(releases)s OR state = 'received')
-  RETURNING open_cases
+  RETURNING open_cases, delivery_method
 ), t AS (
   INSERT INTO cases_steprow (id, submission_id, case_id, action, state, at, by, unit, detail)
   SELECT t.id, %(submission)s, t.case_id, t.action, t.state, %(at)s, %(by)s, t.unit, t.detail
@@ -100,12 +102,20 @@ WITH m AS (
       %(step_units)s::text[], %(step_details)s::jsonb[]) AS t(id, case_id, action, state, unit, detail)
 ), o AS (
   INSERT INTO cases_outboxrow (id, submission_id, kind, steps, attempts, told_feed, dead, last_error)
-  VALUES (%(outbox)s, %(submission)s, %(kind)s, to_jsonb(%(step_ids)s::uuid[]), 0, false, false, '')
+  SELECT %(outbox)s, %(submission)s, CASE WHEN open_cases = 0 THEN %(follows_closing)s ELSE %(follows)s END,
+    to_jsonb(%(step_ids)s::uuid[]), 0, false, false, '' FROM s
 ), r AS (
   INSERT INTO results_resultrow (id, case_id, number, licence, issued_at, state, code)
   SELECT %(result_id)s::uuid, %(result_case)s::uuid, %(result_number)s::text, %(result_licence)s::text, %(at)s, 'valid',
       %(result_code)s::text
   WHERE %(result_id)s::uuid IS NOT NULL
+), d AS (
+  INSERT INTO results_deliveryrow (id, submission_id, method, pick_up_code, ready_at, delivered_at)
+  SELECT %(delivery)s, %(submission)s, delivery_method,
+    CASE WHEN delivery_method = %(electronic)s THEN '' ELSE %(pick_up_code)s END, %(at)s,
+    CASE WHEN delivery_method = %(electronic)s THEN %(at)s ELSE NULL END
+  FROM s WHERE open_cases = 0 AND (%(result_id)s::uuid IS NOT NULL OR EXISTS (
+    SELECT 1 FROM cases_caserow x WHERE x.submission_id = %(submission)s AND x.state = 'granted'))
 ), k AS (
   INSERT INTO cases_idempotencyrow (key, request_digest, answer, at)
   SELECT %(key)s::bytea, %(request_digest)s::bytea, %(answer)s::bytea, %(at)s WHERE %(key)s::bytea IS NOT NULL
@@ -134,7 +144,11 @@ def move(moving: Moving) -> int:
                 "submission": moving.submission,
                 "at": moving.at,
                 "by": moving.by,
-                "kind": "closed" if moving.kind == "decided" and closing else moving.kind,
+                "follows": moving.follows,
+                "follows_closing": moving.follows_closing,
+                "delivery": new_id(),
+                "pick_up_code": f"{secrets.randbelow(10**6):06d}",
+                "electronic": moving.electronic,
                 "ids": [m.case for m in moving.moves],
                 "seqs": [m.seq for m in moving.moves],
                 "states": [m.state for m in moving.moves],

@@ -14,6 +14,7 @@ from django.db import transaction
 from ..prepared import run
 
 MOST_ATTEMPTS = 8
+LONGEST_PAUSE = timedelta(minutes=10)
 
 
 class Taken(NamedTuple):
@@ -32,7 +33,8 @@ WITH taken AS (
   SELECT s.id::uuid AS step_id, row_number() OVER (ORDER BY taken.id, s.n) AS n
   FROM taken, jsonb_array_elements_text(taken.steps) WITH ORDINALITY AS s(id, n)
 ), head AS (
-  UPDATE cases_feedhead SET position = position + (SELECT count(*) FROM steps) WHERE id = 1 RETURNING position
+  UPDATE cases_feedhead SET position = position + (SELECT count(*) FROM steps) WHERE id = 1
+    AND EXISTS (SELECT 1 FROM steps) RETURNING position
 ), fed AS (
   INSERT INTO cases_feedrow (position, step_id)
   SELECT (SELECT position FROM head) - (SELECT count(*) FROM steps) + n, step_id FROM steps
@@ -66,12 +68,18 @@ def let_go(taken: Taken) -> None:
     run("DELETE FROM cases_outboxrow WHERE id = %s", (taken.id,))
 
 
-def put_back(taken: Taken, *, at: datetime, error: str) -> None:
-    """Put a row back for a later try, or lay it aside after too many."""
-    attempts = taken.attempts + 1
+def put_back(taken: Taken, *, at: datetime, error: str, waits: bool = False) -> None:
+    """
+    Put a row back for a later try, after a growing pause, or lay it aside after too many.
+
+    :param waits: somebody outside is away; that is not the row's fault, so it is tried for as long as it takes.
+    """
+    attempts = min(taken.attempts + 1, 32_000)
+    pause = min(timedelta(seconds=2 ** min(attempts, 30)), LONGEST_PAUSE)
+    dead = attempts >= MOST_ATTEMPTS and not waits
     run(
         "UPDATE cases_outboxrow SET attempts = %s, not_before = %s, dead = %s, last_error = %s WHERE id = %s",
-        (attempts, at + timedelta(seconds=2**attempts), attempts >= MOST_ATTEMPTS, error[:200], taken.id),
+        (attempts, at + pause, dead, error[:200], taken.id),
     )
 
 

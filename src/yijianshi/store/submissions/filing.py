@@ -52,6 +52,8 @@ class Filing:
     collect_until: date
     promised_on: date | None
     promised_provisional: bool
+    delivery_method: str
+    follows: str  # what the worker does about it; empty: nothing but the feed
     wrapped_key: bytes
     title_sealed: bytes
     revision: UUID
@@ -67,9 +69,9 @@ class Filing:
 _FILE = """
 WITH s AS (
   INSERT INTO submissions_submissionrow (id, number, division, edition_id, party_id, account_id, channel, lead_unit, state,
-    open_cases, received_at, collect_until, promised_on, promised_provisional, wrapped_key, title_sealed)
+    open_cases, received_at, collect_until, promised_on, promised_provisional, delivery_method, wrapped_key, title_sealed)
   VALUES (%(id)s, %(number)s, %(division)s, %(edition)s, %(party)s, %(account)s, %(channel)s, %(lead)s, 'received',
-    %(open)s, %(at)s, %(collect)s, %(promised)s, %(provisional)s, %(wrapped)s, %(title)s)
+    %(open)s, %(at)s, %(collect)s, %(promised)s, %(provisional)s, %(method)s, %(wrapped)s, %(title)s)
 ), r AS (
   INSERT INTO submissions_revisionrow (id, submission_id, number, sealed, digest, made_at, made_by)
   VALUES (%(revision)s, %(id)s, 1, %(sealed)s, %(digest)s, %(at)s, %(account)s)
@@ -87,7 +89,7 @@ WITH s AS (
   FROM unnest(%(step_ids)s::uuid[], %(ids)s::uuid[], %(units)s::text[]) AS t(id, case_id, unit)
 ), o AS (
   INSERT INTO cases_outboxrow (id, submission_id, kind, steps, attempts, told_feed, dead, last_error)
-  VALUES (%(outbox)s, %(id)s, 'filed', to_jsonb(%(step_ids)s::uuid[]), 0, false, false, '')
+  VALUES (%(outbox)s, %(id)s, %(follows)s, to_jsonb(%(step_ids)s::uuid[]), 0, false, false, '')
 ), k AS (
   INSERT INTO cases_idempotencyrow (key, request_digest, answer, at)
   SELECT %(key)s::bytea, %(request_digest)s::bytea, %(answer)s::bytea, %(at)s WHERE %(key)s::bytea IS NOT NULL
@@ -122,6 +124,8 @@ def file(filing: Filing) -> None:
                 "collect": filing.collect_until,
                 "promised": filing.promised_on,
                 "provisional": filing.promised_provisional,
+                "method": filing.delivery_method,
+                "follows": filing.follows,
                 "wrapped": filing.wrapped_key,
                 "title": filing.title_sealed,
                 "revision": filing.revision,

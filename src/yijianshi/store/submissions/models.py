@@ -30,6 +30,7 @@ class SubmissionRow(models.Model):
     promised_on = models.DateField(null=True)
     promised_provisional = models.BooleanField(default=False)
     pre_reviewed_at = models.DateTimeField(null=True)
+    delivery_method = models.CharField(max_length=24, default="")
     wrapped_key = models.BinaryField()
     title_sealed = models.BinaryField()
 

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('promised_on', models.DateField(null=True)),
                 ('promised_provisional', models.BooleanField(default=False)),
                 ('pre_reviewed_at', models.DateTimeField(null=True)),
+                ("delivery_method", models.CharField(default="", max_length=24)),
                 ('wrapped_key', models.BinaryField()),
                 ('title_sealed', models.BinaryField()),
                 ('account', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),

@@ -1,0 +1,21 @@
+"""Steps of the submission itself that move no case: written beside the others, so that feed and history know of them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from yijianshi.store.cases.models import OutboxRow, StepRow
+from yijianshi.store.keys import new_id
+
+
+def note_step(*, submission: UUID, action: str, unit: str, by: UUID, at: datetime) -> None:
+    """Append a step of the submission and have it told; call it inside the transaction of what it says."""
+    step = StepRow.objects.create(
+        id=new_id(), submission_id=submission, action=action, state="", at=at, by=by, unit=unit
+    )
+    OutboxRow.objects.create(id=new_id(), submission_id=submission, kind="noted", steps=[str(step.id)])
+
+
+def is_noted(*, submission: UUID, action: str, unit: str = "") -> bool:
+    """Return whether such a step was appended before, by this unit where one is named."""
+    rows = StepRow.objects.filter(submission_id=submission, case_id=None, action=action)
+    return (rows.filter(unit=unit) if unit else rows).exists()

@@ -1,0 +1,36 @@
+"""
+Letters made from what is kept: load, check the right, build the letter's values, print.
+
+Every function takes keyword arguments, checks the right of `actor`, notes what officials read, and returns `Printed`.
+"""
+
+from .answers import correction_pdf, letter_pdf
+from .declarations import commitment_pdf, generated_pdf
+from .delivery import delivery_slip_pdf
+from .filing import department_form_pdf, joint_form_pdf, receipt_pdf
+from .notices import notice_pdf
+from .paper import NoSuchLetter, Printed
+from .results import issue_document, issue_documents_of, result_pdf, verification_address
+from .samples import sample_pdf
+from .verifying import Checked, check_document
+
+__all__ = [
+    "Checked",
+    "NoSuchLetter",
+    "Printed",
+    "check_document",
+    "commitment_pdf",
+    "correction_pdf",
+    "delivery_slip_pdf",
+    "department_form_pdf",
+    "generated_pdf",
+    "issue_document",
+    "issue_documents_of",
+    "joint_form_pdf",
+    "letter_pdf",
+    "notice_pdf",
+    "receipt_pdf",
+    "result_pdf",
+    "sample_pdf",
+    "verification_address",
+]

@@ -1,0 +1,46 @@
+"""Whether a document is genuine (核验): anyone may ask by the code on it, and learns what stands on it, names masked."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from yijianshi.domain.codes import ItemCode
+from yijianshi.store.results.models import ResultRow
+
+from ..handling.loading import load_case
+from ..reading.verification import VerifiedResult, verified
+from .opening import lay_open
+from .results import holder_of
+from .words import masked_name
+
+#: Codes are drawn with 12 random bytes; what is longer or shorter than such a code is not looked up at all.
+CODE_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the page says of a document."""
+
+    result: VerifiedResult
+    holder: str
+    state: str  # valid | suspended | revoked | expired
+
+
+def check_document(code: str, *, today: date) -> Checked | None:
+    """Return what is known of the document under a code, or None; an unknown code costs at most one query."""
+    if len(code) != CODE_LENGTH:
+        return None
+    found = verified(code)
+    if found is None:
+        return None
+    expired = found.valid_until is not None and found.valid_until < today
+    state = "expired" if found.state == "valid" and expired else found.state
+    return Checked(found, _holder(code), state)
+
+
+def _holder(code: str) -> str:
+    row = ResultRow.objects.only("case_id").get(code=code)
+    loaded, found = load_case(row.case_id)
+    opened = lay_open(loaded)
+    item = opened.edition.item(ItemCode(found.now.item))
+    holder = holder_of(opened, item)
+    return masked_name(holder) if len(holder) <= 4 else holder

@@ -1,0 +1,111 @@
+"""What an applicant has under way (我的办件): drafts to go on with, submissions and how far each has come."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from yijianshi.domain.cases import CLOSED, State
+from yijianshi.domain.codes import ItemCode
+from yijianshi.domain.rights import Actor
+from yijianshi.store.cases.models import CaseRow
+from yijianshi.store.corrections.models import CorrectionRow
+from yijianshi.store.drafts.models import DraftRow
+from yijianshi.store.submissions.models import SubmissionRow
+
+from ..catalogue.published import edition_by_id
+from ..contents import open_text
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft to go on with."""
+
+    id: UUID
+    title: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionLine:
+    """A submission in the list: how far it has come and what waits for the applicant."""
+
+    id: UUID
+    number: str
+    title: str
+    about: str
+    received_at: datetime
+    closed_at: datetime | None
+    promised_on: date | None
+    provisional: bool
+    total: int
+    done: int
+    states: tuple[State, ...]
+    answer_by: date | None  # of an open correction
+
+
+def waiting_for(actor: Actor) -> int:
+    """Return how many of his submissions wait for the applicant; one query."""
+    if not actor.party:
+        return 0
+    waits = CaseRow.objects.filter(submission__party=actor.party, state=State.AWAITING_CORRECTION)
+    return waits.values("submission_id").distinct().count()
+
+
+def drafts_of(actor: Actor, *, most: int = 10) -> tuple[DraftLine, ...]:
+    """Return the unfiled drafts of whom the actor stands for, newest first; one query."""
+    if not actor.party:
+        return ()
+    rows = DraftRow.objects.filter(party=actor.party, filed_as=None).exclude(channel="window")
+    found = rows.order_by("-updated_at").values_list("id", "edition_id", "updated_at")[:most]
+    return tuple(DraftLine(key, edition_by_id(edition).bundle.title, at) for key, edition, at in found)
+
+
+def submissions_of(actor: Actor, *, page: int = 1) -> tuple[tuple[SubmissionLine, ...], int]:
+    """Return a page of the submissions of whom the actor stands for, newest first, and how many there are."""
+    if not actor.party:
+        return (), 0
+    rows = SubmissionRow.objects.filter(party=actor.party).order_by("-received_at", "-id")
+    total = rows.count()
+    shown = list(rows.defer("wrapped_key")[(page - 1) * PER_PAGE : page * PER_PAGE])
+    keys = [row.id for row in shown]
+    states: dict[UUID, list[State]] = {}
+    cases = CaseRow.objects.filter(submission__in=keys).order_by("id")
+    for submission, state in cases.values_list("submission_id", "state"):
+        states.setdefault(submission, []).append(State(state))
+    asked: Mapping[UUID, date] = dict(
+        CorrectionRow.objects.filter(submission__in=keys, answered_at=None).values_list(
+            "submission_id", "answer_by"
+        )
+    )
+    return tuple(_line(row, states.get(row.id, []), asked.get(row.id)) for row in shown), total
+
+
+def _line(row: SubmissionRow, states: Iterable[State], answer_by: date | None) -> SubmissionLine:
+    each = tuple(states)
+    return SubmissionLine(
+        id=row.id,
+        number=row.number,
+        title=edition_by_id(row.edition_id).bundle.title,
+        about=open_text(row.title_sealed, purpose="title"),
+        received_at=row.received_at,
+        closed_at=row.closed_at,
+        promised_on=row.promised_on,
+        provisional=row.promised_provisional,
+        total=len(each),
+        done=sum(state in CLOSED for state in each),
+        states=each,
+        answer_by=answer_by if State.AWAITING_CORRECTION in each else None,
+    )
+
+
+def held_items(actor: Actor, items: Iterable[ItemCode]) -> frozenset[ItemCode]:
+    """Return which of the items the party has under way now, so that nobody files the same twice unawares."""
+    if not actor.party:
+        return frozenset()
+    rows = CaseRow.objects.filter(submission__party=actor.party, item__in=list(items))
+    return frozenset(ItemCode(code) for code in rows.exclude(Q(state__in=CLOSED)).values_list("item", flat=True))

@@ -1,0 +1,25 @@
+"""Where the pages of a department's officers are."""
+
+from django.urls import path
+
+from yijianshi.web.refusals import answering
+
+from . import acts, batch, case, inbox, material, remark
+
+urlpatterns = answering(
+    [
+        path("desk", inbox.inbox, name="desk"),
+        path("desk/grant", batch.grant_many, name="desk-grant-many"),
+        path("desk/<uuid:case>", case.case_page, name="desk-case"),
+        path("desk/<uuid:case>/material/<uuid:copy>", material.material, name="desk-material"),
+        path("desk/<uuid:case>/remark", remark.remark, name="desk-remark"),
+        path("desk/<uuid:case>/remark/<uuid:remark>/withdraw", remark.withdraw, name="desk-remark-withdraw"),
+        path("desk/<uuid:case>/no-remark", remark.no_remark, name="desk-no-remark"),
+        path("desk/<uuid:case>/accept", acts.accept, name="desk-accept"),
+        path("desk/<uuid:case>/decline", acts.decline, name="desk-decline"),
+        path("desk/<uuid:case>/suspend", acts.suspend, name="desk-suspend"),
+        path("desk/<uuid:case>/resume", acts.resume, name="desk-resume"),
+        path("desk/<uuid:case>/grant", acts.grant, name="desk-grant"),
+        path("desk/<uuid:case>/refuse", acts.refuse, name="desk-refuse"),
+    ]
+)

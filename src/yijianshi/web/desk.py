@@ -1,0 +1,121 @@
+"""What every page of staff shares: the rail with the reader's own doors, words for states and channels, form leftovers."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+from yijianshi.domain.cases import CLOSED, STATE_WORDS, State
+from yijianshi.domain.rights import Role
+
+from .acting import actor, now, reader_name, today
+from .parts import Confirmation, RailLink, Tag
+
+#: The doors of the rail: role, words, sign, name of the address.
+DOORS = (
+    (Role.WINDOW, "受理", "inbox", "window"),
+    (Role.WINDOW, "替人申报", "pen", "window-start"),
+    (Role.WINDOW, "发证", "doc", "window-hand-over"),
+    (Role.COORDINATOR, "分办", "join", "coordinate"),
+    (Role.COORDINATOR, "在办", "people", "coordinate-released"),
+    (Role.REVIEWER, "待办", "inbox", "desk"),
+    (Role.SUPERVISOR, "督查", "chart", "supervise"),
+    (Role.SUPERVISOR, "查件", "search", "supervise-cases"),
+)
+CHANNEL_WORDS = {"web": "网上", "window": "窗口", "api": "接口", "kiosk": "自助机"}
+_TAGS = {
+    State.RECEIVED: "wait",
+    State.AWAITING_CORRECTION: "todo",
+    State.CORRECTED: "run",
+    State.WAITING: "wait",
+    State.ACCEPTED: "run",
+    State.SUSPENDED: "pause",
+    State.DECLINED: "no",
+    State.GRANTED: "done",
+    State.REFUSED: "no",
+    State.WITHDRAWN: "wait",
+    State.TERMINATED: "wait",
+}
+
+
+def desk_page(
+    request: HttpRequest,
+    template: str,
+    page: Any,
+    *,
+    here: str,
+    unit: str = "",
+    badges: Mapping[str, int] | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """Return a page in the desk frame; `here` is the name of the door that is open, `badges` what waits behind doors."""
+    context = {
+        "page": page,
+        "rail": rail_of(request, here=here, badges=badges or {}),
+        "unit": unit,
+        "account": reader_name(request),
+        "now": now(),
+        "today": today(),
+    }
+    return render(request, template, context | more, status=status)
+
+
+def ask_first(request: HttpRequest, question: Confirmation, *, here: str, unit: str = "") -> HttpResponse:
+    """Return the question before what cannot be undone."""
+    return desk_page(request, "desk_confirm.html", None, here=here, unit=unit, question=question)
+
+
+def rail_of(request: HttpRequest, *, here: str, badges: Mapping[str, int]) -> tuple[RailLink, ...]:
+    """Return the doors that the reader's posts open."""
+    who = actor(request)
+    links = []
+    for role, label, icon, name in DOORS:
+        href = _address(name)
+        if href and who.holds(role):
+            badge = badges.get(name, 0)
+            links.append(RailLink(label=label, href=href, icon=icon, badge=badge, current=name == here))
+    return tuple(links)
+
+
+def state_tag(state: State, *, word: str = "", is_late: bool = False) -> Tag:
+    """Return how a state is shown; being late is computed from the due day and wins while the clock runs."""
+    if is_late and state is State.ACCEPTED:
+        return Tag(state="late", word="已超期")
+    return Tag(state=_TAGS[state], word=word or STATE_WORDS[state])
+
+
+def is_late(state: State, due_on: date | None, on: date) -> bool:
+    """Return whether a case is overdue on a day; never stored, and never while its clock is stopped."""
+    return state is State.ACCEPTED and state not in CLOSED and due_on is not None and due_on < on
+
+
+def short_number(number: str) -> str:
+    """Return the end of a number, by which people call a case: serial and check digit."""
+    return f"尾号 {number[-8:]}" if len(number) == 23 else number
+
+
+def size_words(size: int) -> str:
+    """Return 412 KB or 3.1 MB."""
+    return f"{max(size // 1024, 1)} KB" if size < 1048576 else f"{size / 1048576:.1f} MB"
+
+
+def posted_text(request: HttpRequest, name: str, *, longest: int = 2000) -> str:
+    """Return a text that was posted, without blanks around it and never longer than it may be."""
+    return request.POST.get(name, "").strip()[:longest]
+
+
+def posted_number(request: HttpRequest, name: str) -> int | None:
+    """Return a whole number that was posted, or None if there is none that can be read."""
+    text = request.POST.get(name, "").strip()
+    return int(text) if text.isdecimal() and len(text) < 8 else None
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

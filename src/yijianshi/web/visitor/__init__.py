@@ -1,0 +1,1 @@
+"""Pages for whoever passes by, without signing in: what can be handled, what it takes, whom to ask."""

@@ -1,0 +1,86 @@
+"""How the four reductions of a plan are drawn: one wording for cards and for the guide."""
+
+from yijianshi.domain.plans import Days, Plan
+from yijianshi.domain.sharing import MaterialWay
+from yijianshi.domain.workdays import Day
+from yijianshi.services.reading.guide import Figures
+from yijianshi.web import parts as p
+from yijianshi.web.templatetags.yjs import day as day_words
+
+
+def card_cuts(figures: Figures) -> tuple[p.Cut, ...]:
+    """Return the three figures of a card."""
+    before, after = figures.days
+    return (
+        p.Cut(name="材料", before=figures.materials[0], after=figures.materials[1], unit="份材料"),
+        p.Cut(name="时间", before=before.working, after=after.working, unit="个工作日"),
+        p.Cut(name="跑动", before=figures.visits[0], after=figures.visits[1], unit="次跑动"),
+    )
+
+
+def guide_cuts(figures: Figures, plan: Plan, promised: Day) -> tuple[p.Cut, ...]:
+    """Return the four figures of the guide, each with its reason."""
+    before, after = figures.days
+    spared = figures.materials[0] - figures.materials[1]
+    joint = any(len(items) > 1 for items in plan.joint_operations.values())
+    return (
+        p.Cut(
+            name="交材料", before=figures.materials[0], after=figures.materials[1], unit="份",
+            why=f"少交 {spared} 份：{_why_fewer(plan)}" if spared else "都要您自己准备",
+        ),
+        p.Cut(
+            name="等多久", before=before.working, after=after.working, unit="个工作日",
+            why=_when(promised) + _besides(after),
+        ),
+        p.Cut(
+            name="跑几次", before=figures.visits[0], after=figures.visits[1], unit="次",
+            why="要到现场看的，几家一起来，您在店里等" if joint else "网上报，结果送到手",
+        ),
+        p.Cut(
+            name="填多少", before=figures.fields[0], after=figures.fields[1], unit="项",
+            why="一样的只问一次，证照和登记里有的不问",
+        ),
+    )  # fmt: skip
+
+
+def before_after(figures: Figures) -> p.BeforeAfter | None:
+    """Return the picture of why it is quick; None where nothing takes a day."""
+    taking = [s for s in figures.stretches if s.days and s.unit == "working"]
+    if not taking:
+        return None
+    before, after = figures.days
+    longest = max((s.begins + s.days for s in taking), default=0)
+    return p.BeforeAfter(
+        before=tuple(p.Stage(name=s.department, days=s.days) for s in taking),
+        after=tuple(
+            p.Stage(
+                name=s.name, days=s.days, begins=s.begins,
+                note="承诺制" if s.committed else "最长" if s.begins + s.days == longest and len(taking) > 1 else "",
+            )
+            for s in taking
+        ),
+        before_words=f"{before.working:g} 个工作日，跑 {figures.visits[0]} 次",
+        after_words=f"{after.working:g} 个工作日，" + (f"跑 {figures.visits[1]} 次" if figures.visits[1] else "不用跑"),
+    )  # fmt: skip
+
+
+def _why_fewer(plan: Plan) -> str:
+    ways = {material.way for material in plan.materials}
+    reasons = []
+    if MaterialWay.SHARED in ways:
+        reasons.append("部门共享")
+    if MaterialWay.GENERATED in ways:
+        reasons.append("系统生成")
+    if MaterialWay.PRODUCED in ways:
+        reasons.append("这次办出来")
+    if plan.raw_materials > len(plan.materials):
+        reasons.append("重复的只要一份")
+    return "、".join(reasons)
+
+
+def _when(promised: Day) -> str:
+    return f"今天受理，{day_words(promised.day)}前办完" + ("（暂定）" if promised.provisional else "")
+
+
+def _besides(days: Days) -> str:
+    return f"；另有 {days.calendar:g} 个自然日" if days.calendar else ""

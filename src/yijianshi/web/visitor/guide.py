@@ -1,0 +1,258 @@
+"""The guide of one one-thing: what it takes in the reader's own situation, shareable without signing in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from yijianshi.domain.catalogue import ServiceItem
+from yijianshi.domain.codes import BundleCode
+from yijianshi.domain.deadlines import promised_days
+from yijianshi.domain.merging import MergedMaterial
+from yijianshi.domain.sharing import MaterialWay
+from yijianshi.services.outside import outside
+from yijianshi.services.reading.guide import Guide, department_word, read_guide
+from yijianshi.web import parts as p
+from yijianshi.web.acting import actor_if_any, frame, today
+from yijianshi.web.templatetags.yjs import address as address_of
+from yijianshi.web.templatetags.yjs import workdays
+
+from .figures import before_after, guide_cuts
+from .region import division_of, name_of, own_division
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLine:
+    """One item of the one-thing: who decides, on what basis, by when, what it costs."""
+
+    name: str
+    who: str
+    days: str
+    says: tuple[str, ...]
+    link: str = ""
+    link_words: str = ""
+    link_name: str = ""
+    taken: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needed:
+    """A document to bring: who wants it, with its filled sample and its blank form."""
+
+    name: str
+    about: str
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidePage:
+    """What the guide page says."""
+
+    bundle: str
+    title: str
+    about: str
+    region: str
+    situation: str
+    problems: p.Problems
+    cuts: tuple[p.Cut, ...]
+    picture: p.BeforeAfter | None
+    questions: tuple[p.Asked, ...]
+    unanswered: int
+    items: tuple[ItemLine, ...]
+    others: tuple[ItemLine, ...]
+    fees: str
+    needed: tuple[Needed, ...]
+    spared: tuple[tuple[str, tuple[str, ...]], ...]
+    repeated: int
+    callers: tuple[p.Person, ...]
+    qr: p.QrCode
+    start: str
+    notice: str
+    hidden: tuple[tuple[str, str], ...]
+
+
+def guide(request: HttpRequest, bundle: str) -> HttpResponse:
+    """
+    Show the guide for the answers in the address.
+
+    :raises UnknownBundle: if the one-thing is not published here.
+    """
+    division = division_of(request)
+    also, commit = request.GET.getlist("also"), request.GET.getlist("commit")
+    plain = read_guide(bundle=BundleCode(bundle), division=division, given={}, on=today())
+    given = {
+        question.key: p.posted(p.asked_question(question), request.GET)
+        for question in plain.edition.bundle.questions
+    }
+    read = read_guide(
+        bundle=BundleCode(bundle), division=division, given=given, also=also, commit=commit, on=today()
+    )
+    page = _page(request, read, given)
+    context = frame(request, nav="home", page=page, signed_in=actor_if_any(request) is not None)
+    return render(request, "visitor/guide.html", context, status=422 if read.troubles else 200)
+
+
+def _page(request: HttpRequest, read: Guide, given: dict[str, object]) -> GuidePage:
+    edition, bundle = read.edition, read.edition.bundle
+    division = division_of(request)
+    query = read.query()
+    there = "" if division == own_division() else f"division={division}"
+    shared = "&".join(filter(None, (query, there)))
+    path = reverse("guide", args=[bundle.code])
+    wrong = {trouble.key: trouble.message.partition("：")[2] for trouble in read.troubles}
+    uploads = [m for m in read.plan.materials if m.way is MaterialWay.UPLOAD]
+    problems = [p.Problem(field=f"f-{t.key}", text=t.message) for t in read.troubles]
+    if read.answers:
+        problems += [p.Problem(field="", text=problem.message) for problem in read.problems]
+    return GuidePage(
+        bundle=bundle.code,
+        title=bundle.title,
+        about=f"{bundle.description}。{'、'.join(_departments(read))}一起办。",
+        region=name_of(division),
+        situation=_situation(read),
+        problems=p.Problems(items=tuple(problems), then="改好再看结果"),
+        cuts=guide_cuts(read.figures, read.plan, read.promised),
+        picture=before_after(read.figures),
+        questions=tuple(
+            p.asked_question(q, value=given.get(q.key), error=wrong.get(q.key, "")) for q in bundle.questions
+        ),
+        unanswered=len(read.unanswered),
+        items=tuple(_item(read, item) for item in read.plan.items),
+        others=_others(read),
+        fees=_fees(read.plan.items),
+        needed=tuple(_needed(read, material) for material in uploads),
+        spared=_spared(read),
+        repeated=read.plan.raw_materials - len(read.plan.materials),
+        callers=tuple(
+            p.Person(
+                name=caller.desk.name,
+                about=("牵头 · " if caller.leads else "") + f"{caller.name}：{'、'.join(caller.items)}",
+                phone=caller.desk.phone,
+            )
+            for caller in read.callers
+        ),
+        qr=p.QrCode(
+            address=f"{outside().address}{path}" + (f"?{shared}" if shared else ""),
+            title="扫一扫，在手机上看这一页",
+            about="发给家里人或经办人，他看到的和您一样。",
+        ),
+        start=reverse("start", args=[bundle.code]) + (f"?{shared}" if shared else ""),
+        notice=_notice(bundle.code, shared),
+        hidden=tuple(("also", code) for code in sorted(read.also))
+        + tuple(("commit", code) for code in sorted(read.plan.situation.commitments)),
+    )
+
+
+def _departments(read: Guide) -> list[str]:
+    return list(dict.fromkeys(department_word(item, read.edition) for item in read.plan.items))
+
+
+def _situation(read: Guide) -> str:
+    words = []
+    for question in read.edition.bundle.questions:
+        if question.key not in read.answers:
+            continue
+        answer = read.answers[question.key]
+        if isinstance(answer, bool):
+            words.append(question.yes if answer else question.no)
+        elif isinstance(answer, list):
+            words.append("、".join(map(str, answer)))
+        else:
+            words.append(f"{answer} {question.unit}".strip())
+    return " · ".join(words)
+
+
+def _item(read: Guide, item: ServiceItem) -> ItemLine:
+    committed = item.code in read.plan.situation.commitments
+    says = [f"依据{_cite(basis)}" for basis in item.basis[:1]]
+    if item.limit.statutory is not None:
+        says.append(f"法定 {workdays(item.limit.statutory, item.limit.unit)}")
+    if item.is_automatic:
+        says.append("系统自动核验，不用您动手")
+    if item.fee.charged == "yes":
+        says.append("收费" + (f"：{item.fee.note}" if item.fee.note else ""))
+    if priors := [read.edition.item(code).plain_name for code in read.plan.priors_of(item)]:
+        says.append(f"等“{'、'.join(priors)}”办出来再办")
+    link, link_words = _commitment(read, item, committed)
+    return ItemLine(
+        name=item.name, who=department_word(item, read.edition), days=_days(item, committed=committed),
+        says=tuple(says), link=link, link_words=link_words, link_name=item.plain_name, taken=item.code in read.also,
+    )  # fmt: skip
+
+
+def _commitment(read: Guide, item: ServiceItem, committed: bool) -> tuple[str, str]:
+    """Return the link that takes or leaves the way of commitment, where it shortens the promise."""
+    if not item.commitment.allowed or item.limit.without_commitment is None:
+        return "", ""
+    others = read.plan.situation.commitments - {item.code}
+    if committed:
+        return "?" + read.query(commit=others), f"不采用承诺，{workdays(item.limit.without_commitment)}"
+    return "?" + read.query(commit={*others, item.code}), f"采用告知承诺，{workdays(item.limit.promised)}"
+
+
+def _others(read: Guide) -> tuple[ItemLine, ...]:
+    chosen = read.plan.chosen
+    lines = []
+    for offer in read.offers:
+        item = offer.item
+        if item.code in chosen:
+            continue
+        link = words = ""
+        if offer.standing in ("optional", "suggested"):
+            link, words = "?" + read.query(also={*read.also, item.code}), "也一起办"
+        days = {"closed": "不用办", "open": "看您的情形"}.get(offer.standing, "可以一起办")
+        lines.append(
+            ItemLine(
+                name=item.name, who=department_word(item, read.edition), days=days, says=(offer.reason,),
+                link=link, link_words=words, link_name=item.plain_name,
+            )
+        )  # fmt: skip
+    return tuple(lines)
+
+
+def _days(item: ServiceItem, *, committed: bool) -> str:
+    days = promised_days(item.limit, committed=committed)
+    return "按批次，不设时限" if days is None else workdays(days, item.limit.unit)
+
+
+def _fees(items: Iterable[ServiceItem]) -> str:
+    charged = {item.fee.charged for item in items}
+    if charged <= {"no"}:
+        return "都不收费"
+    return "有的收费，见下" if "yes" in charged else "是否收费以窗口告知为准"
+
+
+def _needed(read: Guide, needed: MergedMaterial) -> Needed:
+    material = read.edition.materials[needed.material]
+    who = "、".join(dict.fromkeys(department_word(read.edition.item(c), read.edition) for c in needed.needed_by))
+    links = []
+    if material.sample and (href := address_of("sample", material.code, "filled")):
+        links.append(("看样表", href))
+    if material.blank and (href := address_of("sample", material.code, "blank")):
+        links.append(("下载空白表", href))
+    return Needed(name=material.name, about=f"{who}要", links=tuple(links))
+
+
+def _spared(read: Guide) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    reasons = {
+        MaterialWay.SHARED: "部门之间共享，不用交",
+        MaterialWay.PRODUCED: "这次办理中自己会产生，不用交",
+        MaterialWay.GENERATED: "系统按您填的表生成，不用写",
+    }
+    return tuple(
+        (reason, names)
+        for way, reason in reasons.items()
+        if (names := tuple(read.edition.materials[m.material].name for m in read.plan.materials if m.way is way))
+    )
+
+
+def _notice(bundle: str, query: str) -> str:
+    address = address_of("notice-pdf", bundle)
+    return f"{address}?{query}" if address and query else address
+
+
+def _cite(basis: object) -> str:
+    words = str(basis)
+    return words if words.startswith("《") else f"《{words}》"
