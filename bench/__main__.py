@@ -65,7 +65,10 @@ def life_of_a_case(made: Ground, *, rounds: int, seconds: float) -> dict[str, An
             cpu = [cpu_of_tree(pid) for pid in (*pids, made.postgres.process_id or 0)]
             lives = _lives(port, said, seconds)
             _wait_until_told(made)
-            took = [cpu_of_tree(pid) - b for pid, b in zip((*pids, made.postgres.process_id or 0), cpu, strict=True)]
+            took = [
+                cpu_of_tree(pid) - b
+                for pid, b in zip((*pids, made.postgres.process_id or 0), cpu, strict=True)
+            ]
             walls.append(lives / (time.monotonic() - start))
             costs.append(sum(took) / lives * 1000)
             shares.append(tuple(part / lives * 1000 for part in took))  # type: ignore[arg-type]
@@ -142,7 +145,9 @@ def _floor_round(made: Ground, *, seconds: int = 3) -> float:
         own = max(own, cpu_of_tree(pgbench.pid))
         time.sleep(0.05)
     said = pgbench.stdout.read() if pgbench.stdout else ""
-    lives = next(int(line.split(":")[1].split("/")[0]) for line in said.splitlines() if "actually processed" in line)
+    lives = next(
+        int(line.split(":")[1].split("/")[0]) for line in said.splitlines() if "actually processed" in line
+    )
     return (cpu_of_tree(made.postgres.process_id or 0) - before + own) / lives * 1000
 
 
@@ -191,12 +196,22 @@ def _program(name: str) -> str:
 def _print(figures: dict[str, Any]) -> None:
     life = figures["life_of_a_case"]
     print(f"一件办件的一生（{life['http_requests']} 次 HTTP 请求，含鉴权、权限、幂等、加密、续传和后台）")
-    print(f"  CPU {life['cpu_ms_per_life']} ms，地板 B（{life['floor_b_commits']} 次提交的裸 SQL）{life['floor_b_cpu_ms']} ms")
-    print(f"  与地板之比 {life['cpu_ratio_to_floor_b']}（各轮 {life['cpu_ratio_range'][0]}–{life['cpu_ratio_range'][1]}）")
-    print(f"  其中网站 {life['cpu_ms_web']}、后台 {life['cpu_ms_worker']}、数据库 {life['cpu_ms_database']} ms")
-    print(f"  {life['statements']} 条语句，写 {life['rows_written']} 行，WAL {life['wal_bytes']} 字节，每秒 {life['lives_per_second']} 件")
+    print(
+        f"  CPU {life['cpu_ms_per_life']} ms，地板 B（{life['floor_b_commits']} 次提交的裸 SQL）{life['floor_b_cpu_ms']} ms"
+    )
+    print(
+        f"  与地板之比 {life['cpu_ratio_to_floor_b']}（各轮 {life['cpu_ratio_range'][0]}–{life['cpu_ratio_range'][1]}）"
+    )
+    print(
+        f"  其中网站 {life['cpu_ms_web']}、后台 {life['cpu_ms_worker']}、数据库 {life['cpu_ms_database']} ms"
+    )
+    print(
+        f"  {life['statements']} 条语句，写 {life['rows_written']} 行，WAL {life['wal_bytes']} 字节，每秒 {life['lives_per_second']} 件"
+    )
     plan = figures["plans"]
-    print(f"最大的一件事 {plan['bundle']}（{plan['items']} 项、{plan['fields']} 个字段）算一次方案 {plan['milliseconds']} ms")
+    print(
+        f"最大的一件事 {plan['bundle']}（{plan['items']} 项、{plan['fields']} 个字段）算一次方案 {plan['milliseconds']} ms"
+    )
     for name, row in figures["reads"].items():
         print(f"{name}: {row}")
 

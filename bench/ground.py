@@ -110,7 +110,9 @@ def publish_load() -> tuple[str, list[str]]:
         licences={},
         divisions=shipped.divisions,
     )
-    publish(catalogue, bundle=load.code, division="320000", valid_from=date(2026, 1, 1), at=outside().clock.now())  # type: ignore[arg-type]
+    publish(
+        catalogue, bundle=load.code, division="320000", valid_from=date(2026, 1, 1), at=outside().clock.now()
+    )  # type: ignore[arg-type]
     return load.code, list(elements)
 
 

@@ -39,6 +39,8 @@ def test_a_demo_database_can_never_become_production() -> None:
     assert "stamp" in keys()
     with pytest.raises(StampDiffers, match="拒绝按 production 使用"):
         stamping.stamp(Profile.PRODUCTION, at=now)
+    with pytest.raises(StampDiffers):
+        stamping.require(Profile.PRODUCTION)
 
 
 def test_the_command_lists_each_finding_with_what_would_do(capsys: pytest.CaptureFixture[str]) -> None:

@@ -85,6 +85,7 @@ def prepare() -> None:
     from yijianshi.project import seeding, stamping, statics
     from yijianshi.project.health import migrations_waiting
 
+    stamping.require(Profile.DEMO)
     if migrations_waiting():
         call_command("migrate", interactive=False, verbosity=0)
     if stamping.stamped() is None:

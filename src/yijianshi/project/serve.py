@@ -74,6 +74,7 @@ def _is_fit(*, migrate: bool) -> bool:
     environment = settings.ENVIRONMENT
     if environment.findings():  # before anything is written anywhere
         return _tell(production.findings(environment))
+    stamping.require(Profile.PRODUCTION)
     if migrate:
         call_command("migrate", interactive=False, verbosity=0)
     found = production.findings(environment)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import ProgrammingError, transaction
 
 from yijianshi.project.environment import Profile, StampDiffers
 from yijianshi.store.deployment.models import Stamp
@@ -14,14 +14,28 @@ def stamped() -> Profile | None:
     return Profile(found.profile) if found else None
 
 
+def require(profile: Profile) -> None:
+    """Refuse a database of the other purpose before anything is changed in it. :raises StampDiffers: if it is."""
+    try:
+        kept = stamped()
+    except ProgrammingError:  # an empty database has no table of stamps yet
+        return
+    if kept not in (None, profile):
+        raise _differs(kept, profile)
+
+
 def stamp(profile: Profile, *, at: datetime) -> None:
     """Stamp the database, or confirm its stamp. :raises StampDiffers: if it is for the other purpose."""
     with transaction.atomic():
-        kept, _ = Stamp.objects.get_or_create(id=1, defaults={"profile": profile.value, "stamped_at": at})
-    if kept.profile != profile.value:
-        raise StampDiffers(
-            f"这个数据库已标记为 {kept.profile}，拒绝按 {profile.value} 使用。标记不能更改，请用 DATABASE_URL 指定另一个数据库。"
-        )
+        row, _ = Stamp.objects.get_or_create(id=1, defaults={"profile": profile.value, "stamped_at": at})
+    if row.profile != profile.value:
+        raise _differs(Profile(row.profile), profile)
 
 
-__all__ = ["StampDiffers", "stamp", "stamped"]
+def _differs(kept: Profile | None, wanted: Profile) -> StampDiffers:
+    return StampDiffers(
+        f"这个数据库已标记为 {kept}，拒绝按 {wanted} 使用。标记不能更改，请用 DATABASE_URL 指定另一个数据库。"
+    )
+
+
+__all__ = ["StampDiffers", "require", "stamp", "stamped"]

@@ -27,4 +27,5 @@ def _run(sql: str, params: Mapping[str, Any] | Sequence[Any]) -> list[TupleRow]:
     prepare = None if raw.prepare_threshold is None else True
     with psycopg.Cursor(raw) as cursor:
         cursor.execute(sql, params, prepare=prepare, binary=False)
-        return cursor.fetchall() if cursor.description else []
+        # asking `description` would describe every column, which nobody here reads
+        return cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []

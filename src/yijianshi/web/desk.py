@@ -14,18 +14,23 @@ from yijianshi.domain.rights import Role
 from .acting import actor, now, reader_name, today
 from .parts import Confirmation, RailLink, Tag
 
-#: The doors of the rail: role, words, sign, name of the address.
+#: The doors of the rail: key, role, words, sign, name of the address, query.
 DOORS = (
-    (Role.WINDOW, "受理", "inbox", "window"),
-    (Role.WINDOW, "替人申报", "pen", "window-start"),
-    (Role.WINDOW, "发证", "doc", "window-hand-over"),
-    (Role.COORDINATOR, "分办", "join", "coordinate"),
-    (Role.COORDINATOR, "在办", "people", "coordinate-released"),
-    (Role.REVIEWER, "待办", "inbox", "desk"),
-    (Role.SUPERVISOR, "督查", "chart", "supervise"),
-    (Role.SUPERVISOR, "查件", "search", "supervise-cases"),
+    ("window", Role.WINDOW, "受理", "inbox", "window", ""),
+    ("window-start", Role.WINDOW, "替人申报", "pen", "window-start", ""),
+    ("window-hand-over", Role.WINDOW, "发证", "doc", "window-hand-over", ""),
+    ("coordinate", Role.COORDINATOR, "待分办", "join", "coordinate", ""),
+    ("coordinate-released", Role.COORDINATOR, "已分办", "people", "coordinate-released", ""),
+    ("desk", Role.REVIEWER, "待办", "inbox", "desk", ""),
+    ("desk-new", Role.REVIEWER, "新收件", "doc", "desk", "?state=received"),
+    ("desk-corrected", Role.REVIEWER, "已补正", "check", "desk", "?state=corrected"),
+    ("desk-soon", Role.REVIEWER, "到期", "clock", "desk", "?state=soon"),
+    ("supervise", Role.SUPERVISOR, "督查", "chart", "supervise", ""),
+    ("supervise-cases", Role.SUPERVISOR, "查件", "search", "supervise-cases", ""),
 )
 CHANNEL_WORDS = {"web": "网上", "window": "窗口", "api": "接口", "kiosk": "自助机"}
+#: What a state asks of the officer who holds the case.
+TO_DO_WORDS = {State.RECEIVED: "新收件", State.CORRECTED: "待受理", State.ACCEPTED: "待决定"}
 _TAGS = {
     State.RECEIVED: "wait",
     State.AWAITING_CORRECTION: "todo",
@@ -52,7 +57,7 @@ def desk_page(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    """Return a page in the desk frame; `here` is the name of the door that is open, `badges` what waits behind doors."""
+    """Return a page in the desk frame; `here` is the key of the door that is open, `badges` what waits behind doors."""
     context = {
         "page": page,
         "rail": rail_of(request, here=here, badges=badges or {}),
@@ -73,11 +78,13 @@ def rail_of(request: HttpRequest, *, here: str, badges: Mapping[str, int]) -> tu
     """Return the doors that the reader's posts open."""
     who = actor(request)
     links = []
-    for role, label, icon, name in DOORS:
+    for key, role, label, icon, name, query in DOORS:
         href = _address(name)
         if href and who.holds(role):
-            badge = badges.get(name, 0)
-            links.append(RailLink(label=label, href=href, icon=icon, badge=badge, current=name == here))
+            badge = badges.get(key, 0)
+            links.append(
+                RailLink(label=label, href=href + query, icon=icon, badge=badge, current=key == here)
+            )
     return tuple(links)
 
 
@@ -95,7 +102,7 @@ def is_late(state: State, due_on: date | None, on: date) -> bool:
 
 def short_number(number: str) -> str:
     """Return the end of a number, by which people call a case: serial and check digit."""
-    return f"尾号 {number[-8:]}" if len(number) == 23 else number
+    return number[-8:] if len(number) == 23 else number
 
 
 def size_words(size: int) -> str:

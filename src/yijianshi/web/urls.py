@@ -7,7 +7,11 @@ from django.urls import URLPattern, URLResolver, include, path
 PEOPLE = ("account", "visitor", "applicant", "window", "coordinator", "department", "supervisor", "documents")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(f"yijianshi.web.{person}.urls"))
-    for person in PEOPLE
-    if find_spec(f"yijianshi.web.{person}") and find_spec(f"yijianshi.web.{person}.urls")
+    path("", include("yijianshi.web.preferences")),
+    path("", include("yijianshi.web.kit")),
+    *(
+        path("", include(f"yijianshi.web.{person}.urls"))
+        for person in PEOPLE
+        if find_spec(f"yijianshi.web.{person}") and find_spec(f"yijianshi.web.{person}.urls")
+    ),
 ]

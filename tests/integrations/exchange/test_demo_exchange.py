@@ -5,16 +5,17 @@ from typing import Any
 
 import pytest
 
-from tests.integrations.exchange.pairs import ENTERPRISE_OPENING, NEWBORN, OPEN_RESTAURANT, pairs
 from yijianshi.domain.answers import wrong_with
-from yijianshi.domain.catalogue import DataElement, Kind
-from yijianshi.domain.codes import ElementCode, ResourceCode
+from yijianshi.domain.catalogue import ASKED, COMPUTED, PRIOR
+from yijianshi.domain.codes import BundleCode, ElementCode, ResourceCode
 from yijianshi.integrations.exchange import DemoExchange, check
-from yijianshi.integrations.exchange.registers import REGISTERS
+from yijianshi.integrations.exchange.registers import REGISTERS, Asked
 from yijianshi.integrations.population import build_population
+from yijianshi.services.catalogue.reading import shipped_catalogue
 from yijianshi.services.ports import DataExchange, SourceUnavailable, Subject
 
 POPULATION = build_population()
+CATALOGUE = shipped_catalogue()
 NOW = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
 
 
@@ -53,27 +54,50 @@ UNKNOWN = {
     ("周文", "social-insurance"): "the enterprise does not exist yet",
     ("周文", "taxation"): "the enterprise does not exist yet",
 }
-ASKED = [
-    *(("王芳", True, *pair) for pair in pairs(OPEN_RESTAURANT)),
-    *(("王芳", False, *pair) for pair in pairs(NEWBORN)),
-    *(("徐明", False, *pair) for pair in pairs(NEWBORN)),
-    *(("周文", False, *pair) for pair in pairs(ENTERPRISE_OPENING)),
+
+
+def pairs(bundle: str) -> list[tuple[str, str]]:
+    """Return every register and element of which a field of the one-thing is prefilled."""
+    items = CATALOGUE.bundles[BundleCode(bundle)].items
+    fields = [
+        field for item in items for field in item.fields if field.prefill not in (ASKED, COMPUTED, PRIOR)
+    ]
+    return sorted({(field.prefill, str(field.element)) for field in fields})
+
+
+PREFILLED = [
+    *(("王芳", True, *pair) for pair in pairs("open-restaurant")),
+    *(("王芳", False, *pair) for pair in pairs("newborn")),
+    *(("徐明", False, *pair) for pair in pairs("newborn")),
+    *(("周文", False, *pair) for pair in pairs("enterprise-opening")),
 ]
 
 
-@pytest.mark.parametrize(("name", "for_enterprise", "resource", "element", "kind"), ASKED)
+def test_the_three_one_things_are_prefilled_from_registers() -> None:
+    assert len(PREFILLED) > 100
+
+
+@pytest.mark.parametrize(("name", "for_enterprise", "resource", "element"), PREFILLED)
 def test_every_prefilled_field_is_answered_or_unknown_for_a_reason(
-    name: str, for_enterprise: bool, resource: str, element: str, kind: str
+    name: str, for_enterprise: bool, resource: str, element: str
 ) -> None:
     value = ask(resource, element, about(name, for_enterprise=for_enterprise))
     if (name, resource) in UNKNOWN or (name, element) in UNKNOWN:
         assert value is None
         return
-    values = (value,) if kind == "enum" else ()
-    said = wrong_with(
-        value, DataElement(code=ElementCode(element), name=element, kind=Kind(kind), values=values)
-    )
+    said = wrong_with(value, CATALOGUE.elements[ElementCode(element)])
     assert said == "", f"{resource}/{element}: {value!r} {said}"
+
+
+def test_whatever_a_register_of_the_demo_says_is_a_lawful_answer() -> None:
+    """Each register tells all it knows about everybody; the catalogue's own checks accept every value."""
+    subjects = [Subject(person=person.number) for person in POPULATION.people]
+    subjects += [Subject(person=e.legal_representative, enterprise=e.uscc) for e in POPULATION.enterprises]
+    for subject in subjects:
+        for resource, register in REGISTERS.items():
+            for element, value in register(Asked.about(subject, POPULATION)).items():
+                if known := CATALOGUE.elements.get(ElementCode(element)):
+                    assert wrong_with(value, known) == "", f"{resource}/{element}: {value!r}"
 
 
 def test_the_register_has_the_area_of_the_premises_and_that_they_are_leased() -> None:
@@ -84,7 +108,7 @@ def test_the_register_has_the_area_of_the_premises_and_that_they_are_leased() ->
 
 
 def test_both_parents_are_told_the_same_about_mother_father_and_child() -> None:
-    for resource, element, _ in pairs(NEWBORN):
+    for resource, element in pairs("newborn"):
         if not element.startswith("applicant-"):
             assert ask(resource, element, about("林晓")) == ask(resource, element, about("徐明")), element
     assert ask("population", "mother-name", about("徐明")) == "林晓"
@@ -116,7 +140,7 @@ def test_the_founder_of_an_enterprise_is_known_as_its_future_representative() ->
 
 def test_nobody_learns_from_the_registers_what_is_another_persons() -> None:
     stranger = about("钱进")
-    for resource, element, _ in pairs(NEWBORN):
+    for resource, element in pairs("newborn"):
         value = ask(resource, element, stranger)
         assert (
             value != ask(resource, element, about("王芳"))

@@ -181,7 +181,7 @@ class _Town:
             legal_representative=owner.number, division=division, address=where, premises=unit,
             scope="许可项目：餐饮服务。", established_on=established,
             term_until=established.replace(year=established.year + 30), capital=self.dice.randrange(5, 60),
-            industry="正餐服务", authority=f"{_DIVISIONS[division]}市场监督管理局",
+            industry="住宿和餐饮业", authority=f"{_DIVISIONS[division]}市场监督管理局",
             staff_count=self.dice.randrange(2, 30), finance_officer=owner.number, tax_clerk=owner.number,
             bank_name="示例银行南京分行", bank_account=bank_account(900_100 + serial),
             social_insurance_number=f"{division}09{serial:05d}", housing_fund_account=f"{division}19{serial:05d}",

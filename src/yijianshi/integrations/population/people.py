@@ -124,7 +124,7 @@ class Enterprise:
     capital: float  # ten thousand yuan
     industry: str
     authority: str
-    status: str = "存续"
+    status: str = "存续（在营、开业、在册）"
     staff_count: int = 1
     finance_officer: str = ""  # citizen number
     tax_clerk: str = ""

@@ -24,7 +24,7 @@ _LONGEST_DICTIONARY = 8 * 1024
 _LARGEST_UNPACKED = 64 * 1024 * 1024
 _PIECE = 64 * 1024
 #: More than any honest document has; looking further would only keep the node busy.
-_MOST_ESCAPED_NAMES, _MOST_STREAMS, _MOST_DICTIONARIES = 20_000, 100_000, 5_000
+_MOST_NAMES, _MOST_STREAMS, _MOST_DICTIONARIES = 100_000, 100_000, 2_000
 _TAIL = 8 * 1024
 
 
@@ -59,10 +59,10 @@ def trouble_in(content: bytes) -> PdfTrouble | None:
 def _wanted_names(content: bytes) -> set[bytes]:
     """Return the names that matter, escapes read. :raises _Opaque: if there are too many escapes to be honest."""
     found: set[bytes] = set()
-    for match in _WANTED.finditer(content):
-        found.add(match[1])
-        if len(found) > _MOST_ESCAPED_NAMES:
+    for count, match in enumerate(_WANTED.finditer(content)):
+        if count > _MOST_NAMES:
             raise _Opaque
+        found.add(match[1])
     return {_plain(name) for name in found}
 
 
@@ -92,8 +92,7 @@ def _object_streams(content: bytes) -> Iterator[bytes]:
 
 def _objects(content: bytes, start: int, names: set[bytes], room: int) -> bytes:
     if b"Filter" not in names:
-        end = content.find(b"endstream", start)
-        return content[start : end if end >= 0 else None]
+        return b""  # lies open, and was read with the rest of the file
     # A filter named elsewhere, or any other than the one that everybody uses here, could hide what is packed.
     if {name for name in names if name.endswith(b"Decode")} != {b"FlateDecode"} or b"Predictor" in names:
         raise _Opaque

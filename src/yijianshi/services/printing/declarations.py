@@ -50,6 +50,8 @@ def generated_pdf(*, case: UUID, material: MaterialCode, actor: Actor, at: datet
         letter = _pledge(opened, found, item, known)
     elif _says(known, _ENTRUSTING):
         letter = _authorisation(opened, found, item, known)
+    elif material in opened.edition.resources:  # another body's record: what it sent of it
+        letter = form_of(opened, found, title=known.name, source=material)
     else:
         shared_by_all = len(merged.needed_by) > 1
         title = (item.standalone_form or f"{item.name}申请表") if shared_by_all else known.name

@@ -10,7 +10,6 @@ from yijianshi.domain.workdays import legal_day
 from yijianshi.store.results.models import DeliveryRow, ResultRow
 
 from .. import letters
-from ..delivering.deliver import ELECTRONIC
 from ..outside import outside
 from ..people.actors import name_of
 from .opening import Opened, open_submission
@@ -32,7 +31,7 @@ def delivery_slip_pdf(*, submission: UUID, actor: Actor, at: datetime) -> Printe
     if delivery is None:
         raise NoSuchLetter("这份申报还没有全部办结，或者没有可以领取的结果，所以还没有送达回证")
     on = legal_day(delivery.delivered_at or delivery.ready_at)
-    electronic = delivery.method == ELECTRONIC
+    electronic = not delivery.pick_up_code  # what goes out by itself needs no code
     letter = letters.DeliverySlip(
         authority=authority_of(opened.lead),
         on=on,

@@ -108,9 +108,18 @@ def department_form_pdf(*, case: UUID, actor: Actor, at: datetime) -> Printed:
     return print_letter(letter, name=f"{letter.title} {found.now.number}")
 
 
-def form_of(opened: Opened, found: CaseLoaded, *, title: str) -> letters.DepartmentForm:
-    """Return the form of one case under a title: the item's slice, in the item's own order and wording."""
+def form_of(opened: Opened, found: CaseLoaded, *, title: str, source: str = "") -> letters.DepartmentForm:
+    """
+    Return the form of one case under a title: the item's slice, in the item's own order and wording.
+
+    :param source: if given, only what this register supplied.
+    """
     item = opened.edition.item(found.now.item)
+    entries = [
+        (heading, entry)
+        for heading, entry in _slice(opened, item)
+        if not source or (entry.value and entry.value.source == source)
+    ]
     return letters.DepartmentForm(
         authority=authority_of(Unit.parse(found.unit)),
         on=legal_day(opened.made_at),
@@ -119,7 +128,7 @@ def form_of(opened: Opened, found: CaseLoaded, *, title: str) -> letters.Departm
         number=opened.loaded.number,
         case_number=found.now.number,
         bundle=title_of(opened.edition),
-        sections=sections(_slice(opened, item), opened.edition),
+        sections=sections(entries, opened.edition),
         declaration=promise_of(opened),
         evidence=evidence_of(opened),
     )

@@ -104,6 +104,8 @@ def filed_materials(
         )
         if line.source == "window":
             source = "窗口收取"
+        elif material.code in opened.edition.resources:  # another body's record, sent by itself
+            source = "共享"
         filed.append(
             letters.FiledMaterial(
                 name=material.name if nth == 1 else f"{material.name}（{nth}）",
@@ -201,4 +203,4 @@ def _date(text: str) -> str:
     return f"{day_words(at.date())} {at:%H:%M}"
 
 
-_UNITS = {"m²": "平方米", "m³": "立方米"}
+_UNITS = {"m": "米", "m²": "平方米", "m³": "立方米"}

@@ -34,6 +34,8 @@ from .words import authority_of, case_document_number, day_words, desks_at, titl
 _YEARS = re.compile(r"(\d+)\s*年")
 _IN_WORDS = (Kind.REGION, Kind.DATE, Kind.MONTH, Kind.DATETIME, Kind.DATE_RANGE, Kind.MULTI_ENUM)
 ISSUED = "issued"
+#: Who goes to the office is nothing that a licence says.
+_WHO_HANDLES = frozenset({"handler-name", "agent-name", "applicant-name"})
 
 
 def result_pdf(*, result: UUID, actor: Actor, at: datetime) -> Printed:
@@ -168,12 +170,12 @@ def _letter(
 
 def _lines(opened: Opened, item: ServiceItem, holder: str) -> tuple[letters.Line, ...]:
     """What the document says besides its holder; numbers of persons are never among it."""
-    own = {holder, opened.party.number}
+    own = (holder, opened.party.number)
     elements = opened.edition.elements
     printable = {
         code: _readable(value.value, elements[code], opened)
         for code, value in slice_for(opened.plan, item.code, opened.values).items()
-        if value.value not in own and elements[code].kind is not Kind.PHONE
+        if value.value not in own and elements[code].kind is not Kind.PHONE and code not in _WHO_HANDLES
     }
     return tuple(
         letters.Line(label=name, value=words) for name, words in licence_fields(printable, opened.edition)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from yijianshi.domain.codes import ItemCode
+from yijianshi.domain.routing import Unit
 from yijianshi.store.results.models import ResultRow
 
 from ..handling.loading import load_case
 from ..reading.verification import VerifiedResult, verified
 from .opening import lay_open
 from .results import holder_of
-from .words import masked_name
+from .words import authority_of, masked_name
 
 #: Codes are drawn with 12 random bytes; what is longer or shorter than such a code is not looked up at all.
 CODE_LENGTH = 16
@@ -22,6 +23,7 @@ class Checked:
 
     result: VerifiedResult
     holder: str
+    issuer: str
     state: str  # valid | suspended | revoked | expired
 
 
@@ -34,13 +36,16 @@ def check_document(code: str, *, today: date) -> Checked | None:
         return None
     expired = found.valid_until is not None and found.valid_until < today
     state = "expired" if found.state == "valid" and expired else found.state
-    return Checked(found, _holder(code), state)
+    holder, issuer = _holder_and_issuer(code)
+    return Checked(found, holder, issuer, state)
 
 
-def _holder(code: str) -> str:
+def _holder_and_issuer(code: str) -> tuple[str, str]:
     row = ResultRow.objects.only("case_id").get(code=code)
     loaded, found = load_case(row.case_id)
     opened = lay_open(loaded)
     item = opened.edition.item(ItemCode(found.now.item))
     holder = holder_of(opened, item)
-    return masked_name(holder) if len(holder) <= 4 else holder
+    kind = opened.edition.licences.get(item.result.licence) if item.result.licence else None
+    is_enterprise = opened.party.is_enterprise or bool(kind and kind.holder == "enterprise")
+    return holder if is_enterprise else masked_name(holder), authority_of(Unit.parse(found.unit))

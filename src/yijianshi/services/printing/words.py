@@ -14,6 +14,7 @@ from yijianshi.domain.workdays import BEIJING, Day
 
 from .. import letters
 from ..catalogue.figures import whole
+from ..catalogue.reading import shipped_catalogue
 from ..people.actors import desks_of
 from ..reading.units import name_of_unit
 
@@ -102,9 +103,18 @@ def title_of(edition: Edition) -> str:
 
 
 def authority_of(unit: Unit) -> str:
-    """Return the unit's name as it signs: the name on the door without what stands there in brackets."""
+    """
+    Return the unit's name as it signs: in full with its city, without what stands on the door in brackets.
+
+    Two cities of one province may each have a district of the same name.
+    """
     name = name_of_unit(str(unit))
-    return name.partition("（")[0] if name.endswith("）") else name
+    name = name.partition("（")[0] if name.endswith("）") else name
+    divisions = shipped_catalogue().divisions
+    division = divisions.get(unit.division)
+    if division is None or division.level != "county" or not division.parent:
+        return name
+    return f"{divisions[division.parent].name}{name}" if name.startswith(division.name) else name
 
 
 def desks_at(unit: Unit) -> tuple[letters.Desk, ...]:
@@ -118,14 +128,14 @@ def desks_at(unit: Unit) -> tuple[letters.Desk, ...]:
 def case_document_number(
     number: str, unit: Unit, edition: Edition, *, sign: str, on: date, nth: int = 1
 ) -> str:
-    """Return the number of a letter about a case, such as 鼓楼市场监管受〔2026〕343号: its serial is the case's own."""
+    """Return the number of a letter about a case, such as 鼓楼市场监管受〔2026〕3434号: the end of the case's own."""
     department = edition.departments.get(unit.department)
     short = department.short_name if department else str(unit.department)
     return _document_number(number, unit, edition, f"{short}{sign}", on, nth)
 
 
 def document_number(number: str, unit: Unit, edition: Edition, *, sign: str, on: date) -> str:
-    """Return the number of a letter about a whole submission, such as 鼓楼一件事补〔2026〕342号."""
+    """Return the number of a letter about a whole submission, such as 鼓楼一件事补〔2026〕3424号."""
     return _document_number(number, unit, edition, f"一件事{sign}", on, 1)
 
 
@@ -134,4 +144,4 @@ def _document_number(number: str, unit: Unit, edition: Edition, words: str, on: 
     place = division.name if division else str(unit.division)
     place = place[:-1] if len(place) > 2 else place
     again = _NTH[nth] if nth < len(_NTH) else f"之{nth}"
-    return f"{place}{words}〔{on.year}〕{int(number[15:22])}号{again}"
+    return f"{place}{words}〔{on.year}〕{int(number[15:])}号{again}"

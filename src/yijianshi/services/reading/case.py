@@ -155,7 +155,7 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         materials=read_materials(plan, content, [item.code]),
         siblings=siblings_of(loaded, found, plan),
         clock=clock,
-        days=promised_days(item.limit, committed=found.now.committed) or item.limit.statutory,
+        days=_days(item, found),
         history=history_of(steps, loaded.edition),
         remarks=remarks,
         texts=_texts(case),
@@ -233,6 +233,11 @@ def _remark(kept: RemarkKept, edition: Edition, *, state: State) -> RemarkRead:
         is_open=state is State.RECEIVED,
         is_answered=state not in (State.RECEIVED, State.AWAITING_CORRECTION),
     )
+
+
+def _days(item: ServiceItem, found: CaseLoaded) -> float | None:
+    promised = promised_days(item.limit, committed=found.now.committed)
+    return item.limit.statutory if promised is None else promised
 
 
 def _texts(case: UUID) -> tuple[TextRead, ...]:

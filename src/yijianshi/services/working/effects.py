@@ -1,6 +1,7 @@
-"""What follows from each kind of step once it is written (后续): messages, automatic verification, delivery."""
+"""What follows from each kind of step once it is written (后续): messages, automatic verification, licences printed."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from yijianshi.store.submissions.models import SubmissionRow
 
 from ..handling.verify import verify_automatic_cases
 from ..outside import outside
-from ..ports import Message
+from ..ports import GlyphsMissing, Message
+from ..printing import issue_documents_of
 
 Effect = Callable[..., None]
 
@@ -25,6 +27,13 @@ def _tell(submission: UUID, row: UUID, key: str, *, path: str = "") -> None:
     link = path or f"/my/{submission}"
     message = Message(account=str(found[0]), key=key, values={"number": found[2]}, link=link)
     outside().messenger.send([message], once=f"{row}:{key}")
+
+
+def _issue(submission: UUID) -> None:
+    """Print what was granted; a name that no font has is told at the download, and holds up nothing else."""
+    if SubmissionRow.objects.filter(pk=submission).exclude(channel="api").exists():
+        with suppress(GlyphsMissing):
+            issue_documents_of(submission=submission)
 
 
 def filed(*, submission: UUID, row: UUID, at: datetime) -> None:
@@ -46,10 +55,12 @@ def accepted(*, submission: UUID, row: UUID, at: datetime) -> None:
 def decided(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell(submission, row, "case.decided")
     verify_automatic_cases(submission=submission, at=at)
+    _issue(submission)
 
 
 def closed(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell(submission, row, "submission.closed")
+    _issue(submission)
 
 
 def suspended(*, submission: UUID, row: UUID, at: datetime) -> None:

@@ -5,13 +5,14 @@ An acknowledged submission is therefore there exactly once, with its cases and f
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+import msgspec
 from psycopg import errors
 
-from ..cases.moving import KeyAlreadyUsed
+from ..cases.moving import STALE, KeyAlreadyUsed
 from ..keys import new_id
 from ..prepared import run
 
@@ -34,6 +35,7 @@ class CaseFiled:
     waits_for: int
     committed: bool
     look_again_at: datetime | None
+    step: UUID = field(default_factory=new_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,37 +69,41 @@ class Filing:
 
 
 _FILE = """
-WITH s AS (
+WITH g AS (
+  SELECT * FROM json_to_record(%(given)s) AS g(id uuid, number text, division text, edition uuid, party uuid, account uuid,
+    channel text, lead_unit text, at timestamptz, collect_until date, promised_on date, promised_provisional bool,
+    delivery_method text, follows text, revision uuid, digest text, cases json, step_ids jsonb, outbox uuid, draft uuid)
+), x AS (
+  SELECT x.* FROM g, json_to_recordset(g.cases) AS x(id uuid, number text, item text, member text, unit text,
+    waits_for int, committed bool, look_again_at timestamptz, step uuid)
+), s AS (
   INSERT INTO submissions_submissionrow (id, number, division, edition_id, party_id, account_id, channel, lead_unit, state,
     open_cases, received_at, collect_until, promised_on, promised_provisional, delivery_method, wrapped_key, title_sealed)
-  VALUES (%(id)s, %(number)s, %(division)s, %(edition)s, %(party)s, %(account)s, %(channel)s, %(lead)s, 'received',
-    %(open)s, %(at)s, %(collect)s, %(promised)s, %(provisional)s, %(method)s, %(wrapped)s, %(title)s)
+  SELECT id, number, division, edition, party, account, channel, lead_unit, 'received', json_array_length(cases), at,
+    collect_until, promised_on, promised_provisional, delivery_method, %(wrapped)s::bytea, %(title)s::bytea FROM g
 ), r AS (
   INSERT INTO submissions_revisionrow (id, submission_id, number, sealed, digest, made_at, made_by)
-  VALUES (%(revision)s, %(id)s, 1, %(sealed)s, %(digest)s, %(at)s, %(account)s)
+  SELECT revision, id, 1, %(sealed)s::bytea, digest, at, account FROM g
 ), c AS (
   INSERT INTO cases_caserow (id, submission_id, number, division, item, member, unit, state, seq, waits_for, committed,
     provisional, received_at, look_again_at)
-  SELECT c.id, %(id)s, c.number, %(division)s, c.item, c.member, c.unit, 'received', 1, c.waits_for, c.committed,
-    false, %(at)s, c.look
-  FROM unnest(%(ids)s::uuid[], %(numbers)s::text[], %(items)s::text[], %(members)s::text[], %(units)s::text[],
-    %(waits)s::int[], %(committed)s::bool[], %(looks)s::timestamptz[])
-    AS c(id, number, item, member, unit, waits_for, committed, look)
+  SELECT x.id, g.id, x.number, g.division, x.item, x.member, x.unit, 'received', 1, x.waits_for, x.committed, false, g.at,
+    x.look_again_at FROM g, x
 ), t AS (
   INSERT INTO cases_steprow (id, submission_id, case_id, action, state, at, by, unit, detail)
-  SELECT t.id, %(id)s, t.case_id, 'receive', 'received', %(at)s, %(account)s, t.unit, NULL
-  FROM unnest(%(step_ids)s::uuid[], %(ids)s::uuid[], %(units)s::text[]) AS t(id, case_id, unit)
+  SELECT x.step, g.id, x.id, 'receive', 'received', g.at, g.account, x.unit, NULL FROM g, x
 ), o AS (
   INSERT INTO cases_outboxrow (id, submission_id, kind, steps, attempts, told_feed, dead, last_error)
-  VALUES (%(outbox)s, %(id)s, %(follows)s, to_jsonb(%(step_ids)s::uuid[]), 0, false, false, '')
+  SELECT g.outbox, g.id, g.follows, g.step_ids, 0, false, false, '' FROM g
 ), k AS (
   INSERT INTO cases_idempotencyrow (key, request_digest, answer, at)
-  SELECT %(key)s::bytea, %(request_digest)s::bytea, %(answer)s::bytea, %(at)s WHERE %(key)s::bytea IS NOT NULL
+  SELECT %(key)s::bytea, %(request_digest)s::bytea, %(answer)s::bytea, g.at FROM g WHERE %(key)s::bytea IS NOT NULL
 ), d AS (
-  UPDATE drafts_draftrow SET filed_as = %(id)s WHERE id = %(draft)s::uuid AND filed_as IS NULL RETURNING id
+  UPDATE drafts_draftrow d SET filed_as = g.id FROM g WHERE d.id = g.draft AND d.filed_as IS NULL RETURNING d.id
 )
-SELECT all_or_nothing((SELECT count(*) FROM d), CASE WHEN %(draft)s::uuid IS NULL THEN 0 ELSE 1 END)
+SELECT all_or_nothing((SELECT count(*) FROM d), CASE WHEN g.draft IS NULL THEN 0 ELSE 1 END) FROM g
 """
+_BYTES = ("wrapped_key", "title_sealed", "sealed", "key", "request_digest", "answer")
 
 
 def file(filing: Filing) -> None:
@@ -107,44 +113,19 @@ def file(filing: Filing) -> None:
     :raises KeyAlreadyUsed: if the caller's key was used before.
     :raises DraftAlreadyFiled: if the draft was filed before.
     """
+    given = {name: getattr(filing, name) for name in Filing.__slots__ if name not in _BYTES}
+    given |= {"outbox": new_id(), "step_ids": [case.step for case in filing.cases]}
     try:
         run(
             _FILE,
             {
-                "id": filing.id,
-                "number": filing.number,
-                "division": filing.division,
-                "edition": filing.edition,
-                "party": filing.party,
-                "account": filing.account,
-                "channel": filing.channel,
-                "lead": filing.lead_unit,
-                "open": len(filing.cases),
-                "at": filing.at,
-                "collect": filing.collect_until,
-                "promised": filing.promised_on,
-                "provisional": filing.promised_provisional,
-                "method": filing.delivery_method,
-                "follows": filing.follows,
+                "given": msgspec.json.encode(given).decode(),
                 "wrapped": filing.wrapped_key,
                 "title": filing.title_sealed,
-                "revision": filing.revision,
                 "sealed": filing.sealed,
-                "digest": filing.digest,
-                "ids": [c.id for c in filing.cases],
-                "numbers": [c.number for c in filing.cases],
-                "items": [c.item for c in filing.cases],
-                "members": [c.member for c in filing.cases],
-                "units": [c.unit for c in filing.cases],
-                "waits": [c.waits_for for c in filing.cases],
-                "committed": [c.committed for c in filing.cases],
-                "looks": [c.look_again_at for c in filing.cases],
-                "step_ids": [new_id() for _ in filing.cases],
-                "outbox": new_id(),
                 "key": filing.key,
                 "request_digest": filing.request_digest,
                 "answer": filing.answer,
-                "draft": filing.draft,
             },
         )
     except errors.UniqueViolation as error:
@@ -152,7 +133,7 @@ def file(filing: Filing) -> None:
             raise KeyAlreadyUsed from error
         raise
     except errors.Error as error:
-        if error.sqlstate == "YJ001":
+        if error.sqlstate == STALE:
             raise DraftAlreadyFiled from error
         raise
 

@@ -1,0 +1,1 @@
+"""Pages of who applies: the draft from situation to submission, and everything afterwards."""

@@ -15,8 +15,9 @@ from yijianshi.services.reading.case_values import ValueRead
 from yijianshi.services.reading.inbox import next_case
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
-from yijianshi.web.desk import CHANNEL_WORDS, desk_page, is_late, size_words, state_tag
+from yijianshi.web.desk import CHANNEL_WORDS, TO_DO_WORDS, desk_page, is_late, size_words, state_tag
 from yijianshi.web.templatetags.yjs import day as day_words
+from yijianshi.web.templatetags.yjs import workdays
 
 _LOOKS = {
     Action.GRANT: "primary", Action.ACCEPT: "primary", Action.RESUME: "primary",
@@ -32,11 +33,12 @@ _AT_ONCE = (Action.ACCEPT, Action.RESUME)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One value of the slice with the way to remark on it."""
+    """One value of the slice with the way to remark on it; `spans` takes a whole line."""
 
     value: ValueRead
     remark_href: str
     remarked: bool
+    spans: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,9 @@ def _view(read: CaseRead, following: UUID | None) -> CaseView:
     late = is_late(read.state, read.clock.due.day if read.clock.due else None, today())
     return CaseView(
         read=read,
-        tag=state_tag(read.state, word=state_word(read.state, read.item), is_late=late),
+        tag=state_tag(
+            read.state, word=TO_DO_WORDS.get(read.state) or state_word(read.state, read.item), is_late=late
+        ),
         meter=_meter(read, late),
         clock=_clock(read),
         notices=_notices(read),
@@ -118,20 +122,25 @@ def _view(read: CaseRead, following: UUID | None) -> CaseView:
 
 
 def _groups(read: CaseRead) -> tuple[Group, ...]:
-    remarked = {r.code for r in read.remarks if r.target is Target.FIELD}
     return tuple(
-        Group(
-            heading=heading,
-            fields=tuple(
-                Field(
-                    value=value,
-                    remark_href=_remark_href(read, Target.FIELD, value.code),
-                    remarked=value.code in remarked,
-                )
-                for value in values
-            ),
-        )
+        Group(heading=heading, fields=_fields(read, values))
         for heading, values in _under_headings(read.values)
+    )
+
+
+def _fields(read: CaseRead, values: list[ValueRead]) -> tuple[Field, ...]:
+    """Short values stand side by side, long ones below them; the last short one fills a line that would be half empty."""
+    remarked = {r.code for r in read.remarks if r.target is Target.FIELD}
+    short = [value for value in values if not value.is_long]
+    alone = short[-1:] if len(short) % 2 else []
+    return tuple(
+        Field(
+            value=value,
+            remark_href=_remark_href(read, Target.FIELD, value.code),
+            remarked=value.code in remarked,
+            spans=value.is_long or value in alone,
+        )
+        for value in (*short, *(value for value in values if value.is_long))
     )
 
 
@@ -228,9 +237,7 @@ def _meter(read: CaseRead, late: bool) -> p.Meter | None:
 
 def _clock(read: CaseRead) -> str:
     clock, on = read.clock, today()
-    limit = (
-        f"{read.days:g} 个{'自然日' if read.item.limit.unit == 'calendar' else '工作日'}" if read.days else ""
-    )
+    limit = workdays(read.days, read.item.limit.unit) if read.days is not None else ""
     if clock.due is None:
         return f"期限 {limit}，受理后开始算" if limit else "这个事项没有定期限"
     until = day_words(clock.due.day, on) + ("（暂定）" if clock.due.provisional else "")

@@ -12,7 +12,7 @@ from yijianshi.services.reading.inbox import InboxLine, InboxPage, Wanted, read_
 from yijianshi.services.reading.units import name_of_unit
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
-from yijianshi.web.desk import CHANNEL_WORDS, desk_page, is_late, short_number, state_tag
+from yijianshi.web.desk import CHANNEL_WORDS, TO_DO_WORDS, desk_page, is_late, short_number, state_tag
 from yijianshi.web.parts import desk as desk_parts
 
 #: The figures above the list: queue, words, kind.
@@ -20,7 +20,7 @@ _COUNTS = (
     ("", "全部在手", ""),
     ("late", "已超期", "late"),
     ("soon", "今明到期", "soon"),
-    ("received", "新收件，待看", ""),
+    ("received", "新收件", ""),
     ("correction", "等补正", ""),
     ("stopped", "停止计时", ""),
 )
@@ -88,7 +88,9 @@ def row_of(line: InboxLine, *, on: date) -> p.InboxRow:
         item=line.item + ("（承诺制）" if line.committed else ""),
         about=f"{short_number(line.number)} · {line.bundle}",
         due=_due(line, on),
-        tag=state_tag(line.state, word=_word(line.state), is_late=is_late(line.state, line.day, on)),
+        tag=state_tag(
+            line.state, word=TO_DO_WORDS.get(line.state, ""), is_late=is_late(line.state, line.day, on)
+        ),
         origin=f"{line.division} · {CHANNEL_WORDS.get(line.channel, line.channel)}",
         materials=f"{line.received_on.month}-{line.received_on.day:02d}",
         tickable=line.state is State.ACCEPTED,
@@ -217,14 +219,10 @@ def _empty(wanted: Wanted) -> p.Empty:
 
 def _due(line: InboxLine, on: date) -> p.Due:
     if line.state in (State.AWAITING_CORRECTION, State.WAITING):
-        return p.Due(state="stop", words="没有开始")
+        return p.Due(state="stop", words="未起算")
     if line.state is State.RECEIVED and line.day and line.day < on:
         return p.Due(state="soon", words="待分办")
     return desk_parts.due(line.day, today=on, working_days_left=line.left, stopped_for=line.stopped_for)
-
-
-def _word(state: State) -> str:
-    return {State.RECEIVED: "新收件", State.CORRECTED: "待受理", State.ACCEPTED: "待决定"}.get(state, "")
 
 
 def _href(read: InboxPage, *, queue: str) -> str:

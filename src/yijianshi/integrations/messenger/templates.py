@@ -1,0 +1,116 @@
+"""
+The words that may be sent, each approved once; a text message shows on a locked screen, so nothing personal is in it.
+
+Numbers of submissions, names of one-things, dates and office telephones may be filled in; people may not.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Formatter
+
+_LONGEST_VALUE = 60
+#: Eighteen digits of a citizen, or eleven of a mobile telephone, not inside a longer number such as a submission's.
+_PERSONAL = re.compile(r"(?<![0-9])(?:[1-9][0-9]{16}[0-9Xx]|1[3-9][0-9]-?[0-9]{4}-?[0-9]{4})(?![0-9])")
+
+
+class TemplateUnknown(KeyError):
+    """No approved words stand under this key."""
+
+    def __str__(self) -> str:
+        return f"没有编号为“{self.args[0]}”的消息模板，消息没有发出。请先在模板清单中报批。"
+
+
+class ValueUnfit(ValueError):
+    """A value is missing, too long, or would tell something personal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One approved message: a heading for the list of messages and the words themselves."""
+
+    heading: str
+    text: str
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The values that the words need."""
+        return frozenset(
+            name for part in (self.heading, self.text) for _, name, _, _ in Formatter().parse(part) if name
+        )
+
+
+TEMPLATES: Mapping[str, Template] = {
+    "submission.received": Template(
+        "已收到申报", "申报 {number} 已收到。各部门看完材料后会一次告诉您结果，办到哪一步可以随时查看。"
+    ),
+    "submission.released": Template("已交各部门办理", "申报 {number} 的材料已齐，已交各部门同时办理。谁在办、办到哪天，都可以查看。"),
+    "correction.asked": Template(
+        "请您补材料", "申报 {number} 还缺材料，各部门的意见已汇总，只需补这一次。请登录查看要补什么。不用补的事项会继续办理。"
+    ),
+    "correction.received": Template("已收到补正", "申报 {number} 补的材料已收到，各部门继续办理。"),
+    "correction.due": Template("补正快到期", "申报 {number} 的材料请在 {day} 前补齐。来不及的，可以打政务服务热线 12345 说明。"),
+    "case.accepted": Template("已受理", "申报 {number} 有事项已受理，办理时限开始计算。"),
+    "case.declined": Template("有事项不予受理", "申报 {number} 有事项不予受理。理由和可以怎么办写在决定书里，请登录查看。"),
+    "case.decided": Template("有新的办理结果", "申报 {number} 有事项已办出结果，请登录查看。"),
+    "case.granted": Template("已办成一项", "申报 {number} 有事项已办成，证照可以登录查看和下载。"),
+    "case.refused": Template(
+        "有事项不予批准", "申报 {number} 有事项没有批准。理由、复议和诉讼的期限写在决定书里，请登录查看。"
+    ),
+    "case.suspended": Template("暂停计时", "申报 {number} 有事项暂停计时，等原因消除后继续。原因和依据请登录查看。"),
+    "case.resumed": Template("恢复计时", "申报 {number} 暂停的事项已恢复办理，新的到期日请登录查看。"),
+    "case.extended": Template("延长期限", "申报 {number} 有事项延长了办理期限，理由和新的到期日请登录查看。"),
+    "mending.asked": Template("请您整改", "申报 {number} 现场查看后有需要整改的地方，请在 {day} 前改好并约复查。"),
+    "appointment.made": Template("已约好上门时间", "申报 {number} 的现场查看约在 {day}，几个部门一起来，只跑这一次。"),
+    "appointment.moved": Template("上门时间有变", "申报 {number} 的现场查看改到 {day}。时间不便的，请登录改约。"),
+    "payment.due": Template("请缴费", "申报 {number} 有费用要缴，多少钱、依据什么、缴到哪里，请登录查看。只在本平台缴费，不要向个人转账。"),
+    "submission.closed": Template("全部办完", "申报 {number} 的事项全部办完，结果已按您选的方式送出。"),
+    "submission.withdrawn": Template("已撤回", "申报 {number} 已按您的要求撤回。"),
+    "delivery.sent": Template("证照已寄出", "申报 {number} 的证照已寄出，物流可以登录查看。"),
+    "delivery.ready": Template("证照可以领取", "申报 {number} 的证照可以到窗口领取，请带身份证件。"),
+    "draft.expiring": Template("草稿快到期", "您有一份没有提交的申报，{day} 后会删除。要接着办，请在此前提交。"),
+    "edition.changed": Template("要求有变", "您没有提交的申报，办理要求有变化。哪里变了、要不要重填，打开草稿就能看到。"),
+    "rating.due": Template("请您评价", "申报 {number} 办得怎么样？请您评价，差评会有人回访。"),
+    "ticket.answered": Template("您的问题有答复", "您提的问题已有答复，请登录查看。"),
+    "policy.matched": Template("可能有适合您的政策", "有一项政策您可能符合条件，不用申请材料，登录确认即可。"),
+    "licence.expiring": Template("证照快到期", "您的一本证照将在 {day} 到期，请登录办理延续。"),
+    "consent.used": Template("您授权的数据被使用", "申报 {number} 按您的授权查询了共享数据。哪个部门、查了什么，登录可以查看。"),
+}  # fmt: skip
+
+
+def render(key: str, values: Mapping[str, str]) -> str:
+    """
+    Return the words of the approved template `key` with `values` filled in.
+
+    :raises TemplateUnknown: if nothing is approved under `key`.
+    :raises ValueUnfit: if a value is missing, too long, or would tell something personal.
+    """
+    template = _approved(key)
+    return template.text.format_map(_fit(key, template, values))
+
+
+def heading(key: str, values: Mapping[str, str]) -> str:
+    """Return the heading of the template. :raises TemplateUnknown: if nothing is approved under `key`."""
+    template = _approved(key)
+    return template.heading.format_map(_fit(key, template, values))
+
+
+def _approved(key: str) -> Template:
+    try:
+        return TEMPLATES[key]
+    except KeyError:
+        raise TemplateUnknown(key) from None
+
+
+def _fit(key: str, template: Template, values: Mapping[str, str]) -> dict[str, str]:
+    fit = {}
+    for name in sorted(template.keys):
+        if not values.get(name):
+            raise ValueUnfit(f"消息“{key}”缺少“{name}”，没有发出。请补上后重发。")
+        value = str(values[name])
+        if len(value) > _LONGEST_VALUE or any(character in value for character in "\r\n"):
+            raise ValueUnfit(f"消息“{key}”的“{name}”太长或分了行，没有发出。请缩短为一行。")
+        if _PERSONAL.search(value):
+            raise ValueUnfit(f"消息“{key}”的“{name}”含有证件号或手机号，没有发出。请改用申报编号。")
+        fit[name] = value
+    return fit

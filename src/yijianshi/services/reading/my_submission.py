@@ -1,0 +1,329 @@
+"""
+A submission as its applicant sees it (办件进度): who holds what since when until when, whom to call, what came out.
+
+Basis: 苏政办发〔2022〕87号, 二(十): the applicant can follow every step.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from yijianshi.domain.cases import CLOSED, Action, State, allowed_actions
+from yijianshi.domain.catalogue import ServiceItem
+from yijianshi.domain.codes import DivisionCode, ItemCode
+from yijianshi.domain.corrections import Target, name_of_target
+from yijianshi.domain.editions import Edition
+from yijianshi.domain.results import Appeal, appeal_against
+from yijianshi.domain.rights import Act, Actor, may, require
+from yijianshi.domain.routing import Unit
+from yijianshi.domain.workdays import legal_day
+from yijianshi.store.cases.models import StepRow
+from yijianshi.store.corrections.models import CorrectionRow, RemarkRow
+from yijianshi.store.ratings.models import RatingRow
+from yijianshi.store.results.models import DecisionTextRow, DeliveryRow, ResultRow
+from yijianshi.store.submissions.models import SubmissionRow
+
+from ..contents import open_text, open_words
+from ..handling.loading import CaseLoaded, Loaded, load_submission
+from ..outside import outside
+from ..people.actors import Desk, desks_of
+from .case_history import Happened, Steps, history_of, names_of
+from .units import name_of_unit, short_name_of_unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarkSeen:
+    """One department's word in the one correction."""
+
+    target: Target
+    code: str
+    name: str
+    reason: str
+    basis: str
+    remedy: str
+    unit: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionSeen:
+    """The one correction: what is asked, by when, and whether it was answered."""
+
+    id: UUID
+    asked_at: datetime
+    answer_by: date
+    provisional: bool
+    answered_at: datetime | None
+    remarks: tuple[RemarkSeen, ...]
+
+    @property
+    def targets(self) -> tuple[tuple[Target, str], ...]:
+        """Return what is asked, each field and document once, documents first."""
+        found = dict.fromkeys((r.target, r.code) for r in self.remarks)
+        return tuple(sorted(found, key=lambda target: target[0] is Target.FIELD))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSeen:
+    """One item on its way: in whose hands, since when, until when."""
+
+    id: UUID
+    number: str
+    item: ServiceItem
+    member: str
+    unit: str
+    unit_name: str
+    unit_short: str
+    desk: Desk
+    state: State
+    began_on: date | None
+    due_on: date | None
+    provisional: bool
+    stopped_on: date | None
+    ended_on: date | None
+    asked_on: date | None  # when a correction was asked for
+    waits_for: tuple[str, ...]
+    can_withdraw: bool
+    words: Mapping[str, str]  # reasons and basis of a refusal or decline
+    appeal: Appeal | None
+    result: "ResultSeen | None"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultSeen:
+    """What a grant yielded."""
+
+    id: UUID
+    name: str
+    number: str
+    issued_at: datetime
+    valid_until: date | None
+    state: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliverySeen:
+    """How the results reach the applicant."""
+
+    method: str
+    pick_up_code: str
+    ready_at: datetime
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionSeen:
+    """Everything the page of a submission says."""
+
+    id: UUID
+    number: str
+    division: DivisionCode
+    edition: Edition
+    about: str
+    state: str
+    is_mine: bool
+    received_at: datetime
+    released_at: datetime | None
+    closed_at: datetime | None
+    collect_until: date
+    promised_on: date | None
+    provisional: bool
+    lead_name: str
+    lead: Desk
+    cases: tuple[CaseSeen, ...]
+    correction: CorrectionSeen | None
+    delivery: DeliverySeen | None
+    rating: int | None
+    history: tuple[Happened, ...]
+
+    @property
+    def awaits_applicant(self) -> bool:
+        return any(case.state is State.AWAITING_CORRECTION for case in self.cases)
+
+    @property
+    def done(self) -> int:
+        return sum(case.state in CLOSED for case in self.cases)
+
+    @property
+    def results(self) -> tuple[ResultSeen, ...]:
+        return tuple(case.result for case in self.cases if case.result)
+
+
+def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
+    """
+    Return the submission to its applicant, the window or its coordinator; eleven queries at most.
+
+    :raises NotPermitted: if it is not the reader's to see, or is not there; the answer is the same.
+    """
+    loaded = load_submission(submission)
+    require(actor, Act.READ_SUBMISSION, loaded.thing())
+    row = SubmissionRow.objects.defer("wrapped_key").get(pk=submission)
+    steps = Steps(tuple(StepRow.objects.filter(submission_id=submission).order_by("at", "id")))
+    desks = desks_of({case.unit for case in loaded.cases} | {loaded.lead_unit})
+    items = {case.now.id: loaded.edition.item(case.now.item).plain_name for case in loaded.cases}
+    is_mine = may(actor, Act.WITHDRAW, loaded.thing())
+    return SubmissionSeen(
+        id=submission,
+        number=loaded.number,
+        division=DivisionCode(loaded.division),
+        edition=loaded.edition,
+        about=open_text(row.title_sealed, purpose="title"),
+        state=loaded.state,
+        is_mine=is_mine,
+        received_at=loaded.received_at,
+        released_at=row.released_at,
+        closed_at=row.closed_at,
+        collect_until=row.collect_until,
+        promised_on=row.promised_on,
+        provisional=row.promised_provisional,
+        lead_name=name_of_unit(loaded.lead_unit),
+        lead=desks[loaded.lead_unit],
+        cases=_cases(loaded, steps, desks, is_mine=is_mine),
+        correction=correction_of(loaded),
+        delivery=_delivery(submission, is_mine=is_mine),
+        rating=RatingRow.objects.filter(submission=submission).values_list("level", flat=True).first(),
+        history=history_of(steps, loaded.edition, items=items),
+    )
+
+
+def correction_of(loaded: Loaded) -> CorrectionSeen | None:
+    """Return the one correction of a submission with everybody's remarks, or None; at most three queries."""
+    row = CorrectionRow.objects.filter(submission=loaded.id, is_breach=False).first()
+    if row is None:
+        return None
+    rows = list(RemarkRow.objects.filter(submission=loaded.id, state__in=("asked", "answered")).order_by("at", "id"))
+    names = names_of(remark.by for remark in rows)
+    remarks = []
+    for remark in rows:
+        words = open_words(remark.sealed, purpose="remark")
+        target = Target(remark.target)
+        remarks.append(
+            RemarkSeen(
+                target=target,
+                code=remark.code,
+                name=name_of_target(target, remark.code, loaded.edition),
+                reason=words["reason"],
+                basis=words.get("basis", ""),
+                remedy=words.get("remedy", ""),
+                unit=short_name_of_unit(remark.unit),
+                by=names.get(remark.by, ""),
+                at=remark.at,
+            )
+        )
+    return CorrectionSeen(
+        id=row.id,
+        asked_at=row.asked_at,
+        answer_by=row.answer_by,
+        provisional=row.provisional,
+        answered_at=row.answered_at,
+        remarks=tuple(remarks),
+    )
+
+
+def working_days(first: date, last: date) -> tuple[date, ...]:
+    """Return the working days from one day to another, both included where they are working days."""
+    calendar = outside().calendar
+    found, day = [], first
+    while day <= last and len(found) < 120:
+        if calendar.counts(day):
+            found.append(day)
+        day = date.fromordinal(day.toordinal() + 1)
+    return tuple(found)
+
+
+def working_days_left(today: date, until: date) -> int:
+    """Return how many working days are left up to and including a day; 0 when it is past."""
+    return outside().calendar.between(today, until) if until > today else 0
+
+
+def _cases(
+    loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: bool
+) -> tuple[CaseSeen, ...]:
+    keys = [case.now.id for case in loaded.cases]
+    results = {row.case_id: row for row in ResultRow.objects.filter(case__in=keys)}
+    texts = {
+        (text.case_id, text.action): open_words(text.sealed, purpose="decision")
+        for text in DecisionTextRow.objects.filter(case__in=keys).order_by("at")
+    }
+    order = {item.code: n for n, item in enumerate(loaded.edition.bundle.items)}
+    cases = sorted(loaded.cases, key=lambda case: (order[case.now.item], case.now.member))
+    by_case: dict[UUID | None, list[StepRow]] = {}
+    for step in steps.rows:
+        by_case.setdefault(step.case_id, []).append(step)
+    return tuple(
+        _case(loaded, case, by_case.get(case.now.id, []), desks[case.unit], results.get(case.now.id), texts, is_mine)
+        for case in cases
+    )
+
+
+def _case(
+    loaded: Loaded,
+    case: CaseLoaded,
+    steps: Iterable[StepRow],
+    desk: Desk,
+    result: ResultRow | None,
+    texts: Mapping[tuple[UUID, str], Mapping[str, str]],
+    is_mine: bool,
+) -> CaseSeen:
+    now, edition = case.now, loaded.edition
+    item = edition.item(now.item)
+    days = {step.action: legal_day(step.at) for step in steps}
+    began = next((days[a] for a in (Action.START, Action.ACCEPT, Action.DEEM_ACCEPTED) if a in days), None)
+    ended = max(days.values()) if now.state in CLOSED and days else None
+    refused = now.state in (State.REFUSED, State.DECLINED)
+    words = next((texts[(now.id, a)] for a in ("refuse", "decline") if (now.id, a) in texts), {})
+    return CaseSeen(
+        id=now.id,
+        number=now.number,
+        item=item,
+        member=now.member,
+        unit=case.unit,
+        unit_name=name_of_unit(case.unit),
+        unit_short=short_name_of_unit(case.unit),
+        desk=desk,
+        state=now.state,
+        began_on=began,
+        due_on=now.due_on,
+        provisional=case.provisional,
+        stopped_on=case.stopped_on,
+        ended_on=ended,
+        asked_on=days.get(Action.ASK_FOR_CORRECTION),
+        waits_for=_waits_for(loaded, item) if now.state is State.WAITING else (),
+        can_withdraw=is_mine and Action.WITHDRAW in allowed_actions(now.state, by="applicant"),
+        words=words if refused else {},
+        appeal=appeal_against(Unit.parse(case.unit), edition) if refused else None,
+        result=_result(result, item) if result else None,
+    )
+
+
+def _waits_for(loaded: Loaded, item: ServiceItem) -> tuple[str, ...]:
+    open_items: set[ItemCode] = {case.now.item for case in loaded.cases if case.now.state not in CLOSED}
+    priors = (*item.depends_on, *item.depends_on_any)
+    return tuple(loaded.edition.item(code).plain_name for code in priors if code in open_items)
+
+
+def _result(row: ResultRow, item: ServiceItem) -> ResultSeen:
+    return ResultSeen(
+        id=row.id,
+        name=item.result.name,
+        number=row.number,
+        issued_at=row.issued_at,
+        valid_until=row.valid_until,
+        state=row.state,
+        code=row.code,
+    )
+
+
+def _delivery(submission: UUID, *, is_mine: bool) -> DeliverySeen | None:
+    row = DeliveryRow.objects.filter(submission=submission).first()
+    if row is None:
+        return None
+    return DeliverySeen(
+        method=row.method,
+        pick_up_code=row.pick_up_code if is_mine else "",
+        ready_at=row.ready_at,
+        delivered_at=row.delivered_at,
+    )

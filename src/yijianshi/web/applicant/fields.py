@@ -1,0 +1,228 @@
+"""The second step (填一张表): one group of the form at a time, every field kept from the first on."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from yijianshi.domain.catalogue import Kind
+from yijianshi.domain.codes import ElementCode
+from yijianshi.domain.drafts import FormField, TamperedValue, Trouble
+from yijianshi.services.applying.choose import object_to_register
+from yijianshi.services.applying.fill import fill_fields
+from yijianshi.services.applying.situation import AnswersRefused
+from yijianshi.services.reading.drafts import DraftRead, Group, field_of
+from yijianshi.web import parts as p
+from yijianshi.web.acting import actor, now, signed_in
+from yijianshi.web.templatetags.yjs import clock
+
+from .drafts import FORM, draft_frame, open_for
+from .situation import register_wins
+from .values import fact_of, question_of, typed_value, was_sent, words_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldsPage:
+    """What one group of the form says."""
+
+    number: int
+    name: str
+    problems: p.Problems
+    groups: p.GroupList
+    notices: tuple[p.Notice, ...]
+    facts: p.Facts
+    questions: tuple[p.Asked, ...]
+    later: tuple[str, ...]
+    previous: str
+    save: str
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionPage:
+    """What the page of an objection says."""
+
+    name: str
+    known: p.Known
+    question: p.Asked
+    problems: p.Problems
+    objected: bool
+    back: str
+
+
+@signed_in
+def fields(request: HttpRequest, draft: UUID, group: int) -> HttpResponse:
+    """Show a group of the form; save it and go to the next, or show again what is wrong, with everything as typed."""
+    read = open_for(request, draft)
+    shown = _group(read, group)
+    if request.method != "POST":
+        return _show(request, read, group)
+    if "row" in request.POST:
+        _save(request, draft, shown, read)
+        return _show(request, open_for(request, draft), group, sent=request.POST)
+    try:
+        troubles = _save(request, draft, shown, read)
+    except TamperedValue as refusal:
+        return _show(request, read, group, sent=request.POST, refusal=str(refusal), status=422)
+    if troubles:
+        return _show(request, open_for(request, draft), group, sent=request.POST, troubles=troubles, status=422)
+    return HttpResponseRedirect(_next(open_for(request, draft), shown.name))
+
+
+@require_POST
+@signed_in
+def autosave(request: HttpRequest, draft: UUID, group: int) -> HttpResponse:
+    """Keep what is typed so far, without judging it."""
+    read = open_for(request, draft)
+    _save(request, draft, _group(read, group), read)
+    return JsonResponse({"saved": f"已保存 {clock(now())}，换手机也能接着填"})
+
+
+@signed_in
+def objection(request: HttpRequest, draft: UUID, element: str) -> HttpResponse:
+    """Say that a register is wrong, and what is right; it blocks nothing, the departments look into it."""
+    read = open_for(request, draft)
+    field = field_of(read, element)
+    if field is None or field.turn != "known" or field.value is None:
+        raise Http404
+    number = next(n for n, group in enumerate(read.groups) if field in group.fields)
+    back = reverse("draft-form", args=[draft, number])
+    status, problems, value = 200, (), field.value.value if field.value.objected else None
+    question = question_of(field, read.edition)
+    if request.method == "POST":
+        value = typed_value(question, request.POST) if "withdraw" not in request.POST else None
+        if value in (None, "", []) and "withdraw" not in request.POST:
+            problems, status = ("请写上正确的内容；登记没错的话，直接返回就行",), 422
+        else:
+            try:
+                object_to_register(
+                    draft=draft, actor=actor(request), element=ElementCode(element), value=value, at=now()
+                )
+                return HttpResponseRedirect(back)
+            except AnswersRefused as refused:
+                problems, status = tuple(t.message for t in refused.troubles), 422
+    error = problems[0].rpartition("：")[2] if problems else ""
+    page = ObjectionPage(
+        name=read.edition.elements[ElementCode(element)].name,
+        known=_registered(field, read),
+        question=question_of(
+            field, read.edition, label="正确的应该是", who="", error=error,
+            value="" if value is None and question.kind is not Kind.BOOL else value,
+            hint="部门会拿您写的去核对；核对期间照常办，不耽误提交",
+        ),
+        problems=p.Problems(items=tuple(p.Problem(field=f"f-{element}", text=text) for text in problems)),
+        objected=field.value.objected,
+        back=back,
+    )  # fmt: skip
+    return render(request, "applicant/objection.html", draft_frame(request, read, FORM, page=page), status=status)
+
+
+def _group(read: DraftRead, number: int) -> Group:
+    if number >= len(read.groups):
+        raise Http404
+    return read.groups[number]
+
+
+def _save(request: HttpRequest, draft: UUID, group: Group, read: DraftRead) -> tuple[Trouble, ...]:
+    """Keep what was sent; what a register supplied goes along only if it was sent too, and then it must be unchanged."""
+    given = {
+        field.element: typed_value(question_of(field, read.edition), request.POST)
+        for field in group.fields
+        if field.turn == "ask" or was_sent(field.element, request.POST)
+    }
+    return fill_fields(
+        draft=draft, actor=actor(request), given=given, only=[f.element for f in group.fields], at=now()
+    )
+
+
+def _next(read: DraftRead, name: str) -> str:
+    names = [group.name for group in read.groups]
+    after = names.index(name) + 1 if name in names else 0
+    if after < len(names):
+        return reverse("draft-form", args=[read.id, after])
+    return reverse("draft-materials", args=[read.id])
+
+
+def _show(
+    request: HttpRequest,
+    read: DraftRead,
+    number: int,
+    *,
+    sent: QueryDict | None = None,
+    troubles: tuple[Trouble, ...] = (),
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    group = _group(read, min(number, len(read.groups) - 1))
+    wrong = {trouble.key: trouble.message.partition("：")[2] for trouble in troubles}
+    asked = [field for field in group.fields if field.turn == "ask"]
+    known = [field for field in group.fields if field.turn in ("known", "computed") and field.value is not None]
+    problems = [p.Problem(field=f"f-{trouble.key}", text=trouble.message) for trouble in troubles]
+    if refusal:
+        problems.append(p.Problem(field="", text=refusal))
+    notices = [*register_wins(read, among=[field.element for field in group.fields])]
+    if read.unavailable and any(field.source not in ("applicant", "system") for field in asked):
+        notices.append(
+            p.Notice(
+                kind="todo", title=f"{'、'.join(read.unavailable)}暂时连不上",
+                text="请先自己填，我们稍后核对，不耽误提交。",
+            )
+        )  # fmt: skip
+    page = FieldsPage(
+        number=number,
+        name=group.name,
+        problems=p.Problems(items=tuple(problems), then="改好再填下一组；您填的都已存好，也可以先填别的组"),
+        groups=group_list(read, number),
+        notices=tuple(notices),
+        facts=p.Facts(items=tuple(fact_of(field, read) for field in known)),
+        questions=tuple(_question(field, read, sent, wrong) for field in asked),
+        later=tuple(read.edition.elements[f.element].name for f in group.fields if f.turn == "later"),
+        previous=reverse("draft-form", args=[read.id, number - 1]) if number else reverse("draft-situation", args=[read.id]),
+        save=reverse("draft-save", args=[read.id, number]),
+        is_last=number == len(read.groups) - 1,
+    )
+    return render(request, "applicant/fields.html", draft_frame(request, read, FORM, page=page), status=status)
+
+
+def _question(field: FormField, read: DraftRead, sent: QueryDict | None, wrong: dict[str, str]) -> p.Asked:
+    more: dict[str, Any] = {"error": wrong.get(field.element, "")}
+    if sent is not None:
+        plain = question_of(field, read.edition)
+        more["value"] = p.posted(plain, sent)
+        more["rows"] = p.rows_wanted(plain, sent) if "row" in sent else 0
+    return question_of(field, read.edition, **more)
+
+
+def group_list(read: DraftRead, current: int = -1) -> p.GroupList:
+    """Return the list of groups beside the form, with how much is left."""
+    every = [field for group in read.groups for field in group.fields]
+    ours = sum(field.turn != "ask" for field in every)
+    left = sum(1 for field in every if field.turn == "ask" and field.required and _is_open(field, read))
+    return p.GroupList(
+        groups=tuple(
+            p.GroupLink(
+                label=group.name, href=reverse("draft-form", args=[read.id, n]),
+                done=group.done, total=group.total, current=n == current,
+            )
+            for n, group in enumerate(read.groups)
+        ),
+        left=f"{len(every)} 项里 {ours} 项不用您填，" + (f"还剩 {left} 项。" if left else "都填好了。"),
+    )  # fmt: skip
+
+
+def _is_open(field: FormField, read: DraftRead) -> bool:
+    return any(trouble.key == field.element for trouble in read.troubles)
+
+
+def _registered(field: FormField, read: DraftRead) -> p.Known:
+    element = read.edition.elements[field.element]
+    value = field.value
+    fact = fact_of(field, read)
+    registered = value.registered if value and value.objected else value.value if value else None
+    return p.Known(
+        name=element.name, value=words_of(registered, element, read.edition), source=fact.source, at=fact.at, wide=True
+    )

@@ -1,0 +1,148 @@
+"""The last step (确认提交): everything at once, the declaration, the name; a second press files nothing twice."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from yijianshi.domain.drafts import Trouble
+from yijianshi.domain.sharing import MaterialWay
+from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady
+from yijianshi.services.applying.seal import seal_draft
+from yijianshi.services.reading.drafts import DraftRead
+from yijianshi.services.reading.guide import department_word
+from yijianshi.web import parts as p
+from yijianshi.web.acting import actor, now, reader_name, signed_in
+
+from .drafts import REVIEW, draft_frame, open_for, place_of
+from .values import fact_of
+
+DECLARATION = "以上内容和材料属实，和原件一致；不属实的，由本人承担法律责任。"
+WINDOW_DECLARATION = "已和申请人当面核对：内容和材料属实，和原件一致；申请人已签字。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewGroup:
+    """One group of the form as it will be filed."""
+
+    name: str
+    change: str
+    facts: p.Facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One thing that is missing, with where it is mended."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPage:
+    """What the last step says."""
+
+    items: tuple[tuple[str, str, bool], ...]
+    groups: tuple[ReviewGroup, ...]
+    materials: tuple[p.MaterialRow, ...]
+    open: tuple[Link, ...]
+    problems: p.Problems
+    declaration: str
+    declared: bool
+    ask_name: bool
+    name: str
+    typed: str
+    name_error: str
+
+
+@signed_in
+def review(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Show everything once more, and file it."""
+    read = open_for(request, draft)
+    if request.method != "POST":
+        return _show(request, read)
+    problems = _unconfirmed(request, read)
+    if problems:
+        return _show(request, read, problems=problems, status=422)
+    try:
+        receipt = seal_draft(
+            draft=draft, actor=actor(request), signature="window" if read.at_window else "typed-name", at=now()
+        )
+    except NotReady as refused:
+        return _show(request, open_for(request, draft), troubles=refused.troubles, status=422)
+    except ChoiceNotAllowed as refused:
+        troubles = tuple(Trouble("items", message) for message in refused.messages)
+        return _show(request, open_for(request, draft), troubles=troubles, status=422)
+    return HttpResponseRedirect(reverse("receipt", args=[receipt.submission]))
+
+
+def _unconfirmed(request: HttpRequest, read: DraftRead) -> tuple[p.Problem, ...]:
+    problems = []
+    if "declared" not in request.POST:
+        problems.append(p.Problem(field="declared", text="请看过以后勾选“属实”"))
+    typed = "".join(request.POST.get("name", "").split())
+    if not read.at_window and typed != "".join(reader_name(request).split()):
+        said = f"您写的是“{typed}”" if typed else "还没有写"
+        problems.append(p.Problem(field="name", text=f"签名：请写您自己的姓名“{reader_name(request)}”。{said}"))
+    return tuple(problems)
+
+
+def _show(
+    request: HttpRequest,
+    read: DraftRead,
+    *,
+    problems: tuple[p.Problem, ...] = (),
+    troubles: tuple[Trouble, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    known = [*troubles, *(t for t in (*read.troubles, *read.missing) if t not in troubles)]
+    known += [Trouble("items", problem.message) for problem in read.plan.problems if not troubles]
+    wrong = {problem.field: problem.text.rpartition("：")[2] for problem in problems}
+    page = ReviewPage(
+        items=tuple(
+            (item.plain_name, department_word(item, read.edition), item.code in read.plan.situation.commitments)
+            for item in read.plan.items
+        ),
+        groups=_groups(read),
+        materials=_materials(read),
+        open=tuple(Link(text=trouble.message, href=place_of(read, trouble)) for trouble in known),
+        problems=p.Problems(items=problems, then="就能提交"),
+        declaration=WINDOW_DECLARATION if read.at_window else DECLARATION,
+        declared="declared" in request.POST,
+        ask_name=not read.at_window,
+        name=reader_name(request),
+        typed=request.POST.get("name", "")[:40],
+        name_error=wrong.get("name", ""),
+    )
+    return render(request, "applicant/review.html", draft_frame(request, read, REVIEW, page=page), status=status)
+
+
+def _groups(read: DraftRead) -> tuple[ReviewGroup, ...]:
+    shown = []
+    for n, group in enumerate(read.groups):
+        facts = tuple(fact_of(field, read) for field in group.fields if field.value is not None)
+        if facts:
+            shown.append(
+                ReviewGroup(name=group.name, change=reverse("draft-form", args=[read.id, n]), facts=p.Facts(items=facts))
+            )
+    return tuple(shown)
+
+
+def _materials(read: DraftRead) -> tuple[p.MaterialRow, ...]:
+    rows = []
+    for merged in read.plan.materials:
+        name = read.edition.materials[merged.material].name
+        files = read.files_for(merged.material)
+        if files:
+            rows.append(p.MaterialRow(name=name, state="accepted", about="、".join(file.name for file in files)))
+        elif merged.way is MaterialWay.UPLOAD:
+            rows.append(p.MaterialRow(name=name, state="asked", about="还没有交"))
+        elif merged.way is MaterialWay.SHARED:
+            rows.append(p.MaterialRow(name=name, state="shared", about="部门共享，不用交"))
+        elif merged.way is MaterialWay.PRODUCED:
+            rows.append(p.MaterialRow(name=name, state="awaited", about="前序办出来，自动送过去"))
+        else:
+            rows.append(p.MaterialRow(name=name, state="generated", about="系统按您填的生成"))
+    return tuple(rows)

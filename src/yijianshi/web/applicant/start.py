@@ -1,0 +1,101 @@
+"""Begin (开始办理): for whom, with which answers; nothing is begun before the button is pressed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from yijianshi.domain.codes import BundleCode, DivisionCode
+from yijianshi.domain.rights import Act, NotPermitted
+from yijianshi.services.applying.start import start_draft
+from yijianshi.services.people.actors import parties_of
+from yijianshi.services.people.parties import PartyKnown
+from yijianshi.services.reading.guide import Guide, read_guide
+from yijianshi.services.reading.my_cases import DraftLine, drafts_of, held_items
+from yijianshi.web import parts as p
+from yijianshi.web.acting import ACTING_FOR, actor, frame, now, signed_in, today
+from yijianshi.web.visitor.region import division_of, name_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartPage:
+    """What the page before the first step says."""
+
+    title: str
+    back: str
+    region: str
+    items: tuple[str, ...]
+    parties: tuple[PartyKnown, ...]
+    standing: str
+    why_not: str
+    drafts: tuple[DraftLine, ...]
+    under_way: tuple[str, ...]
+
+
+@signed_in
+def start(request: HttpRequest, bundle: str) -> HttpResponse:
+    """
+    Ask for whom, and begin the draft with the answers of the guide.
+
+    :raises UnknownBundle: if the one-thing is not published here.
+    :raises NotPermitted: if the reader may not act for whom he chose.
+    """
+    division = division_of(request)
+    read = _guide(request.GET, BundleCode(bundle), division)
+    user: Any = request.user
+    parties = parties_of(user, on=today())
+    fitting = tuple(party for party in parties if party.is_enterprise == (read.edition.bundle.audience == "enterprise"))
+    if request.method == "POST":
+        return _begin(request, read, division, fitting)
+    who = actor(request)
+    page = StartPage(
+        title=read.edition.bundle.title,
+        back=reverse("guide", args=[bundle]) + (f"?{request.GET.urlencode()}" if request.GET else ""),
+        region=name_of(division),
+        items=tuple(item.plain_name for item in read.plan.items),
+        parties=fitting,
+        standing=who.party,
+        why_not=_why_not(read, fitting),
+        drafts=tuple(d for d in drafts_of(who) if d.title == read.edition.bundle.title),
+        under_way=tuple(
+            read.edition.item(code).plain_name for code in sorted(held_items(who, read.plan.chosen))
+        ),
+    )
+    return render(request, "applicant/start.html", frame(request, nav="home", page=page))
+
+
+def _begin(
+    request: HttpRequest, read: Guide, division: DivisionCode, fitting: tuple[PartyKnown, ...]
+) -> HttpResponse:
+    chosen = next((party for party in fitting if str(party.id) == request.POST.get("party", "")), None)
+    if chosen is None:
+        raise NotPermitted(Act.FILE)
+    if str(chosen.id) != actor(request).party:
+        request.session[ACTING_FOR] = str(chosen.id)
+        del request.yijianshi_actor  # type: ignore[attr-defined]
+    draft = start_draft(
+        actor=actor(request),
+        bundle=read.edition.bundle.code,
+        division=division,
+        answers=read.answers,
+        at=now(),
+    )
+    return HttpResponseRedirect(reverse("draft-situation", args=[draft]))
+
+
+def _guide(sent: QueryDict, bundle: BundleCode, division: DivisionCode) -> Guide:
+    plain = read_guide(bundle=bundle, division=division, given={}, on=today())
+    given = {q.key: p.posted(p.asked_question(q), sent) for q in plain.edition.bundle.questions}
+    return read_guide(
+        bundle=bundle, division=division, given=given, also=sent.getlist("also"), commit=sent.getlist("commit"), on=today()
+    )  # fmt: skip
+
+
+def _why_not(read: Guide, fitting: tuple[PartyKnown, ...]) -> str:
+    if fitting:
+        return ""
+    if read.edition.bundle.audience == "enterprise":
+        return "这件事由单位来办。您名下没有代表的单位：请法定代表人登录来办，或请他到窗口授权给您。"
+    return "这件事由个人来办，请用个人账号登录。"

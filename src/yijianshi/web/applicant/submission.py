@@ -1,0 +1,254 @@
+"""One submission: what waits for the applicant first, then who holds what, then what has come out of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from yijianshi.domain.cases import CLOSED, State
+from yijianshi.domain.corrections import Target
+from yijianshi.domain.ratings import WORDS, Level
+from yijianshi.domain.rights import Role
+from yijianshi.services.reading.my_submission import (
+    CaseSeen,
+    CorrectionSeen,
+    SubmissionSeen,
+    read_submission,
+    working_days_left,
+)
+from yijianshi.web import parts as p
+from yijianshi.web.acting import actor, frame, signed_in, today
+from yijianshi.web.templatetags.yjs import address, day, short_day
+
+from .lanes import lanes_of, tag_of
+
+ELECTRONIC = "电子证照推送"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCard:
+    """One item in detail: whom to call, what has been decided, what the applicant may do."""
+
+    id: UUID
+    name: str
+    number: str
+    tag: p.Tag
+    person: p.Person
+    says: str
+    withdraw: str
+    letters: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionPage:
+    """What the page of a submission says."""
+
+    title: str
+    about: str
+    number: str
+    correction: p.Correction | None
+    donut: p.Donut
+    left: int | None
+    headline: str
+    detail: str
+    lanes: p.Lanes
+    refusals: tuple[p.Refusal, ...]
+    cards: tuple[CaseCard, ...]
+    papers: tuple[p.Paper, ...]
+    delivery: p.Notice | None
+    lead: p.Person
+    history: p.History
+    rate: p.Rating | None
+    rate_post: str
+    rated: str
+
+
+@signed_in
+def submission(request: HttpRequest, submission: UUID) -> HttpResponse:
+    """
+    Show how far a submission has come.
+
+    :raises NotPermitted: if it is not the reader's to see.
+    """
+    return show(request, read_submission(submission, actor=actor(request)))
+
+
+def show(request: HttpRequest, seen: SubmissionSeen, *, rate: p.Rating | None = None, status: int = 200) -> HttpResponse:
+    """Draw the page; `rate` is the rating as it was sent, with what is wrong with it."""
+    page = page_of(seen, today(), rate=rate)
+    return render(request, "applicant/submission.html", frame(request, nav="cases", page=page), status=status)
+
+
+@signed_in
+def receipt(request: HttpRequest, submission: UUID) -> HttpResponse:
+    """Show that it has been received, its number, and what happens next."""
+    seen = read_submission(submission, actor=actor(request))
+    at_window = bool(actor(request).holds(Role.WINDOW)) and not seen.is_mine
+    context = frame(
+        request, nav="cases", seen=seen, receipt=address("receipt-pdf", seen.id), form=address("joint-form-pdf", seen.id),
+        lead=p.Person(name=seen.lead.name, about=f"牵头 · {seen.lead_name}", phone=seen.lead.phone), at_window=at_window,
+    )  # fmt: skip
+    return render(request, "applicant/receipt.html", context)
+
+
+def page_of(seen: SubmissionSeen, on: date, *, rate: p.Rating | None = None) -> SubmissionPage:
+    """Return the page value of a submission on a day."""
+    closed = seen.state == "closed"
+    rateable = closed and seen.is_mine and seen.rating is None
+    return SubmissionPage(
+        title=seen.edition.bundle.title,
+        about=seen.about,
+        number=seen.number,
+        correction=correction_part(seen, on),
+        donut=p.Donut(done=seen.done, total=len(seen.cases)),
+        left=None if closed or not seen.promised_on else working_days_left(on, seen.promised_on),
+        headline=_headline(seen, on),
+        detail=_detail(seen),
+        lanes=lanes_of(seen, on),
+        refusals=tuple(_refusal(case) for case in seen.cases if case.appeal and case.words),
+        cards=tuple(_card(case, seen, on) for case in seen.cases),
+        papers=_papers(seen, on),
+        delivery=_delivery(seen, on),
+        lead=p.Person(name=seen.lead.name, about=f"牵头 · {seen.lead_name}", phone=seen.lead.phone),
+        history=p.History(
+            events=tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in seen.history)
+        ),
+        rate=(rate or p.Rating()) if rateable else None,
+        rate_post=reverse("rate", args=[seen.id]),
+        rated=WORDS[Level(seen.rating)] if seen.rating else "",
+    )
+
+
+def correction_part(seen: SubmissionSeen, on: date) -> p.Correction | None:
+    """Return the one thing that waits for the applicant, or None."""
+    found = seen.correction
+    if found is None or found.answered_at or not seen.awaits_applicant:
+        return None
+    others = [case.item.plain_name for case in seen.cases if case.state in (State.ACCEPTED, State.CORRECTED)]
+    meanwhile = f"不影响别的：{'、'.join(others)}照常在办。" if others else ""
+    return p.Correction(
+        title=f"请您补 {len(found.targets)} 样" + _kinds(found),
+        until=found.answer_by,
+        remarks=tuple(
+            p.Remark(
+                what=f"{remark.name}：", why=remark.reason + (f"。{remark.remedy}" if remark.remedy else ""),
+                by=f"{remark.unit} {remark.by}".strip(), at=remark.at,
+            )
+            for remark in found.remarks
+        ),
+        act=p.Act(label="现在去补", href=reverse("correction", args=[seen.id]), look="primary"),
+        meanwhile=meanwhile,
+    )  # fmt: skip
+
+
+def _kinds(found: CorrectionSeen) -> str:
+    kinds = {target for target, _ in found.targets}
+    return "材料" if kinds == {Target.MATERIAL} else "内容" if kinds == {Target.FIELD} else "材料和内容"
+
+
+def _headline(seen: SubmissionSeen, on: date) -> str:
+    if seen.state == "closed":
+        granted = sum(case.state is State.GRANTED for case in seen.cases)
+        return "都办好了" if granted == len(seen.cases) else f"办完了，办成 {granted} 项"
+    if seen.promised_on is None:
+        return "正在办"
+    if seen.promised_on < on:
+        return f"原定 {short_day(seen.promised_on, on)}办完，已经过了"
+    return f"{day(seen.promised_on, on)}前都办完" + ("（暂定）" if seen.provisional else "")
+
+
+def _detail(seen: SubmissionSeen) -> str:
+    if seen.awaits_applicant:
+        return "等您补齐；补得早，办得早。"
+    if seen.state == "closed":
+        return ""
+    if seen.state == "received":
+        return "几家正在同时看您交的材料。缺什么，合成一张单子，只通知您一次。"
+    names = list(dict.fromkeys(case.unit_short for case in seen.cases if case.state not in CLOSED))
+    return f"在{'、'.join(names)}手里，同时在办，您不用跑。"
+
+
+def _card(case: CaseSeen, seen: SubmissionSeen, on: date) -> CaseCard:
+    says = [f"办件号 {case.number}"]
+    if case.began_on:
+        says.append(f"{short_day(case.began_on, on)}受理")
+    if case.ended_on:
+        says.append(f"{short_day(case.ended_on, on)}办结")
+    elif case.due_on:
+        says.append(f"{short_day(case.due_on, on)}前办完")
+    if case.waits_for:
+        says.append(f"等“{'、'.join(case.waits_for)}”办出来就启动")
+    return CaseCard(
+        id=case.id,
+        name=case.item.name,
+        number=case.number,
+        tag=tag_of(case, on),
+        person=p.Person(name=case.desk.name, about=case.unit_name, phone=case.desk.phone),
+        says=" · ".join(says),
+        withdraw=reverse("withdraw", args=[seen.id, case.id]) if case.can_withdraw else "",
+        letters=_letters(case),
+    )
+
+
+def _letters(case: CaseSeen) -> tuple[tuple[str, str], ...]:
+    kinds = []
+    if case.began_on:
+        kinds.append(("受理通知书", "acceptance"))
+    if case.state is State.SUSPENDED:
+        kinds.append(("停止计时告知书", "suspension"))
+    if case.state is State.REFUSED:
+        kinds.append(("不予许可决定书", "refusal"))
+    if case.state is State.DECLINED:
+        kinds.append(("不予受理通知书", "decline"))
+    return tuple((words, href) for words, kind in kinds if (href := address("letter-pdf", case.id, kind)))
+
+
+def _refusal(case: CaseSeen) -> p.Refusal:
+    word = "不予受理" if case.state is State.DECLINED else "不予许可"
+    appeal = case.appeal
+    return p.Refusal(
+        title=f"{case.item.plain_name}：{word}",
+        reason=case.words.get("reasons", ""),
+        basis=case.words.get("basis", ""),
+        review_body=appeal.reconsideration_at if appeal else "",
+        court=appeal.court if appeal else "",
+        person=p.Person(name=case.desk.name, about=case.unit_name, phone=case.desk.phone),
+    )
+
+
+def _papers(seen: SubmissionSeen, on: date) -> tuple[p.Paper, ...]:
+    papers = [
+        p.Paper(
+            name=result.name,
+            about=f"{result.number} · {short_day(result.issued_at, on)}签发",
+            href=address("result-pdf", result.id) if seen.is_mine else "",
+            look_href=address("verify", result.code),
+            sealed="准予许可",
+            void={"revoked": "已撤销", "suspended": "已暂停"}.get(result.state, ""),
+        )
+        for result in seen.results
+    ]
+    offered = [("申报回执", "receipt-pdf", True), ("一张表（您填的）", "joint-form-pdf", True)]
+    offered.append(("一次性补正告知书", "correction-pdf", seen.correction is not None))
+    offered.append(("送达单", "delivery-slip-pdf", seen.delivery is not None))
+    for words, name, there in offered:
+        if there and (href := address(name, seen.id)):
+            papers.append(p.Paper(name=words, href=href))
+    return tuple(papers)
+
+
+def _delivery(seen: SubmissionSeen, on: date) -> p.Notice | None:
+    found = seen.delivery
+    if found is None:
+        return None
+    if found.delivered_at:
+        way = "已送到您的电子证照库，下面也能下载" if found.method == ELECTRONIC else f"已按“{found.method}”交给您"
+        return p.Notice(kind="done", title="结果已送达", text=f"{short_day(found.delivered_at, on)}，{way}。")
+    code = f"，取件码 {found.pick_up_code}" if found.pick_up_code else ""
+    return p.Notice(
+        kind="todo", title=f"结果办好了：{found.method}{code}",
+        text="取件时报取件码，或出示这一页。" if found.pick_up_code else "",
+    )  # fmt: skip

@@ -1,0 +1,50 @@
+"""Addresses of the applicant's pages; those of a draft serve the window clerk as well."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from yijianshi.web.refusals import answering
+
+from . import (
+    cases,
+    correction,
+    drafts,
+    fields,
+    materials,
+    messages,
+    rating,
+    reads,
+    review,
+    situation,
+    start,
+    submission,
+    wallet,
+    withdrawal,
+)
+
+patterns: list[URLPattern | URLResolver] = [
+    path("start/<slug:bundle>", start.start, name="start"),
+    path("draft/<uuid:draft>", drafts.draft, name="draft"),
+    path("draft/<uuid:draft>/situation", situation.situation, name="draft-situation"),
+    path("draft/<uuid:draft>/situation/answers", situation.answers, name="draft-answers"),
+    path("draft/<uuid:draft>/form/<int:group>", fields.fields, name="draft-form"),
+    path("draft/<uuid:draft>/form/<int:group>/save", fields.autosave, name="draft-save"),
+    path("draft/<uuid:draft>/object/<slug:element>", fields.objection, name="draft-object"),
+    path("draft/<uuid:draft>/materials", materials.materials, name="draft-materials"),
+    path("draft/<uuid:draft>/materials/<slug:material>", materials.upload, name="draft-upload"),
+    path("draft/<uuid:draft>/materials/<slug:material>/reuse", materials.reuse, name="draft-reuse"),
+    path("draft/<uuid:draft>/file/<uuid:copy>/drop", materials.drop, name="draft-drop"),
+    path("draft/<uuid:draft>/review", review.review, name="draft-review"),
+    path("my", cases.cases, name="my-cases"),
+    path("my/materials", wallet.wallet, name="my-materials"),
+    path("my/materials/<uuid:copy>", wallet.document, name="my-material"),
+    path("my/messages", messages.read_messages, name="my-messages"),
+    path("my/reads", reads.who_looked, name="who-looked"),
+    path("my/<uuid:submission>", submission.submission, name="my-case"),
+    path("my/<uuid:submission>/receipt", submission.receipt, name="receipt"),
+    path("my/<uuid:submission>/correction", correction.correction, name="correction"),
+    path("my/<uuid:submission>/correction/<slug:material>", correction.upload, name="correction-upload"),
+    path("my/<uuid:submission>/correction/<slug:material>/drop", correction.drop, name="correction-drop"),
+    path("my/<uuid:submission>/withdraw/<uuid:case>", withdrawal.withdraw, name="withdraw"),
+    path("my/<uuid:submission>/rate", rating.rate, name="rate"),
+]
+urlpatterns = answering(patterns)

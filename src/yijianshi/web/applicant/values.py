@@ -1,0 +1,116 @@
+"""Between the form on the screen and the values that are kept: shapes, words, where each value comes from."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from yijianshi.domain.catalogue import DataElement, Kind
+from yijianshi.domain.drafts import APPLICANT, FormField, Value
+from yijianshi.domain.editions import Edition
+from yijianshi.services.reading.case_values import source_in_words, value_in_words
+from yijianshi.services.reading.drafts import DraftRead
+from yijianshi.services.reading.guide import department_word
+from yijianshi.web import parts as p
+from yijianshi.web.templatetags.yjs import mask_number, mask_phone
+
+_OWN = (APPLICANT, "situation")
+_LONG = (Kind.TEXT, Kind.TABLE, Kind.ADDRESS)
+
+
+def shown_value(value: Any, element: DataElement) -> Any:
+    """Return a kept value in the shape in which its question shows it."""
+    if element.kind is Kind.DATE_RANGE:
+        first, last = (*(value or ()), "", "")[:2] if isinstance(value, list | tuple) else ("", "")
+        return {"from": first, "to": last}
+    if value is None and element.kind not in (Kind.BOOL, Kind.DECLARATION):
+        return ""
+    return value
+
+
+def typed_value(question: p.Asked, sent: QueryDict) -> Any:
+    """Return what was sent for a question in the shape in which it is kept."""
+    value = p.posted(question, sent)
+    if question.kind is Kind.DATE_RANGE:
+        ends = [value["from"], value["to"]]
+        return ends if any(ends) else []
+    return value
+
+
+def was_sent(name: str, sent: QueryDict) -> bool:
+    """Return whether anything of a question was sent at all."""
+    return name in sent or any(key.startswith(f"{name}.") for key in sent)
+
+
+def question_of(field: FormField, edition: Edition, **more: Any) -> p.Asked:
+    """Return the question of a field, with the offices that use the answer; `value` replaces the kept one."""
+    element = edition.elements[field.element]
+    kept = field.value.value if field.value else None
+    value = more.pop("value", shown_value(kept, element))
+    if element.kind is Kind.REGION:
+        more["options"] = _places(edition)
+    if element.kind is Kind.DECLARATION:
+        more.setdefault("text", element.hint)
+        more["hint"] = ""
+    more.setdefault("who", _who(field, edition))
+    return p.asked(element, value=value, optional=not field.required, **more)
+
+
+def fact_of(field: FormField, read: DraftRead) -> p.Known:
+    """Return a value that nobody has to type, with its origin and the way to object."""
+    edition = read.edition
+    element = edition.elements[field.element]
+    value = field.value or Value(None, field.source, read.saved_at)
+    own = value.source in _OWN
+    objects = field.turn == "known" and not own
+    return p.Known(
+        name=element.name,
+        value=words_of(value.value, element, edition),
+        source=_origin(value.source, edition),
+        at=value.at,
+        object_href=reverse("draft-object", args=[read.id, field.element]) if objects else "",
+        objected=_objected(value, element, edition) if value.objected else "",
+        by_applicant=own,
+        wide=element.kind in _LONG,
+    )
+
+
+def words_of(value: Any, element: DataElement, edition: Edition) -> str:
+    """Return a value in words; numbers of persons and telephones show only their ends."""
+    if element.kind is Kind.ID_NUMBER:
+        return mask_number(str(value)) if value else ""
+    if element.kind is Kind.PHONE:
+        return mask_phone(str(value)) if value else ""
+    if element.kind is Kind.BANK_ACCOUNT:
+        return mask_number(str(value).replace(" ", "")) if value else ""
+    return value_in_words(value, element, edition)
+
+
+def _origin(source: str, edition: Edition) -> str:
+    if source == APPLICANT:
+        return "您填的"
+    if source == "situation":
+        return "您选情形时答的"
+    if source == "system":
+        return "系统按今天的日期算的"
+    return source_in_words(source, edition)
+
+
+def _objected(value: Value, element: DataElement, edition: Edition) -> str:
+    return f"您说登记有误（登记的是“{words_of(value.registered, element, edition)}”），部门会核对"
+
+
+def _who(field: FormField, edition: Edition) -> str:
+    if field.common:
+        return ""
+    words = dict.fromkeys(department_word(edition.item(code), edition) for code in field.asked_by)
+    return f"{'、'.join(words)}用"
+
+
+def _places(edition: Edition) -> tuple[p.Option, ...]:
+    known = edition.divisions
+    return tuple(
+        p.Option(code, f"{known[d.parent].name if d.parent else ''}{d.name}")
+        for code, d in known.items()
+        if d.level == "county"
+    )
