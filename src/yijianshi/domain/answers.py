@@ -7,13 +7,13 @@ Each message says what would do, in the applicant's language.
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from math import isfinite
 from typing import Any
 
 from .catalogue import DataElement, Kind
 from .codes import is_citizen_number, is_credit_code
 
 _LONGEST_NUMBER = Decimal(10) ** 12
+_MOST_DIGITS = 20
 
 
 def wrong_with(value: Any, element: DataElement) -> str:
@@ -32,14 +32,16 @@ def read_answer(text: str, element: DataElement) -> Any:
     text = text.strip().translate(_FULL_WIDTH) if element.kind in _NARROWED else text.strip()
     if element.kind is Kind.BOOL or element.kind is Kind.DECLARATION:
         return {"true": True, "false": False, "on": True}.get(text.lower(), text)
-    if element.kind is Kind.INT and text.removeprefix("-").isdecimal():
+    if element.kind is Kind.INT and len(text) <= _MOST_DIGITS and text.removeprefix("-").isdecimal():
         return int(text)
     if element.kind in (Kind.NUMBER, Kind.MONEY):
         try:
             number = Decimal(text)
         except InvalidOperation:
             return text
-        return text if not number.is_finite() else int(number) if number == int(number) else float(number)
+        if not number.is_finite() or not _is_moderate(number):
+            return text  # as an integer, 1e999999999 would fill the memory
+        return int(number) if number == int(number) else float(number)
     if element.kind in (Kind.ID_NUMBER, Kind.USCC):
         return text.upper().replace(" ", "")
     if element.kind is Kind.PHONE:
@@ -53,13 +55,13 @@ def _text(value: Any, element: DataElement) -> str:
 
 def _int(value: Any, element: DataElement) -> str:
     if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= _LONGEST_NUMBER:
-        return f"请填整数，如 2。您填的是“{value}”"
+        return f"请填整数，如 2。您填的是“{_shown(value)}”"
     return "不能是负数" if value < 0 else ""
 
 
 def _number(value: Any, element: DataElement) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float) or not _is_moderate(value):
-        return f"请填数字，如 4.5。您填的是“{value}”"
+        return f"请填数字，如 4.5。您填的是“{_shown(value)}”"
     return "不能是负数" if value < 0 else ""
 
 
@@ -72,7 +74,7 @@ def _declared(value: Any, element: DataElement) -> str:
 
 
 def _date(value: Any, element: DataElement) -> str:
-    return "" if _reads(_day, value) else f"请填年月日，如 2026-11-24。您填的是“{value}”"
+    return "" if _reads(_day, value) else f"请填年月日，如 2026-11-24。您填的是“{_shown(value)}”"
 
 
 def _month(value: Any, element: DataElement) -> str:
@@ -158,8 +160,16 @@ def _table(value: Any, element: DataElement) -> str:
     return ""
 
 
-def _is_moderate(value: float) -> bool:
-    return isfinite(value) and abs(value) < _LONGEST_NUMBER
+def _shown(value: Any) -> str:
+    """Return a wrong answer to be quoted; a number of thousands of digits is not written out."""
+    if isinstance(value, int) and abs(value) >= _LONGEST_NUMBER:
+        return "太大的数"
+    text = str(value)
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
+def _is_moderate(value: float | Decimal) -> bool:
+    return -_LONGEST_NUMBER < value < _LONGEST_NUMBER  # which is true of no NaN
 
 
 def _is_digits(text: str) -> bool:

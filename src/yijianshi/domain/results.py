@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .catalogue import ServiceItem
+from .catalogue import Kind, ServiceItem
 from .codes import number_check_digit
 from .editions import Edition, lineage
 from .routing import Unit, unit_name
 
 RECONSIDERATION_DAYS = 60  # 行政复议法第二十条
 LAWSUIT_MONTHS = 6  # 行政诉讼法第四十六条
+
+
+_NUMBERS_OF_PERSONS = frozenset({Kind.ID_NUMBER, Kind.PHONE, Kind.BANK_ACCOUNT})
 
 
 class RefusalWithoutReasons(Exception):
@@ -100,7 +103,9 @@ def licence_fields(
     printed = []
     for code, value in slice_.items():
         element = edition.elements[code]
-        if element.sensitive or isinstance(value, bool | list | dict) or value in (None, ""):
+        if element.sensitive or element.kind in _NUMBERS_OF_PERSONS:
+            continue
+        if isinstance(value, bool | list | dict) or value in (None, ""):
             continue
         printed.append((element.name, f"{value}{element.unit}"))
     return tuple(printed[:most])

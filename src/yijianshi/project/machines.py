@@ -28,7 +28,7 @@ class MachineHandler(WSGIHandler):
         self._middleware_chain = convert_exception_to_response(self._answer)
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
-        _trust_a_quiet_connection()
+        trust_a_quiet_connection()
         response: HttpResponseBase = self._get_response(request)  # type: ignore[attr-defined]
         response.setdefault("X-Content-Type-Options", "nosniff")
         response.setdefault("Cache-Control", "no-store")
@@ -37,7 +37,7 @@ class MachineHandler(WSGIHandler):
         return response
 
 
-def by_path(*, people: WSGIHandler, machines: WSGIHandler) -> Callable[..., Any]:
+def by_path(*, people: WSGIHandler, machines: Callable[..., Any]) -> Callable[..., Any]:
     """Return the application that leads machines one way and people the other."""
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
@@ -51,7 +51,7 @@ def by_path(*, people: WSGIHandler, machines: WSGIHandler) -> Callable[..., Any]
     return application
 
 
-def _trust_a_quiet_connection() -> None:
+def trust_a_quiet_connection() -> None:
     """
     Spare the question «are you alive?» to the database when its end of the line is open and silent.
 
@@ -62,3 +62,5 @@ def _trust_a_quiet_connection() -> None:
         return
     readable, _, _ = select.select([raw.fileno()], [], [], 0)
     connection.health_check_done = not readable  # type: ignore[attr-defined]
+    if readable:
+        connection.close()  # the next statement connects anew

@@ -13,4 +13,6 @@ if os.environ.get(SUPERVISED):
     end_with_parent()  # a worker must not outlive a web server that was killed
 django.setup(set_prefix=False)
 
-application = by_path(people=WSGIHandler(), machines=MachineHandler())
+from yijianshi.project.machine_api import MachineApplication  # noqa: E402 - Django must be set up first
+
+application = by_path(people=WSGIHandler(), machines=MachineApplication(MachineHandler()))

@@ -9,23 +9,25 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.rows import TupleRow
 
 
 def run(sql: str, params: Mapping[str, Any] | Sequence[Any] = ()) -> list[TupleRow]:
     """Run one statement, prepared at its first use on this connection, and return its rows."""
-    if connection.in_atomic_block:  # a refused statement must not take the whole transaction with it
+    own = connections[DEFAULT_DB_ALIAS]
+    if own.in_atomic_block:  # a refused statement must not take the whole transaction with it
         with transaction.atomic():
-            return _run(sql, params)
-    return _run(sql, params)
+            return _run(own, sql, params)
+    return _run(own, sql, params)
 
 
-def _run(sql: str, params: Mapping[str, Any] | Sequence[Any]) -> list[TupleRow]:
-    connection.ensure_connection()
-    raw: psycopg.Connection[TupleRow] = connection.connection
+def _run(own: BaseDatabaseWrapper, sql: str, params: Mapping[str, Any] | Sequence[Any]) -> list[TupleRow]:
+    own.ensure_connection()
+    raw: psycopg.Connection[TupleRow] = own.connection
     prepare = None if raw.prepare_threshold is None else True
     with psycopg.Cursor(raw) as cursor:
-        cursor.execute(sql, params, prepare=prepare, binary=False)
+        cursor.execute(sql, params, prepare=prepare, binary=True)
         # asking `description` would describe every column, which nobody here reads
         return cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []

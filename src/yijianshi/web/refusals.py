@@ -25,8 +25,8 @@ from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.rights import NotPermitted
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady
 from yijianshi.services.applying.attach import MaterialNotAsked
-from yijianshi.services.applying.situation import AnswersRefused
 from yijianshi.services.applying.drafting import DraftFiled
+from yijianshi.services.applying.situation import AnswersRefused
 from yijianshi.services.delivering.deliver import DeliveryNotPossible
 from yijianshi.services.delivering.rate import NotYetToRate
 from yijianshi.services.handling.correct import NothingToCorrect
@@ -57,12 +57,16 @@ class Answer:
 
 ANSWERS: dict[type[Exception], Answer] = {
     NotPermitted: Answer(
-        404, "没有这一页，或者不能给您看", "请从首页或“我的办件”里找；替别人或单位办事，请先换成他的身份，或请他授权给您。"
+        404,
+        "没有这一页，或者不能给您看",
+        "请从首页或“我的办件”里找；替别人或单位办事，请先换成他的身份，或请他授权给您。",
     ),
     ObjectDoesNotExist: Answer(
         404, "没有找到", "请从首页或“我的办件”里找。", "地址可能抄错了一位，或者内容已经不在了。"
     ),
-    FileMissing: Answer(404, "这份文件暂时取不到", "请过几分钟再试；还不行就打电话问。", "文件库里没有找到它。"),
+    FileMissing: Answer(
+        404, "这份文件暂时取不到", "请过几分钟再试；还不行就打电话问。", "文件库里没有找到它。"
+    ),
     UnknownBundle: Answer(404, "没有这件事", "请换一个地区，或者从首页搜一搜您要办的事。"),
     UnknownDivision: Answer(404, "没有这个地区", "请重新选地区。"),
     UnknownItem: Answer(400, "没有这个事项", "请回到上一页，从列出的事项里选。"),

@@ -5,15 +5,18 @@ Bodies are msgspec structures, so that what is accepted, what is documented and 
 Refusals follow RFC 9457 (problem details), with words in Chinese and a stable code.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
+from uuid import UUID
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
-from django.views.decorators.csrf import csrf_exempt
 
 from yijianshi.domain.cases import ActionNotAllowed
 from yijianshi.domain.conditions import MalformedCondition
@@ -36,7 +39,9 @@ from yijianshi.services.outside import outside
 from yijianshi.services.people.clients import TokenRefused, actor_by_token
 from yijianshi.services.people.parties import NumberRefused
 
-MOST_BODY = 2 * 1024 * 1024
+MOST_BODY, MOST_FILE = 2 * 1024 * 1024, 24 * 1024 * 1024
+_PARAMETER = re.compile(r"<(\w+):(\w+)>")
+_KEY_MISSING = "请求头里要有 Idempotency-Key（8 到 200 个字符），重试时用同一个键，就不会办两次"
 _encode = msgspec.json.Encoder().encode
 
 #: Every refusal of a use case, with its status and its stable code.
@@ -86,7 +91,7 @@ class Call:
     raw: bytes
     key: str
     query: Mapping[str, str]
-    headers: Mapping[str, str]
+    filename: str  # of a file sent as the body
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,7 @@ class Endpoint:
     keyed: bool
     binary: bool
     query: tuple[tuple[str, str], ...]
+    keys: frozenset[str]  # arguments that are keys of ours
     decode: Callable[[bytes], Any] = field(repr=False)
 
 
@@ -129,56 +135,101 @@ def endpoint(
     def register(do: Callable[..., Any]) -> Callable[..., Any]:
         decode = msgspec.json.Decoder(takes).decode if takes else bytes
         name = getattr(do, "__name__", route)
+        keys = frozenset(argument for kind, argument in _PARAMETER.findall(route) if kind == "uuid")
         ENDPOINTS.append(
-            Endpoint(method, route, name, summary, do, takes, gives, status, public, keyed, binary, query, decode)
+            Endpoint(
+                method, route, name, summary, do, takes, gives, status, public, keyed, binary, query, keys, decode
+            )  # fmt: skip
         )
         return do
 
     return register
 
 
+class Answer(NamedTuple):
+    """What goes back: status, headers and content."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    content: bytes
+
+
 def url_patterns() -> list[URLPattern]:
     """Return one address per route, each answering the methods registered for it."""
-    routes: dict[str, dict[str, Endpoint]] = {}
-    for one in ENDPOINTS:
-        routes.setdefault(one.route, {})[one.method] = one
-    return [path(route, csrf_exempt(_view(methods))) for route, methods in routes.items()]
+    return [path(route, _view) for route in dict.fromkeys(one.route for one in ENDPOINTS)]
 
 
-def problem(status: int, code: str, detail: str, errors: list[dict[str, str]] | None = None) -> HttpResponse:
+def respond(environ: Mapping[str, Any], read: Callable[[], bytes]) -> Answer:
+    """
+    Return the answer to a request, by its WSGI environment; the one way in for server and tests alike.
+
+    :param read: gives the body, and is called only where a body is wanted.
+    """
+    found, arguments, others = _find(environ.get("REQUEST_METHOD", ""), environ.get("PATH_INFO", ""))
+    try:
+        if found is not None:
+            return _answer(found, environ, read, arguments)
+    except tuple(REFUSALS) as refusal:
+        return _refused(refusal)
+    if not others:
+        return problem(404, "no-such-address", "没有这个接口。接口清单在 /api/v1/openapi.json")
+    refused = problem(405, "method-not-allowed", f"这个地址只接受 {'、'.join(others)}")
+    return refused._replace(headers=[*refused.headers, ("Allow", ", ".join(others))])
+
+
+def problem(status: int, code: str, detail: str, errors: list[dict[str, str]] | None = None) -> Answer:
     """Return a refusal."""
     said = Problem(f"urn:yijianshi:{code}", HTTPStatus(status).phrase, status, detail, errors or [])
-    return HttpResponse(_encode(said), status=status, content_type="application/problem+json")
+    return Answer(status, [("Content-Type", "application/problem+json")], _encode(said))
 
 
-def _view(methods: dict[str, Endpoint]) -> Callable[..., HttpResponse]:
-    def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
-        found = methods.get(request.method or "")
-        if found is None:
-            response = problem(405, "method-not-allowed", f"这个地址只接受 {'、'.join(methods)}")
-            response["Allow"] = ", ".join(methods)
-            return response
-        try:
-            return _answer(found, request, arguments)
-        except tuple(REFUSALS) as refusal:
-            return _refused(refusal)
-
-    return view
+def _view(request: HttpRequest, **arguments: Any) -> HttpResponse:
+    answer = respond(request.META, request.read)
+    response = HttpResponse(answer.content, status=answer.status)
+    for name, value in answer.headers:
+        response[name] = value
+    return response
 
 
-def _answer(found: Endpoint, request: HttpRequest, arguments: dict[str, Any]) -> HttpResponse:
+_view.csrf_exempt = True  # type: ignore[attr-defined]
+
+
+def _find(method: str, path: str) -> tuple[Endpoint | None, dict[str, Any], list[str]]:
+    """Return the endpoint at an address with its arguments, or which methods the address knows instead."""
+    others = []
+    for pattern, one in _routes():
+        if match := pattern.fullmatch(path):
+            if one.method == method:
+                given = match.groupdict()
+                return one, {name: UUID(v) if name in one.keys else v for name, v in given.items()}, []
+            others.append(one.method)
+    return None, {}, others
+
+
+@cache
+def _routes() -> list[tuple[re.Pattern[str], Endpoint]]:
+    kinds = {"uuid": "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "slug": "[-a-zA-Z0-9_]+", "str": "[^/]+"}
+    return [
+        (re.compile("/api/v1/" + _PARAMETER.sub(lambda m: f"(?P<{m[2]}>{kinds[m[1]]})", one.route)), one)
+        for one in ENDPOINTS
+    ]
+
+
+def _answer(
+    found: Endpoint, environ: Mapping[str, Any], read: Callable[[], bytes], arguments: dict[str, Any]
+) -> Answer:
     actor = None
     if not found.public:
-        scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise TokenRefused("请求头里要有 Authorization: Bearer 令牌")
         actor = actor_by_token(token.strip(), at=outside().clock.now())
-    key = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
+    key = environ.get("HTTP_IDEMPOTENCY_KEY", "")
     if found.keyed and not 8 <= len(key) <= 200:
-        return problem(400, "key-missing", "请求头里要有 Idempotency-Key（8 到 200 个字符），重试时用同一个键，就不会办两次")
-    if int(request.META.get("CONTENT_LENGTH") or 0) > (24 * MOST_BODY if found.binary else MOST_BODY):
+        return problem(400, "key-missing", _KEY_MISSING)
+    if int(environ.get("CONTENT_LENGTH") or 0) > (MOST_FILE if found.binary else MOST_BODY):
         return problem(413, "too-large", "请求太大。请把材料分开上传，每个文件最多 20 MB")
-    raw = request.read() if found.binary or found.takes else b""
+    raw = read() if found.binary or found.takes else b""
     body = None
     if found.takes:
         try:
@@ -187,18 +238,18 @@ def _answer(found: Endpoint, request: HttpRequest, arguments: dict[str, Any]) ->
             return problem(422, "malformed", f"内容不合格式：{error}")
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             return problem(400, "not-json", f"读不懂这个请求，它应是 UTF-8 的 JSON：{error}")
-    call = Call(actor, body, raw, key, request.GET.dict() if found.query else {}, request.headers if found.binary else {})
+    query = dict(parse_qsl(environ.get("QUERY_STRING", ""))) if found.query else {}
+    call = Call(actor, body, raw, key, query, environ.get("HTTP_X_FILENAME", ""))
     answer = found.do(call, **arguments)
-    status = found.status
-    headers: dict[str, str] = {}
+    headers = [("Content-Type", "application/json")]
     if isinstance(answer, tuple):
         answer, repeated = answer
         if repeated:
-            headers["Idempotent-Replay"] = "true"
-    return HttpResponse(_encode(answer), status=status, content_type="application/json", headers=headers)
+            headers.append(("Idempotent-Replay", "true"))
+    return Answer(found.status, headers, _encode(answer))
 
 
-def _refused(refusal: Exception) -> HttpResponse:
+def _refused(refusal: Exception) -> Answer:
     status, code = next(REFUSALS[kind] for kind in type(refusal).__mro__ if kind in REFUSALS)
     troubles = getattr(refusal, "troubles", ())
     errors = [{"field": t.key, "message": t.message} for t in troubles]

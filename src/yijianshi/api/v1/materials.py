@@ -26,5 +26,5 @@ def upload(call: Call) -> KeptFile:
     assert call.actor is not None
     require(call.actor, Act.FILE, Thing())
     at = outside().clock.now()
-    kept = keep_blob(call.raw, filename=unquote(call.headers.get("X-Filename", "")), at=at)
+    kept = keep_blob(call.raw, filename=unquote(call.filename), at=at)
     return KeptFile(kept.sha256, kept.size, kept.kind, at)

@@ -5,6 +5,7 @@ from django.urls import path
 from . import cases, catalogue, feed, materials, openapi, submissions
 from .endpoints import url_patterns
 
+DOCUMENT = "openapi.json"
 MODULES = (submissions, cases, catalogue, feed, materials)
 
-urlpatterns = [path("openapi.json", openapi.show, name="openapi"), *url_patterns()]
+urlpatterns = [path(DOCUMENT, openapi.show, name="openapi"), *url_patterns()]

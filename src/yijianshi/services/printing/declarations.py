@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from yijianshi.domain.catalogue import Material, ServiceItem
-from yijianshi.domain.codes import ElementCode, MaterialCode
+from yijianshi.domain.codes import ElementCode, MaterialCode, ResourceCode
 from yijianshi.domain.rights import Actor
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.sharing import MaterialWay
@@ -50,7 +50,7 @@ def generated_pdf(*, case: UUID, material: MaterialCode, actor: Actor, at: datet
         letter = _pledge(opened, found, item, known)
     elif _says(known, _ENTRUSTING):
         letter = _authorisation(opened, found, item, known)
-    elif material in opened.edition.resources:  # another body's record: what it sent of it
+    elif ResourceCode(material) in opened.edition.resources:  # another body's record: what it sent of it
         letter = form_of(opened, found, title=known.name, source=material)
     else:
         shared_by_all = len(merged.needed_by) > 1

@@ -104,7 +104,7 @@ def filed_materials(
         )
         if line.source == "window":
             source = "窗口收取"
-        elif material.code in opened.edition.resources:  # another body's record, sent by itself
+        elif ResourceCode(material.code) in opened.edition.resources:  # another body's record, sent by itself
             source = "共享"
         filed.append(
             letters.FiledMaterial(

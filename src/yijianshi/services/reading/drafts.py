@@ -136,9 +136,13 @@ def read_draft(draft: UUID, *, actor: Actor, on: date) -> DraftRead:
     )
 
 
-def wallet_for(actor_party: UUID, materials: Iterable[str], *, without: Iterable[UUID] = ()) -> dict[str, LaidFile]:
+def wallet_for(
+    actor_party: UUID, materials: Iterable[str], *, without: Iterable[UUID] = ()
+) -> dict[str, LaidFile]:
     """Return the newest file in the party's wallet for each of the documents; one query."""
-    rows = CopyRow.objects.filter(holder=actor_party, material__in=list(materials)).exclude(pk__in=list(without))
+    rows = CopyRow.objects.filter(holder=actor_party, material__in=list(materials)).exclude(
+        pk__in=list(without)
+    )
     found: dict[str, LaidFile] = {}
     for row in rows.select_related("blob").order_by("-obtained_at", "-id")[:200]:
         found.setdefault(row.material, _file(row))

@@ -85,7 +85,9 @@ def search_things(words: str, division: DivisionCode, on: date) -> tuple[Found, 
         return ()
     found = []
     for thing in things_of(division, on):
-        items = [short for short, full in thing.items if max(_alike(asked, short), _alike(asked, full)) >= 0.5]
+        items = [
+            short for short, full in thing.items if max(_alike(asked, short), _alike(asked, full)) >= 0.5
+        ]
         score = max(
             _alike(asked, thing.title) * 1.2,
             max((_alike(asked, word) for word in thing.keywords), default=0) * 1.1,

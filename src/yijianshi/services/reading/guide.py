@@ -19,7 +19,7 @@ from yijianshi.domain.deadlines import promised_day, promised_days
 from yijianshi.domain.drafts import Trouble
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.plans import Days, Offer, Plan, Problem, Situation, offers, with_prerequisites
-from yijianshi.domain.routing import Unit, unit_for, unit_name
+from yijianshi.domain.routing import Unit, unit_for
 from yijianshi.domain.sharing import FieldWay, MaterialWay
 from yijianshi.domain.workdays import Day
 
@@ -28,6 +28,7 @@ from ..catalogue.planning import plan_for
 from ..catalogue.published import Published, current
 from ..outside import outside
 from ..people.actors import Desk, desks_of
+from .units import name_of_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +122,15 @@ def read_guide(
     edition = published.edition
     answers, troubles = _understood(edition, given)
     known = {item.code: item for item in edition.bundle.items}
-    wanted = frozenset(ItemCode(code) for code in also if code in known and not known[ItemCode(code)].deferred)
+    wanted = frozenset(
+        ItemCode(code) for code in also if code in known and not known[ItemCode(code)].deferred
+    )
     situation = Situation(items=(), answers=answers)
     offered = offers(edition, situation)
     chosen = [o.item.code for o in offered if o.standing == "suggested" or o.item.code in wanted]
     chosen += [o.item.code for o in offered if o.item.default_selected and o.standing == "open"]
     items = with_prerequisites(edition, dict.fromkeys(chosen), situation=situation)
-    committed = frozenset(
-        ItemCode(c) for c in commit if c in items and known[ItemCode(c)].commitment.allowed
-    )
+    committed = frozenset(ItemCode(c) for c in commit if c in items and known[ItemCode(c)].commitment.allowed)
     plan = plan_for(published.id, Situation(items=items, answers=answers, commitments=committed))
     return Guide(
         published=published,
@@ -140,7 +141,9 @@ def read_guide(
         also=wanted & frozenset(items),
         promised=promised_day(plan, outside().calendar, start=on),
         callers=callers_for(plan, division=division),
-        unanswered=tuple(q for q in edition.bundle.questions if q.key not in answers and _matters(edition, q)),
+        unanswered=tuple(
+            q for q in edition.bundle.questions if q.key not in answers and _matters(edition, q)
+        ),
         troubles=troubles,
     )
 
@@ -168,7 +171,9 @@ def callers_for(plan: Plan, *, division: DivisionCode) -> tuple[Caller, ...]:
         items.setdefault(unit_for(item, plan.edition, division=division), []).append(item.plain_name)
     desks = desks_of({str(unit) for unit in items})
     callers = [
-        Caller(str(unit), unit_name(unit, plan.edition), tuple(names), desks[str(unit)], unit.department == lead)
+        Caller(
+            str(unit), name_of_unit(str(unit)), tuple(names), desks[str(unit)], unit.department == lead
+        )
         for unit, names in items.items()
     ]
     return tuple(sorted(callers, key=lambda caller: not caller.leads))
@@ -198,9 +203,7 @@ def _walk(plan: Plan) -> tuple[Stretch, ...]:
         begins = max((ends[code] for code in waits_for if code in ends), default=0.0)
         ends[item.code] = begins + days
         word = department_word(item, plan.edition)
-        stretches.append(
-            Stretch(item.code, item.plain_name, word, begins, days, item.limit.unit, committed)
-        )
+        stretches.append(Stretch(item.code, item.plain_name, word, begins, days, item.limit.unit, committed))
     return tuple(stretches)
 
 

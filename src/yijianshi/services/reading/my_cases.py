@@ -108,4 +108,6 @@ def held_items(actor: Actor, items: Iterable[ItemCode]) -> frozenset[ItemCode]:
     if not actor.party:
         return frozenset()
     rows = CaseRow.objects.filter(submission__party=actor.party, item__in=list(items))
-    return frozenset(ItemCode(code) for code in rows.exclude(Q(state__in=CLOSED)).values_list("item", flat=True))
+    return frozenset(
+        ItemCode(code) for code in rows.exclude(Q(state__in=CLOSED)).values_list("item", flat=True)
+    )

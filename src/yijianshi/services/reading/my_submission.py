@@ -194,7 +194,12 @@ def correction_of(loaded: Loaded) -> CorrectionSeen | None:
     row = CorrectionRow.objects.filter(submission=loaded.id, is_breach=False).first()
     if row is None:
         return None
-    rows = list(RemarkRow.objects.filter(submission=loaded.id, state__in=("asked", "answered")).order_by("at", "id"))
+    rows = list(
+        RemarkRow.objects.filter(submission=loaded.id, state__in=("asked", "answered")).order_by("at", "id")
+    )
+    waiting = {case.now.id for case in loaded.cases if case.now.state is State.AWAITING_CORRECTION}
+    if row.answered_at is None:  # what was withdrawn meanwhile need not be mended
+        rows = [remark for remark in rows if remark.case_id in waiting]
     names = names_of(remark.by for remark in rows)
     remarks = []
     for remark in rows:
@@ -239,9 +244,7 @@ def working_days_left(today: date, until: date) -> int:
     return outside().calendar.between(today, until) if until > today else 0
 
 
-def _cases(
-    loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: bool
-) -> tuple[CaseSeen, ...]:
+def _cases(loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: bool) -> tuple[CaseSeen, ...]:
     keys = [case.now.id for case in loaded.cases]
     results = {row.case_id: row for row in ResultRow.objects.filter(case__in=keys)}
     texts = {
@@ -254,7 +257,15 @@ def _cases(
     for step in steps.rows:
         by_case.setdefault(step.case_id, []).append(step)
     return tuple(
-        _case(loaded, case, by_case.get(case.now.id, []), desks[case.unit], results.get(case.now.id), texts, is_mine)
+        _case(
+            loaded,
+            case,
+            by_case.get(case.now.id, []),
+            desks[case.unit],
+            results.get(case.now.id),
+            texts,
+            is_mine,
+        )
         for case in cases
     )
 

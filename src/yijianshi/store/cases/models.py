@@ -20,7 +20,7 @@ class CaseRow(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     submission = models.ForeignKey(SubmissionRow, on_delete=models.PROTECT, db_index=False)
-    number = models.CharField(max_length=23, unique=True)
+    number = models.CharField(max_length=23)
     division = models.CharField(max_length=6)
     item = models.CharField(max_length=64)
     member = models.CharField(max_length=36, default="")
@@ -38,7 +38,8 @@ class CaseRow(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["submission", "item", "member"], name="case_per_item_and_member")
+            models.UniqueConstraint(fields=["submission", "item", "member"], name="case_per_item_and_member"),
+            models.UniqueConstraint(fields=["number"], name="case_number_once"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["unit", "due_on"], condition=Q(state__in=OPEN), name="inbox"),

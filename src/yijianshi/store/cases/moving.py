@@ -200,12 +200,16 @@ _LOAD = """
 SELECT s.id, s.number, s.division, s.edition_id, s.party_id, s.account_id, s.lead_unit, s.state, s.received_at, s.channel,
   s.pre_reviewed_at, x.id, x.number, x.item, x.member, x.unit, x.state, x.seq, x.waits_for, x.committed, x.due_on,
   x.provisional, x.stopped_on, x.look_again_at,
-  EXISTS (SELECT 1 FROM corrections_remarkrow r WHERE r.case_id = x.id AND r.state = 'open')
+  {remarked}
 FROM submissions_submissionrow s JOIN cases_caserow x ON x.submission_id = s.id
 WHERE s.id = {which} ORDER BY x.id
 """
-_LOAD_BY_CASE = _LOAD.format(which="(SELECT submission_id FROM cases_caserow WHERE id = %s)")
-_LOAD_BY_SUBMISSION = _LOAD.format(which="%s")
+#: Only the dispatch asks whether a case has been remarked on; a decision comes after it.
+_LOAD_BY_CASE = _LOAD.format(which="(SELECT submission_id FROM cases_caserow WHERE id = %s)", remarked="false")
+_LOAD_BY_SUBMISSION = _LOAD.format(
+    which="%s",
+    remarked="EXISTS (SELECT 1 FROM corrections_remarkrow r WHERE r.case_id = x.id AND r.state = 'open')",
+)
 
 
 def load_by_case(case: UUID) -> list[tuple[Any, ...]]:

@@ -19,7 +19,5 @@ class MessageRow(models.Model):
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["account", "once"], name="message_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "once"], name="message_once")]
         indexes: ClassVar = [models.Index(fields=["account", "-sent_at"])]

@@ -1,5 +1,7 @@
 """How cases end (结果): what was granted, why something was refused, and how it was handed over."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from ..cases.models import CaseRow
@@ -12,12 +14,18 @@ class ResultRow(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.OneToOneField(CaseRow, on_delete=models.PROTECT)
-    number = models.CharField(max_length=32, unique=True)
+    number = models.CharField(max_length=32)
     licence = models.CharField(max_length=64, default="")
     issued_at = models.DateTimeField()
     valid_until = models.DateField(null=True)
     state = models.CharField(max_length=10, default="valid")  # valid | suspended | revoked
-    code = models.CharField(max_length=24, unique=True)  # in the QR code that leads to verification
+    code = models.CharField(max_length=24)  # in the QR code that leads to verification
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["number"], name="result_number_once"),
+            models.UniqueConstraint(fields=["code"], name="result_code_once"),
+        ]
 
 
 class DecisionTextRow(models.Model):

@@ -14,7 +14,7 @@ class SubmissionRow(models.Model):
     """One submission; its state is a projection of its cases, written together with them."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    number = models.CharField(max_length=23, unique=True)
+    number = models.CharField(max_length=23)
     division = models.CharField(max_length=6)
     edition = models.ForeignKey(EditionRow, on_delete=models.PROTECT, db_constraint=False, db_index=False)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, db_constraint=False)
@@ -35,8 +35,11 @@ class SubmissionRow(models.Model):
     title_sealed = models.BinaryField()
 
     class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["number"], name="submission_number_once")]
         indexes: ClassVar = [
-            models.Index(fields=["lead_unit", "collect_until"], condition=Q(state="received"), name="to_release"),
+            models.Index(
+                fields=["lead_unit", "collect_until"], condition=Q(state="received"), name="to_release"
+            ),
             models.Index(fields=["division", "received_at"], name="submissions_of_division"),
         ]
 

@@ -98,4 +98,6 @@ def _door(request: HttpRequest, *, next_page: str, error: str = "", status: int 
         staff=tuple(one for one in cast if not one.is_citizen),
     )
     problems = p.Problems(items=(p.Problem(field="login", text=error),), then="再试一次") if error else None
-    return render(request, "account/door.html", {"page": page, "problems": problems, "now": now()}, status=status)
+    return render(
+        request, "account/door.html", {"page": page, "problems": problems, "now": now()}, status=status
+    )

@@ -20,6 +20,8 @@ from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, signed_in, today
 from yijianshi.web.templatetags.yjs import day, short_day
 
+from .paging import page_number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRow:
@@ -48,8 +50,7 @@ class CasesPage:
 def cases(request: HttpRequest) -> HttpResponse:
     """Show the drafts and the submissions of whom the reader acts for."""
     who = actor(request)
-    wanted = request.GET.get("page", "1")
-    number = max(1, int(wanted)) if wanted.isdigit() and len(wanted) < 6 else 1
+    number = page_number(request)
     lines, total = submissions_of(who, page=number)
     lines = tuple(sorted(lines, key=lambda line: line.answer_by is None))
     page = CasesPage(
@@ -85,6 +86,8 @@ def _row(line: SubmissionLine, on: date) -> CaseRow:
         about=line.about if line.about != line.title else "",
         number=line.number,
         tag=tag,
-        meter=p.Meter(done=line.done, total=line.total, says=f"{line.total} 项办完 {line.done} 项", kind=kind),
+        meter=p.Meter(
+            done=line.done, total=line.total, says=f"{line.total} 项办完 {line.done} 项", kind=kind
+        ),
         says=f"{line.total} 项办完 {line.done} 项 · {says}",
     )

@@ -69,7 +69,9 @@ def fields(request: HttpRequest, draft: UUID, group: int) -> HttpResponse:
     except TamperedValue as refusal:
         return _show(request, read, group, sent=request.POST, refusal=str(refusal), status=422)
     if troubles:
-        return _show(request, open_for(request, draft), group, sent=request.POST, troubles=troubles, status=422)
+        return _show(
+            request, open_for(request, draft), group, sent=request.POST, troubles=troubles, status=422
+        )
     return HttpResponseRedirect(_next(open_for(request, draft), shown.name))
 
 
@@ -118,7 +120,9 @@ def objection(request: HttpRequest, draft: UUID, element: str) -> HttpResponse:
         objected=field.value.objected,
         back=back,
     )  # fmt: skip
-    return render(request, "applicant/objection.html", draft_frame(request, read, FORM, page=page), status=status)
+    return render(
+        request, "applicant/objection.html", draft_frame(request, read, FORM, page=page), status=status
+    )
 
 
 def _group(read: DraftRead, number: int) -> Group:
@@ -160,7 +164,9 @@ def _show(
     group = _group(read, min(number, len(read.groups) - 1))
     wrong = {trouble.key: trouble.message.partition("：")[2] for trouble in troubles}
     asked = [field for field in group.fields if field.turn == "ask"]
-    known = [field for field in group.fields if field.turn in ("known", "computed") and field.value is not None]
+    known = [
+        field for field in group.fields if field.turn in ("known", "computed") and field.value is not None
+    ]
     problems = [p.Problem(field=f"f-{trouble.key}", text=trouble.message) for trouble in troubles]
     if refusal:
         problems.append(p.Problem(field="", text=refusal))
@@ -181,11 +187,15 @@ def _show(
         facts=p.Facts(items=tuple(fact_of(field, read) for field in known)),
         questions=tuple(_question(field, read, sent, wrong) for field in asked),
         later=tuple(read.edition.elements[f.element].name for f in group.fields if f.turn == "later"),
-        previous=reverse("draft-form", args=[read.id, number - 1]) if number else reverse("draft-situation", args=[read.id]),
+        previous=reverse("draft-form", args=[read.id, number - 1])
+        if number
+        else reverse("draft-situation", args=[read.id]),
         save=reverse("draft-save", args=[read.id, number]),
         is_last=number == len(read.groups) - 1,
     )
-    return render(request, "applicant/fields.html", draft_frame(request, read, FORM, page=page), status=status)
+    return render(
+        request, "applicant/fields.html", draft_frame(request, read, FORM, page=page), status=status
+    )
 
 
 def _question(field: FormField, read: DraftRead, sent: QueryDict | None, wrong: dict[str, str]) -> p.Asked:
@@ -224,5 +234,9 @@ def _registered(field: FormField, read: DraftRead) -> p.Known:
     fact = fact_of(field, read)
     registered = value.registered if value and value.objected else value.value if value else None
     return p.Known(
-        name=element.name, value=words_of(registered, element, read.edition), source=fact.source, at=fact.at, wide=True
+        name=element.name,
+        value=words_of(registered, element, read.edition),
+        source=fact.source,
+        at=fact.at,
+        wide=True,
     )

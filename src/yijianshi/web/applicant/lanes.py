@@ -35,7 +35,9 @@ def lanes_of(seen: SubmissionSeen, today: date) -> p.Lanes:
     last = max(day for day in ends if day)
     days = working_days(min(first, today), last) or (today,)
     axis = p.axis(days, today=today)
-    return p.Lanes(axis=axis, rows=(_intake(seen, axis, today), *(_lane(case, seen, axis, today) for case in seen.cases)))
+    return p.Lanes(
+        axis=axis, rows=(_intake(seen, axis, today), *(_lane(case, seen, axis, today) for case in seen.cases))
+    )
 
 
 def _intake(seen: SubmissionSeen, axis: p.Axis, today: date) -> p.Lane:

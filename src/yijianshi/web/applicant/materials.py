@@ -90,7 +90,9 @@ def reuse(request: HttpRequest, draft: UUID, material: str) -> HttpResponse:
     copy = request.POST.get("copy", "")
     if not is_key(copy):
         raise MaterialNotAsked("材料库里没有可以用的这份材料，请另外上传")
-    lay_from_wallet(draft=draft, actor=actor(request), material=MaterialCode(material), copy=UUID(copy), at=now())
+    lay_from_wallet(
+        draft=draft, actor=actor(request), material=MaterialCode(material), copy=UUID(copy), at=now()
+    )
     return HttpResponseRedirect(reverse("draft-materials", args=[draft]) + f"#m-{material}")
 
 
@@ -108,7 +110,10 @@ def drop(request: HttpRequest, draft: UUID, copy: UUID) -> HttpResponse:
 def read_file(file: Any) -> bytes:
     """Return the bytes of an upload. :raises FileRefused: if it is larger than any that is taken."""
     if (file.size or 0) > LARGEST_FILE:
-        raise FileRefused("too-large", f"“{file.name}”超过 {LARGEST_FILE // 1024 // 1024} MB。请把照片拍小一些，或拆成几份再传")
+        raise FileRefused(
+            "too-large",
+            f"“{file.name}”超过 {LARGEST_FILE // 1024 // 1024} MB。请把照片拍小一些，或拆成几份再传",
+        )
     content: bytes = file.read()
     return content
 
@@ -125,10 +130,13 @@ def _show(
         spared=tuple(_spared(m, read) for m in read.plan.materials if m not in asked),
         left=sum(not one.files for one in wanted),
         problems=p.Problems(
-            items=(p.Problem(field=f"m-{problem[0]}", text=problem[1]),) if problem[1] else (), then="换一个文件再传"
+            items=(p.Problem(field=f"m-{problem[0]}", text=problem[1]),) if problem[1] else (),
+            then="换一个文件再传",
         ),
     )
-    return render(request, "applicant/materials.html", draft_frame(request, read, MATERIALS, page=page), status=status)
+    return render(
+        request, "applicant/materials.html", draft_frame(request, read, MATERIALS, page=page), status=status
+    )
 
 
 def _is_asked(merged: MergedMaterial, read: DraftRead) -> bool:
@@ -171,7 +179,9 @@ def sample_links(read: DraftRead, code: MaterialCode) -> tuple[tuple[str, str], 
     """Return where a filled sample and a blank form of a document are."""
     material = read.edition.materials[code]
     offered = (("看样表", "filled", material.sample), ("下载空白表", "blank", material.blank))
-    return tuple((words, href) for words, kind, there in offered if there and (href := address("sample", code, kind)))
+    return tuple(
+        (words, href) for words, kind, there in offered if there and (href := address("sample", code, kind))
+    )
 
 
 def _spared(merged: MergedMaterial, read: DraftRead) -> p.MaterialRow:
@@ -180,7 +190,9 @@ def _spared(merged: MergedMaterial, read: DraftRead) -> p.MaterialRow:
         producers = "、".join(edition.item(code).plain_name for code in merged.produced_by)
         return p.MaterialRow(name=material.name, state="awaited", about=f"“{producers}”办出来，自动送过去")
     if merged.way is MaterialWay.GENERATED:
-        return p.MaterialRow(name=material.name, state="generated", about="系统按您填的表生成，提交前请您过目")
+        return p.MaterialRow(
+            name=material.name, state="generated", about="系统按您填的表生成，提交前请您过目"
+        )
     licence = edition.licences.get(LicenceCode(material.licence)) if material.licence else None
     source = f"{edition.departments[licence.issuer].short_name}的{licence.name}库" if licence else "部门共享"
     return p.MaterialRow(name=material.name, state="shared", about=f"由{source}调取，不用交")

@@ -68,7 +68,10 @@ def review(request: HttpRequest, draft: UUID) -> HttpResponse:
         return _show(request, read, problems=problems, status=422)
     try:
         receipt = seal_draft(
-            draft=draft, actor=actor(request), signature="window" if read.at_window else "typed-name", at=now()
+            draft=draft,
+            actor=actor(request),
+            signature="window" if read.at_window else "typed-name",
+            at=now(),
         )
     except NotReady as refused:
         return _show(request, open_for(request, draft), troubles=refused.troubles, status=422)
@@ -85,7 +88,9 @@ def _unconfirmed(request: HttpRequest, read: DraftRead) -> tuple[p.Problem, ...]
     typed = "".join(request.POST.get("name", "").split())
     if not read.at_window and typed != "".join(reader_name(request).split()):
         said = f"您写的是“{typed}”" if typed else "还没有写"
-        problems.append(p.Problem(field="name", text=f"签名：请写您自己的姓名“{reader_name(request)}”。{said}"))
+        problems.append(
+            p.Problem(field="name", text=f"签名：请写您自己的姓名“{reader_name(request)}”。{said}")
+        )
     return tuple(problems)
 
 
@@ -102,7 +107,11 @@ def _show(
     wrong = {problem.field: problem.text.rpartition("：")[2] for problem in problems}
     page = ReviewPage(
         items=tuple(
-            (item.plain_name, department_word(item, read.edition), item.code in read.plan.situation.commitments)
+            (
+                item.plain_name,
+                department_word(item, read.edition),
+                item.code in read.plan.situation.commitments,
+            )
             for item in read.plan.items
         ),
         groups=_groups(read),
@@ -116,7 +125,9 @@ def _show(
         typed=request.POST.get("name", "")[:40],
         name_error=wrong.get("name", ""),
     )
-    return render(request, "applicant/review.html", draft_frame(request, read, REVIEW, page=page), status=status)
+    return render(
+        request, "applicant/review.html", draft_frame(request, read, REVIEW, page=page), status=status
+    )
 
 
 def _groups(read: DraftRead) -> tuple[ReviewGroup, ...]:
@@ -125,7 +136,11 @@ def _groups(read: DraftRead) -> tuple[ReviewGroup, ...]:
         facts = tuple(fact_of(field, read) for field in group.fields if field.value is not None)
         if facts:
             shown.append(
-                ReviewGroup(name=group.name, change=reverse("draft-form", args=[read.id, n]), facts=p.Facts(items=facts))
+                ReviewGroup(
+                    name=group.name,
+                    change=reverse("draft-form", args=[read.id, n]),
+                    facts=p.Facts(items=facts),
+                )
             )
     return tuple(shown)
 
@@ -136,7 +151,9 @@ def _materials(read: DraftRead) -> tuple[p.MaterialRow, ...]:
         name = read.edition.materials[merged.material].name
         files = read.files_for(merged.material)
         if files:
-            rows.append(p.MaterialRow(name=name, state="accepted", about="、".join(file.name for file in files)))
+            rows.append(
+                p.MaterialRow(name=name, state="accepted", about="、".join(file.name for file in files))
+            )
         elif merged.way is MaterialWay.UPLOAD:
             rows.append(p.MaterialRow(name=name, state="asked", about="还没有交"))
         elif merged.way is MaterialWay.SHARED:

@@ -111,22 +111,28 @@ def _show(
     problems = [p.Problem(field=f"f-{key}", text=text) for key, text in wrong.items()]
     if not wrong:
         problems += [p.Problem(field="items", text=problem.message) for problem in read.plan.problems]
-    choices = [_choice(read, offer) for offer in read.offers if offer.standing != "closed" or _is_chosen(read, offer)]
-    others = [_choice(read, offer) for offer in read.offers if offer.standing == "closed" and not _is_chosen(read, offer)]
+    choices = [
+        _choice(read, offer) for offer in read.offers if offer.standing != "closed" or _is_chosen(read, offer)
+    ]
+    others = [
+        _choice(read, offer)
+        for offer in read.offers
+        if offer.standing == "closed" and not _is_chosen(read, offer)
+    ]
     page = SituationPage(
         problems=p.Problems(items=tuple(problems), then="改好再往下填"),
         cuts=guide_cuts(figures_for(read.plan), read.plan, read.promised),
         questions=tuple(
-            p.asked_question(
-                q, value=stated.get(q.key), error=wrong.get(q.key, "").partition("：")[2]
-            )
+            p.asked_question(q, value=stated.get(q.key), error=wrong.get(q.key, "").partition("：")[2])
             for q in read.edition.bundle.questions
         ),
         notices=register_wins(read),
         choices=tuple(choices),
         others=tuple(others),
     )
-    return render(request, "applicant/situation.html", draft_frame(request, read, SITUATION, page=page), status=status)
+    return render(
+        request, "applicant/situation.html", draft_frame(request, read, SITUATION, page=page), status=status
+    )
 
 
 def register_wins(read: DraftRead, *, among: Iterable[str] | None = None) -> tuple[p.Notice, ...]:
@@ -180,7 +186,9 @@ def _commitment(read: DraftRead, offer: Offer) -> str:
         return ""
     faster = ""
     if item.limit.without_commitment is not None:
-        faster = f"采用的，{workdays(item.limit.promised)}；不采用，{workdays(item.limit.without_commitment)}。"
+        faster = (
+            f"采用的，{workdays(item.limit.promised)}；不采用，{workdays(item.limit.without_commitment)}。"
+        )
     return faster + (item.commitment.reason or "写下承诺，先许可，后核查；承诺不实的，撤销许可并记入信用。")
 
 

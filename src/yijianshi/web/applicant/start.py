@@ -46,7 +46,9 @@ def start(request: HttpRequest, bundle: str) -> HttpResponse:
     read = _guide(request.GET, BundleCode(bundle), division)
     user: Any = request.user
     parties = parties_of(user, on=today())
-    fitting = tuple(party for party in parties if party.is_enterprise == (read.edition.bundle.audience == "enterprise"))
+    fitting = tuple(
+        party for party in parties if party.is_enterprise == (read.edition.bundle.audience == "enterprise")
+    )
     if request.method == "POST":
         return _begin(request, read, division, fitting)
     who = actor(request)

@@ -76,7 +76,9 @@ def submission(request: HttpRequest, submission: UUID) -> HttpResponse:
     return show(request, read_submission(submission, actor=actor(request)))
 
 
-def show(request: HttpRequest, seen: SubmissionSeen, *, rate: p.Rating | None = None, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest, seen: SubmissionSeen, *, rate: p.Rating | None = None, status: int = 200
+) -> HttpResponse:
     """Draw the page; `rate` is the rating as it was sent, with what is wrong with it."""
     page = page_of(seen, today(), rate=rate)
     return render(request, "applicant/submission.html", frame(request, nav="cases", page=page), status=status)
@@ -198,7 +200,7 @@ def _letters(case: CaseSeen) -> tuple[tuple[str, str], ...]:
     if case.began_on:
         kinds.append(("受理通知书", "acceptance"))
     if case.state is State.SUSPENDED:
-        kinds.append(("停止计时告知书", "suspension"))
+        kinds.append(("特别程序告知书", "suspension"))
     if case.state is State.REFUSED:
         kinds.append(("不予许可决定书", "refusal"))
     if case.state is State.DECLINED:
@@ -245,7 +247,11 @@ def _delivery(seen: SubmissionSeen, on: date) -> p.Notice | None:
     if found is None:
         return None
     if found.delivered_at:
-        way = "已送到您的电子证照库，下面也能下载" if found.method == ELECTRONIC else f"已按“{found.method}”交给您"
+        way = (
+            "已送到您的电子证照库，下面也能下载"
+            if found.method == ELECTRONIC
+            else f"已按“{found.method}”交给您"
+        )
         return p.Notice(kind="done", title="结果已送达", text=f"{short_day(found.delivered_at, on)}，{way}。")
     code = f"，取件码 {found.pick_up_code}" if found.pick_up_code else ""
     return p.Notice(

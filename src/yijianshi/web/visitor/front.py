@@ -40,6 +40,11 @@ class FrontPage:
     total: int
     departments: tuple[str, ...]
 
+    @property
+    def few(self) -> bool:
+        """Return whether both life lines are short enough to lie side by side."""
+        return all(len(life.stations) <= 3 for life in self.lives)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundCard:
@@ -92,7 +97,9 @@ def things(request: HttpRequest) -> HttpResponse:
     audience = request.GET.get("for", "")
     everything = things_of(division, today())
     if words:
-        found = tuple(FoundCard(card=card_of(f.thing), items=f.items) for f in search_things(words, division, today()))
+        found = tuple(
+            FoundCard(card=card_of(f.thing), items=f.items) for f in search_things(words, division, today())
+        )
     else:
         shown = [thing for thing in everything if audience in ("", thing.audience)]
         found = tuple(FoundCard(card=card_of(thing), items=()) for thing in shown)
@@ -127,7 +134,9 @@ def _life(title: str, audience: str, stations: tuple[str, ...], things: tuple[Th
     under: dict[str, list[tuple[str, str]]] = {name: [] for name in stations}
     for thing in things:
         if thing.audience == audience:
-            under.setdefault(thing.stage or "其他", []).append((thing.title, reverse("guide", args=[thing.code])))
+            under.setdefault(thing.stage or "其他", []).append(
+                (thing.title, reverse("guide", args=[thing.code]))
+            )
     shown = [
         p.Station(name=name, things=tuple(links), icon=STATION_SIGNS.get(name, ""))
         for name, links in under.items()

@@ -95,7 +95,7 @@ def guide(request: HttpRequest, bundle: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, read: Guide, given: dict[str, object]) -> GuidePage:
-    edition, bundle = read.edition, read.edition.bundle
+    bundle = read.edition.bundle
     division = division_of(request)
     query = read.query()
     there = "" if division == own_division() else f"division={division}"
@@ -137,6 +137,7 @@ def _page(request: HttpRequest, read: Guide, given: dict[str, object]) -> GuideP
             address=f"{outside().address}{path}" + (f"?{shared}" if shared else ""),
             title="扫一扫，在手机上看这一页",
             about="发给家里人或经办人，他看到的和您一样。",
+            shown=f"{outside().address.partition('://')[2]}{path}",
         ),
         start=reverse("start", args=[bundle.code]) + (f"?{shared}" if shared else ""),
         notice=_notice(bundle.code, shared),
@@ -226,7 +227,9 @@ def _fees(items: Iterable[ServiceItem]) -> str:
 
 def _needed(read: Guide, needed: MergedMaterial) -> Needed:
     material = read.edition.materials[needed.material]
-    who = "、".join(dict.fromkeys(department_word(read.edition.item(c), read.edition) for c in needed.needed_by))
+    who = "、".join(
+        dict.fromkeys(department_word(read.edition.item(c), read.edition) for c in needed.needed_by)
+    )
     links = []
     if material.sample and (href := address_of("sample", material.code, "filled")):
         links.append(("看样表", href))
@@ -244,7 +247,11 @@ def _spared(read: Guide) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(
         (reason, names)
         for way, reason in reasons.items()
-        if (names := tuple(read.edition.materials[m.material].name for m in read.plan.materials if m.way is way))
+        if (
+            names := tuple(
+                read.edition.materials[m.material].name for m in read.plan.materials if m.way is way
+            )
+        )
     )
 
 

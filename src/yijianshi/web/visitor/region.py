@@ -50,9 +50,13 @@ def region(request: HttpRequest) -> HttpResponse:
         if chosen not in shipped_catalogue().divisions:
             raise UnknownDivision("目录里没有这个地区的代码")
         response = HttpResponseRedirect(_back(request))
-        response.set_cookie(COOKIE, chosen, max_age=HALF_A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+        response.set_cookie(
+            COOKIE, chosen, max_age=HALF_A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+        )
         return response
-    context = frame(request, nav="home", cities=_cities(), chosen=division_of(request), back=request.GET.get("next", "/"))
+    context = frame(
+        request, nav="home", cities=_cities(), chosen=division_of(request), back=request.GET.get("next", "/")
+    )
     return render(request, "visitor/region.html", context)
 
 

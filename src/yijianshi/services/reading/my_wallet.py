@@ -1,0 +1,81 @@
+"""The applicant's own documents (我的材料): what was handed in once is there to be used again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+from uuid import UUID
+
+from yijianshi.domain.codes import MaterialCode
+from yijianshi.domain.rights import Act, Actor, NotPermitted
+from yijianshi.store.materials.models import CopyRow
+
+from ..catalogue.reading import shipped_catalogue
+from ..contents import open_text
+from ..materials.sniffing import FileKind
+from ..outside import outside
+
+PER_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalletLine:
+    """One document in the wallet."""
+
+    copy: UUID
+    material: str
+    name: str
+    size: int
+    at: datetime
+    source: str
+    scan: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDocument:
+    """The bytes of an own document, on their way to its holder."""
+
+    stream: BinaryIO
+    media_type: str
+    name: str
+
+
+_SOURCES = {"applicant": "您上传的", "window": "窗口替您扫描的"}
+
+
+def wallet_of(actor: Actor, *, page: int = 1) -> tuple[tuple[WalletLine, ...], int]:
+    """Return a page of the party's documents, newest first, and how many there are; two queries."""
+    if not actor.party:
+        return (), 0
+    rows = CopyRow.objects.filter(holder=actor.party).order_by("-obtained_at", "-id")
+    known = shipped_catalogue().materials
+    shown = rows.select_related("blob")[(page - 1) * PER_PAGE : page * PER_PAGE]
+    lines = tuple(
+        WalletLine(
+            copy=row.id,
+            material=known[MaterialCode(row.material)].name if row.material in known else row.material,
+            name=open_text(row.name_sealed, purpose="file-name"),
+            size=row.blob.size,
+            at=row.obtained_at,
+            source=_SOURCES.get(row.source, "部门共享的"),
+            scan=row.blob.scan,
+        )
+        for row in shown
+    )
+    return lines, rows.count()
+
+
+def open_own_document(copy: UUID, *, actor: Actor) -> OwnDocument:
+    """
+    Return a document to its holder.
+
+    :raises NotPermitted: if it is not the holder's, or is not there; the answer is the same.
+    """
+    row = CopyRow.objects.select_related("blob").filter(pk=copy).first()
+    if row is None or not actor.party or str(row.holder_id) != actor.party or row.blob.scan == "infected":
+        raise NotPermitted(Act.READ_RESULT)
+    kinds = {kind.value: kind.media_type for kind in FileKind}
+    return OwnDocument(
+        outside().files.open(row.blob_id),
+        kinds.get(row.blob.kind, "application/octet-stream"),
+        open_text(row.name_sealed, purpose="file-name"),
+    )

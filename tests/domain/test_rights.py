@@ -1,0 +1,166 @@
+"""Who may do what: every post against every act and every thing, as a table that a security officer can read."""
+
+import pytest
+
+from yijianshi.domain.cases import Action
+from yijianshi.domain.rights import (
+    Act,
+    Actor,
+    NotPermitted,
+    Post,
+    Role,
+    Thing,
+    act_for,
+    covers,
+    may,
+    require,
+)
+from yijianshi.domain.routing import Unit
+
+pytestmark = pytest.mark.clause("C3.1", "C5.2")
+
+LEAD, FIRE = Unit.parse("market-regulation@320106"), Unit.parse("fire-rescue@320106")
+WANG, QIAN = "party-wangfang", "party-qianjin"
+
+
+def officer(role: Role, unit: str) -> Actor:
+    return Actor(account=f"{role}-{unit}", posts=(Post(role, Unit.parse(unit)),))
+
+
+PEOPLE: dict[str, Actor] = {
+    "王芳": Actor(account="wangfang", party=WANG),
+    "her agent": Actor(account="agent"),
+    "钱进": Actor(account="qianjin", party=QIAN),
+    "老李": officer(Role.WINDOW, "government-services@320106"),
+    "a window of the city": officer(Role.WINDOW, "government-services@320100"),
+    "a window next door": officer(Role.WINDOW, "government-services@320102"),
+    "何敏": officer(Role.COORDINATOR, str(LEAD)),
+    "another coordinator": officer(Role.COORDINATOR, "health@320106"),
+    "a coordinator next door": officer(Role.COORDINATOR, "market-regulation@320102"),
+    "赵凯": officer(Role.REVIEWER, str(FIRE)),
+    "another reviewer": officer(Role.REVIEWER, "urban-management@320106"),
+    "a reviewer next door": officer(Role.REVIEWER, "fire-rescue@320102"),
+    "何立": officer(Role.SUPERVISOR, "government-services@320106"),
+    "a supervisor of the province": officer(Role.SUPERVISOR, "government-services@320000"),
+    "a supervisor next door": officer(Role.SUPERVISOR, "government-services@320102"),
+    "a steward": officer(Role.STEWARD, "government-services@320106"),
+    "the system administrator": officer(Role.SYSTEM_ADMIN, "administration@320106"),
+    "the security administrator": officer(Role.SECURITY_ADMIN, "administration@320106"),
+    "the audit administrator": officer(Role.AUDIT_ADMIN, "administration@320106"),
+    "nobody": Actor(account="stranger"),
+}
+#: The fire case of 王芳's submission in 鼓楼区, filed by an agent's account and led by the market regulators.
+CASE = Thing(party=WANG, owner="agent", division="320106", lead=LEAD, unit=FIRE, units=frozenset({LEAD, FIRE}))
+
+WINDOWS = {"老李", "a window of the city"}
+CITIZENS = {"王芳", "钱进"}
+OFFICERS = {"何敏", "another coordinator", "a coordinator next door", "赵凯", "another reviewer", "a reviewer next door"}
+ALLOWED: dict[Act, set[str]] = {
+    Act.READ_SUBMISSION: {"王芳", "her agent", "何敏"} | WINDOWS,
+    Act.READ_CASE: {"赵凯"},
+    Act.READ_INBOX: OFFICERS,
+    Act.FILE: CITIZENS,
+    Act.FILE_FOR_OTHERS: WINDOWS | {"a window next door"},  # 全域通办: any counter takes it
+    Act.EDIT_DRAFT: {"王芳", "her agent"},
+    Act.REMARK: {"赵凯", "何敏"} | WINDOWS,
+    Act.PRE_REVIEW: {"何敏"} | WINDOWS,
+    Act.RELEASE: {"何敏"},
+    Act.DECIDE: {"赵凯"},
+    Act.SUSPEND: {"赵凯"},
+    Act.CORRECT: {"王芳", "her agent"} | WINDOWS,
+    Act.WITHDRAW: {"王芳"},
+    Act.RATE: {"王芳"},
+    Act.READ_RESULT: {"王芳", "赵凯"} | WINDOWS,
+    Act.HAND_OVER: WINDOWS,
+    Act.SUPERVISE: {"何立", "a supervisor of the province"},
+    Act.READ_AUDIT: {"the audit administrator"},
+}
+
+
+def test_every_act_stands_in_the_table() -> None:
+    assert set(ALLOWED) == set(Act), "an act without a line here has not been thought about"
+
+
+@pytest.mark.parametrize("act", list(Act))
+@pytest.mark.parametrize("name", PEOPLE)
+def test_each_may_do_what_the_table_says_and_nothing_else(name: str, act: Act) -> None:
+    assert may(PEOPLE[name], act, CASE) is (name in ALLOWED[act])
+
+
+@pytest.mark.parametrize("act", [act for act in Act if act is not Act.FILE])
+def test_another_citizen_may_do_nothing_with_what_is_not_his(act: Act) -> None:
+    assert not may(PEOPLE["钱进"], act, CASE)
+
+
+@pytest.mark.parametrize("act", list(Act))
+def test_to_something_that_belongs_to_nobody_only_general_rights_apply(act: Act) -> None:
+    allowed = {name for name, actor in PEOPLE.items() if may(actor, act, Thing())}
+    general = {Act.READ_INBOX, Act.FILE, Act.FILE_FOR_OTHERS, Act.READ_AUDIT}
+    assert allowed == (ALLOWED[act] if act in general else set())
+
+
+@pytest.mark.parametrize("act", list(Act))
+def test_whoever_reviews_does_not_take_in_and_whoever_takes_in_does_not_decide(act: Act) -> None:
+    taking_in = {Act.FILE_FOR_OTHERS, Act.HAND_OVER}
+    deciding = {Act.DECIDE, Act.SUSPEND, Act.READ_CASE}
+    assert not (act in taking_in and may(PEOPLE["赵凯"], act, CASE))
+    assert not (act in deciding and may(PEOPLE["老李"], act, CASE))
+    assert not (act in taking_in | deciding and may(PEOPLE["何立"], act, CASE))
+
+
+def test_who_holds_two_posts_may_what_either_may() -> None:
+    both = Actor(account="liujie", posts=(Post(Role.COORDINATOR, LEAD), Post(Role.REVIEWER, FIRE)))
+    assert may(both, Act.RELEASE, CASE)
+    assert may(both, Act.DECIDE, CASE)
+
+
+@pytest.mark.clause("C2.3")
+def test_a_machine_does_only_what_its_scopes_say_and_only_with_its_units_cases() -> None:
+    posts = PEOPLE["赵凯"].posts
+    reads = Actor(account="fire-system", posts=posts, scopes=frozenset({"read_case"}))
+    decides = Actor(account="fire-system", posts=posts, scopes=frozenset({"read_case", "decide"}))
+    stranger = Actor(account="other-system", scopes=frozenset({"read_case", "decide"}))
+    assert may(reads, Act.READ_CASE, CASE)
+    assert not may(reads, Act.DECIDE, CASE)
+    assert may(decides, Act.DECIDE, CASE)
+    assert not may(stranger, Act.DECIDE, CASE)
+    assert may(Actor(account="shop", scopes=frozenset({"file"})), Act.FILE, Thing())
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_every_action_on_a_case_needs_a_right(action: Action) -> None:
+    needed = {
+        Action.SUSPEND: Act.SUSPEND,
+        Action.RESUME: Act.SUSPEND,
+        Action.CORRECT: Act.CORRECT,
+        Action.WITHDRAW: Act.WITHDRAW,
+    }
+    assert act_for(action) is needed.get(action, Act.DECIDE)
+
+
+def test_a_refusal_never_tells_whether_the_thing_exists() -> None:
+    with pytest.raises(NotPermitted) as refused:
+        require(PEOPLE["钱进"], Act.READ_CASE, CASE)
+    with pytest.raises(NotPermitted) as absent:
+        require(PEOPLE["钱进"], Act.READ_CASE, Thing())
+    assert str(refused.value) == str(absent.value)
+    assert refused.value.act is Act.READ_CASE
+
+
+@pytest.mark.parametrize(
+    ("higher", "lower", "lies_in_it"),
+    [
+        ("320106", "320106", True),
+        ("320100", "320106", True),
+        ("320000", "320106", True),
+        ("320106", "320100", False),
+        ("320200", "320106", False),
+        ("320106", "320102", False),
+        ("310000", "320106", False),
+        ("000000", "320106", False),
+        ("", "320106", False),
+        ("320106", "", False),
+    ],
+)
+def test_a_city_covers_its_counties_and_a_province_its_cities(higher: str, lower: str, lies_in_it: bool) -> None:
+    assert covers(higher, lower) is lies_in_it
