@@ -123,7 +123,9 @@ def edition_of(
         departments={
             code: Department(code=code, name=code, short_name=code, levels={}) for code in departments
         },
-        licences={code: LicenceKind(code=code, name=code, issuer=bundle.lead_department) for code in licences},
+        licences={
+            code: LicenceKind(code=code, name=code, issuer=bundle.lead_department) for code in licences
+        },
         divisions=dict(DIVISIONS),
         common_fields=tuple(common),
     )

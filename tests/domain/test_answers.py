@@ -48,7 +48,12 @@ RIGHT: dict[Kind, list[Any]] = {
 }
 #: Wrong answers, and a word of the message that helps.
 WRONG: dict[Kind, list[tuple[Any, str]]] = {
-    Kind.STRING: [("a" * 201, "最多 200 个字，现在 201 个字"), (5, "文字"), ({"a": 1}, "文字"), (["x"], "文字")],
+    Kind.STRING: [
+        ("a" * 201, "最多 200 个字，现在 201 个字"),
+        (5, "文字"),
+        ({"a": 1}, "文字"),
+        (["x"], "文字"),
+    ],
     Kind.TEXT: [(True, "文字")],
     Kind.ADDRESS: [(None, "文字")],
     Kind.FILE: [(b"x", "文字")],
@@ -83,7 +88,12 @@ WRONG: dict[Kind, list[tuple[Any, str]]] = {
     Kind.MULTI_ENUM: [(["随父", "随祖父"], "随祖父"), ("随父", "选项")],
     Kind.BOOL: [("是", "请选“是”或“否”"), (1, "请选"), (None, "请选")],
     Kind.DECLARATION: [(False, "勾选"), ("true", "勾选")],
-    Kind.PHONE: [("1390000000", ""), ("12345", "11 位手机号"), ("一三九", "手机号"), ("１３９００００００００", "手机号")],
+    Kind.PHONE: [
+        ("1390000000", ""),
+        ("12345", "11 位手机号"),
+        ("一三九", "手机号"),
+        ("１３９００００００００", "手机号"),
+    ],
     Kind.ID_NUMBER: [
         ("110105194912310021", "校验位对不上"),
         ("1101051949123100", "现在是 16 位"),
@@ -125,8 +135,12 @@ def test_a_wrong_answer_is_refused_in_words_that_say_what_would_do(kind: Kind, v
 
 
 anything = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=30), st.binary(max_size=5)),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)),
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=30), st.binary(max_size=5)
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -168,7 +182,9 @@ def test_slips_of_a_phones_keyboard_are_forgiven(kind: Kind, typed: str, read: A
     assert read_answer(typed, of(kind)) == read
 
 
-@pytest.mark.parametrize(("kind", "typed"), [(Kind.NUMBER, "1e999999999"), (Kind.INT, "9" * 5000)], ids=["1e999999999", "nines"])
+@pytest.mark.parametrize(
+    ("kind", "typed"), [(Kind.NUMBER, "1e999999999"), (Kind.INT, "9" * 5000)], ids=["1e999999999", "nines"]
+)
 def test_a_number_too_large_for_any_office_stays_as_typed_and_is_refused(kind: Kind, typed: str) -> None:
     assert read_answer(typed, of(kind)) == typed
     assert len(wrong_with(typed, of(kind))) < 100

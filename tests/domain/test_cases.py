@@ -28,7 +28,9 @@ REPEATABLE = {Action.SUSPEND, Action.RESUME}
 LONGEST = 8
 
 
-def lives(state: State = State.RECEIVED, lived: tuple[Action, ...] = ()) -> Iterator[tuple[tuple[Action, ...], State]]:
+def lives(
+    state: State = State.RECEIVED, lived: tuple[Action, ...] = ()
+) -> Iterator[tuple[tuple[Action, ...], State]]:
     """Yield every life up to eight steps after receipt, each repeatable action at most twice."""
     yield lived, state
     if len(lived) == LONGEST:
@@ -118,7 +120,9 @@ def test_every_row_names_who_does_it_and_on_what_basis(state: State, action: Act
 
 
 def test_nobody_but_the_applicant_withdraws_and_corrects() -> None:
-    assert {r.by for (_, a), r in TRANSITIONS.items() if a in (Action.WITHDRAW, Action.CORRECT)} == {"applicant"}
+    assert {r.by for (_, a), r in TRANSITIONS.items() if a in (Action.WITHDRAW, Action.CORRECT)} == {
+        "applicant"
+    }
 
 
 def test_before_the_one_dispatch_a_department_decides_nothing() -> None:

@@ -14,6 +14,7 @@ from yijianshi.domain.codes import (
     is_citizen_number,
     is_credit_code,
     is_number,
+    number_check_digit,
 )
 
 #: GB 11643-1999, annex; GB 32100-2015 and published codes.
@@ -105,3 +106,7 @@ def test_a_number_says_where_when_and_how_it_came_in_and_notices_one_wrong_digit
     assert is_number(number)
     wrong = str((int(number[place]) + by) % 10)
     assert not is_number(number[:place] + wrong + number[place + 1 :])
+
+
+def test_the_check_digit_is_that_of_the_standards_own_example() -> None:
+    assert number_check_digit("0794") == "5"  # ISO 7064, MOD 11,10

@@ -124,7 +124,10 @@ def test_what_is_no_condition_is_refused(tree: Any) -> None:
 
 def test_what_it_mentions_is_found_however_deep_it_stands() -> None:
     tree: Condition = {
-        "any": [{"not": {"gte": ["area", {"param": "least"}]}}, {"all": [{"selected": "food"}, {"text": "已装修"}]}]
+        "any": [
+            {"not": {"gte": ["area", {"param": "least"}]}},
+            {"all": [{"selected": "food"}, {"text": "已装修"}]},
+        ]
     }
     assert keys_of(tree) == {"area"}
     assert mentions(tree, "param") == {"least"}

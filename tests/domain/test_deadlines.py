@@ -197,7 +197,10 @@ def promise(*items: Any, start: date, commitments: tuple[str, ...] = ()) -> Day:
 
 
 def test_the_promised_day_is_reached_by_walking_from_due_day_to_due_day() -> None:
-    first, second = item("a", limit=Limit(promised=0.5)), item("b", limit=Limit(promised=0.5), depends_on=("a",))
+    first, second = (
+        item("a", limit=Limit(promised=0.5)),
+        item("b", limit=Limit(promised=0.5), depends_on=("a",)),
+    )
     # two halves are two days, for each case's own day is rounded up
     assert promise(first, second, start=date(2026, 11, 18)) == Day(date(2026, 11, 20), False)
 
@@ -209,7 +212,9 @@ def test_the_promised_day_is_that_of_the_last_item_not_the_sum_of_all() -> None:
 
 def test_a_public_notice_is_waited_for_too() -> None:
     noticed = item("a", limit=Limit(promised=3), public_notice_days=5)
-    in_calendar_days = item("b", limit=Limit(promised=3), public_notice_days=20, public_notice_unit="calendar")
+    in_calendar_days = item(
+        "b", limit=Limit(promised=3), public_notice_days=20, public_notice_unit="calendar"
+    )
     assert promise(noticed, start=date(2026, 11, 18)).day == date(2026, 11, 30)
     assert promise(in_calendar_days, start=date(2026, 11, 18)).day == date(2026, 12, 14)
 
@@ -232,9 +237,7 @@ def test_an_item_that_nobody_promised_a_day_for_does_not_delay_the_promise() -> 
 
 
 def test_with_a_commitment_the_promise_is_nearer() -> None:
-    fire = item(
-        "a", limit=Limit(promised=1, without_commitment=10), commitment=CommitmentOffer(allowed=True)
-    )
+    fire = item("a", limit=Limit(promised=1, without_commitment=10), commitment=CommitmentOffer(allowed=True))
     assert promise(fire, start=date(2026, 11, 18)).day == date(2026, 12, 2)
     assert promise(fire, start=date(2026, 11, 18), commitments=("a",)).day == date(2026, 11, 19)
 

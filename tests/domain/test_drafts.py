@@ -164,7 +164,9 @@ def test_what_is_missing_or_wrong_is_told_field_by_field() -> None:
     values = {"child-name": Value("一" * 21, "applicant", NOW)}
     found = troubles_of(fill_form(plan_of("birth-certificate"), values), EDITION)  # type: ignore[arg-type]
     assert {t.key for t in found} == {"child-name", "mother-name", "by-agent"}
-    assert next(t.message for t in found if t.key == "child-name").startswith("child-name：太长了，最多 20 个字")
+    assert next(t.message for t in found if t.key == "child-name").startswith(
+        "child-name：太长了，最多 20 个字"
+    )
 
 
 @pytest.mark.parametrize("value", [0, False])

@@ -20,7 +20,9 @@ EDITION = shipped("open-restaurant")
 FIRE = Unit.parse("fire-rescue@320106")
 
 
-@pytest.mark.parametrize(("reasons", "basis"), [("", ""), ("", "消防法"), ("安全出口不足", ""), ("  ", "消防法"), ("不足", "\t")])
+@pytest.mark.parametrize(
+    ("reasons", "basis"), [("", ""), ("", "消防法"), ("安全出口不足", ""), ("  ", "消防法"), ("不足", "\t")]
+)
 def test_a_refusal_without_reasons_or_without_basis_is_impossible(reasons: str, basis: str) -> None:
     with pytest.raises(RefusalWithoutReasons, match="不予许可要写明"):
         refuse(reasons=reasons, basis=basis, unit=FIRE, edition=EDITION)

@@ -50,11 +50,20 @@ PEOPLE: dict[str, Actor] = {
     "nobody": Actor(account="stranger"),
 }
 #: The fire case of 王芳's submission in 鼓楼区, filed by an agent's account and led by the market regulators.
-CASE = Thing(party=WANG, owner="agent", division="320106", lead=LEAD, unit=FIRE, units=frozenset({LEAD, FIRE}))
+CASE = Thing(
+    party=WANG, owner="agent", division="320106", lead=LEAD, unit=FIRE, units=frozenset({LEAD, FIRE})
+)
 
 WINDOWS = {"老李", "a window of the city"}
 CITIZENS = {"王芳", "钱进"}
-OFFICERS = {"何敏", "another coordinator", "a coordinator next door", "赵凯", "another reviewer", "a reviewer next door"}
+OFFICERS = {
+    "何敏",
+    "another coordinator",
+    "a coordinator next door",
+    "赵凯",
+    "another reviewer",
+    "a reviewer next door",
+}
 ALLOWED: dict[Act, set[str]] = {
     Act.READ_SUBMISSION: {"王芳", "her agent", "何敏"} | WINDOWS,
     Act.READ_CASE: {"赵凯"},
@@ -162,5 +171,7 @@ def test_a_refusal_never_tells_whether_the_thing_exists() -> None:
         ("320106", "", False),
     ],
 )
-def test_a_city_covers_its_counties_and_a_province_its_cities(higher: str, lower: str, lies_in_it: bool) -> None:
+def test_a_city_covers_its_counties_and_a_province_its_cities(
+    higher: str, lower: str, lies_in_it: bool
+) -> None:
     assert covers(higher, lower) is lies_in_it

@@ -74,9 +74,7 @@ class Life:
 
 def filed(edition: Edition) -> Life:
     groups = {"employee": {"count": 2}} if any(one.per for one in edition.bundle.items) else {}
-    plan = make_plan(
-        edition, Situation(items=tuple(one.code for one in edition.bundle.items), groups=groups)
-    )
+    plan = make_plan(edition, Situation(items=tuple(one.code for one in edition.bundle.items), groups=groups))
     opened = cases_to_open(plan, {}, home=HOME)
     return Life(
         tuple(
@@ -252,9 +250,7 @@ def test_a_due_day_in_a_year_without_a_table_is_marked_provisional() -> None:
 
 def test_each_case_goes_to_the_unit_of_its_department_and_of_the_division_an_answer_names() -> None:
     away = item("b", department="public-security", division_from="household-division")
-    edition = edition_of(
-        item("a"), away, elements=[element("household-division", Kind.REGION)]
-    )
+    edition = edition_of(item("a"), away, elements=[element("household-division", Kind.REGION)])
     plan = make_plan(edition, Situation(items=("a", "b")))  # type: ignore[arg-type]
     units = {
         case.item: str(case.unit)

@@ -1,14 +1,18 @@
 """
-`yijianshi catalogue check|list`: look the catalogue over, and list what it offers, without a database.
+`yijianshi catalogue check|list|publish`: look the catalogue over and list what it offers without a database; publish it.
 """
 
 import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from yijianshi.domain.catalogue import Catalogue
+from yijianshi.domain.codes import BundleCode, DivisionCode
+from yijianshi.domain.editions import UnknownBundle, UnknownDivision
+from yijianshi.domain.workdays import legal_day
 from yijianshi.services.catalogue import (
     CatalogueUnreadable,
     Finding,
@@ -33,6 +37,12 @@ def register(subparsers: Any) -> Any:
         )
         command.add_argument("--json", action="store_true", help="输出 JSON")
         command.set_defaults(run=run)
+    publishing = commands.add_parser("publish", help="发布目录里的一件事，从某天起生效")
+    publishing.add_argument("directory", metavar="DIR", type=Path, help="目录文件夹")
+    publishing.add_argument("--division", metavar="CODE", required=True, help="行政区划代码，如 320000")
+    publishing.add_argument("--from", dest="valid_from", metavar="DAY", help="生效日，如 2027-01-01；不写从今天起")
+    publishing.add_argument("--bundle", action="append", metavar="CODE", help="只发布这一件；可以多次")
+    publishing.set_defaults(run=_publish)
     check.add_argument("--all", action="store_true", help="待部门确认的也逐条列出")
     return commands
 
@@ -44,6 +54,33 @@ def run(args: argparse.Namespace) -> int:
         print(f"没有文件夹 {folder}；请核对路径", file=sys.stderr)
         return NOT_READ
     return _check(folder, args) if args.catalogue_command == "check" else _list(folder, args)
+
+
+def _publish(args: argparse.Namespace) -> int:
+    # What follows needs the database, which `check` and `list` do without.
+    from yijianshi.services.catalogue.published import publish
+    from yijianshi.services.outside import outside
+
+    if _check(args.directory, argparse.Namespace(json=False, all=False)) != SOUND:
+        print("目录有错误，没有发布。请先按上面的提示改好", file=sys.stderr)
+        return FAULTY
+    catalogue = read_catalogue(args.directory)
+    at = outside().clock.now()
+    try:
+        valid_from = date.fromisoformat(args.valid_from) if args.valid_from else legal_day(at)
+        for bundle in args.bundle or catalogue.bundles:
+            published = publish(
+                catalogue,
+                bundle=BundleCode(bundle),
+                division=DivisionCode(args.division),
+                valid_from=valid_from,
+                at=at,
+            )
+            print(f"已发布 {published.edition.name}，{valid_from} 起生效")
+    except (UnknownBundle, UnknownDivision, ValueError) as refusal:
+        print(f"没有发布：{refusal}", file=sys.stderr)
+        return NOT_READ
+    return SOUND
 
 
 def listing_of(catalogue: Catalogue) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import Any
 from .catalogue import DataElement, Kind
 from .codes import is_citizen_number, is_credit_code
 
-_LONGEST_NUMBER = Decimal(10) ** 12
+_LONGEST_NUMBER = 10**12
 _MOST_DIGITS = 20
 
 

@@ -85,7 +85,7 @@ def compose_number(*, division: DivisionCode, day: date, channel: int, serial: i
     Return a submission or case number: division 6 + day 8 + channel 1 + serial 7 + check 1.
 
     >>> compose_number(division=DivisionCode("320106"), day=date(2026, 11, 18), channel=1, serial=342)
-    '32010620261118100003424'
+    '32010620261118100003421'
     """
     body = f"{division}{day:%Y%m%d}{channel}{serial:07d}"
     return body + number_check_digit(body)

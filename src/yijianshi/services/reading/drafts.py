@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from yijianshi.domain.codes import DivisionCode, ElementCode, ItemCode, LicenceCode, MaterialCode
+from yijianshi.domain.codes import DivisionCode, ElementCode, LicenceCode, MaterialCode
 from yijianshi.domain.deadlines import promised_day
 from yijianshi.domain.drafts import Form, FormField, Trouble, fill_form, troubles_of
 from yijianshi.domain.editions import Edition
@@ -49,7 +49,7 @@ class Group:
 class Replaced:
     """An answer to the situation that a register contradicts: the register wins, and it is said."""
 
-    question: str
+    name: str
     said: Any
     registered: Any
     element: str
@@ -149,14 +149,6 @@ def wallet_for(
     return found
 
 
-def pressing(plan: Plan, item: ItemCode, held: Iterable[LicenceCode]) -> tuple[ItemCode, ...]:
-    """Return the chosen items that cannot go without `item`, so that unticking it is explained beforehand."""
-    licence = plan.edition.item(item).result.licence
-    if licence and licence in set(held):
-        return ()
-    return tuple(other.code for other in plan.items if item in other.depends_on)
-
-
 def _groups(form: Form, wanting: set[str]) -> tuple[Group, ...]:
     groups = []
     for name, fields in form.groups:
@@ -175,7 +167,7 @@ def _replaced(opened: OpenDraft) -> tuple[Replaced, ...]:
         if question.key in opened.content.replaced and kept is not None:
             found.append(
                 Replaced(
-                    question=question.text.rstrip("?？"),
+                    name=opened.edition.elements[ElementCode(str(question.element))].name,
                     said=opened.content.replaced[question.key],
                     registered=kept.value,
                     element=str(question.element),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,7 +23,7 @@ from yijianshi.web.templatetags.yjs import clock
 
 from .drafts import FORM, draft_frame, open_for
 from .situation import register_wins
-from .values import fact_of, question_of, typed_value, was_sent, words_of
+from .values import fact_of, facts_of, question_of, typed_value, was_sent, words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,12 @@ def fields(request: HttpRequest, draft: UUID, group: int) -> HttpResponse:
         return _show(
             request, open_for(request, draft), group, sent=request.POST, troubles=troubles, status=422
         )
-    return HttpResponseRedirect(_next(open_for(request, draft), shown.name))
+    after = open_for(request, draft)
+    if opened := _opened_by_this(after, shown):
+        names = "、".join(after.edition.elements[code].name for code in opened)
+        messages.warning(request, f"按您刚才答的，还要填：{names}")
+        return HttpResponseRedirect(f"{request.path}#f-{opened[0]}")
+    return HttpResponseRedirect(_next(after, shown.name))
 
 
 @require_POST
@@ -143,6 +149,19 @@ def _save(request: HttpRequest, draft: UUID, group: Group, read: DraftRead) -> t
     )
 
 
+def _opened_by_this(read: DraftRead, shown: Group) -> tuple[ElementCode, ...]:
+    """Return the fields that the answers just given have opened in the same group, and that nobody has seen yet."""
+    seen = {field.element for field in shown.fields}
+    wanting = {trouble.key for trouble in read.troubles}
+    same = [group for group in read.groups if group.name == shown.name]
+    return tuple(
+        field.element
+        for group in same
+        for field in group.fields
+        if field.element not in seen and field.element in wanting
+    )
+
+
 def _next(read: DraftRead, name: str) -> str:
     names = [group.name for group in read.groups]
     after = names.index(name) + 1 if name in names else 0
@@ -184,7 +203,7 @@ def _show(
         problems=p.Problems(items=tuple(problems), then="改好再填下一组；您填的都已存好，也可以先填别的组"),
         groups=group_list(read, number),
         notices=tuple(notices),
-        facts=p.Facts(items=tuple(fact_of(field, read) for field in known)),
+        facts=facts_of(known, read),
         questions=tuple(_question(field, read, sent, wrong) for field in asked),
         later=tuple(read.edition.elements[f.element].name for f in group.fields if f.turn == "later"),
         previous=reverse("draft-form", args=[read.id, number - 1])

@@ -17,7 +17,7 @@ from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, reader_name, signed_in
 
 from .drafts import REVIEW, draft_frame, open_for, place_of
-from .values import fact_of
+from .values import facts_of
 
 DECLARATION = "以上内容和材料属实，和原件一致；不属实的，由本人承担法律责任。"
 WINDOW_DECLARATION = "已和申请人当面核对：内容和材料属实，和原件一致；申请人已签字。"
@@ -133,15 +133,10 @@ def _show(
 def _groups(read: DraftRead) -> tuple[ReviewGroup, ...]:
     shown = []
     for n, group in enumerate(read.groups):
-        facts = tuple(fact_of(field, read) for field in group.fields if field.value is not None)
-        if facts:
-            shown.append(
-                ReviewGroup(
-                    name=group.name,
-                    change=reverse("draft-form", args=[read.id, n]),
-                    facts=p.Facts(items=facts),
-                )
-            )
+        given = [field for field in group.fields if field.value is not None]
+        if given:
+            change = reverse("draft-form", args=[read.id, n])
+            shown.append(ReviewGroup(name=group.name, change=change, facts=facts_of(given, read)))
     return tuple(shown)
 
 

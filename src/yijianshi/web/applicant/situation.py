@@ -140,7 +140,7 @@ def register_wins(read: DraftRead, *, among: Iterable[str] | None = None) -> tup
     wanted = None if among is None else set(among)
     return tuple(
         p.Notice(
-            title=f"{found.question}：以登记为准，{_said(found.registered)} {found.unit}".rstrip(),
+            title=f"{found.name}以登记为准：{_said(found.registered)} {found.unit}".rstrip(),
             text=f"您先前答的是 {_said(found.said)} {found.unit}。已按登记改过，要办的事项跟着算过一遍。登记有误，可以在表里点“有误？”。",
         )
         for found in read.replaced
@@ -186,10 +186,8 @@ def _commitment(read: DraftRead, offer: Offer) -> str:
         return ""
     faster = ""
     if item.limit.without_commitment is not None:
-        faster = (
-            f"采用的，{workdays(item.limit.promised)}；不采用，{workdays(item.limit.without_commitment)}。"
-        )
-    return faster + (item.commitment.reason or "写下承诺，先许可，后核查；承诺不实的，撤销许可并记入信用。")
+        faster = f"采用，{workdays(item.limit.promised)}；不采用，{workdays(item.limit.without_commitment)}。"
+    return f"{faster}先许可，后核查；承诺不实的，撤销许可并记入信用。{item.commitment.reason}"
 
 
 def _said(value: object) -> str:

@@ -1,5 +1,6 @@
 """Between the form on the screen and the values that are kept: shapes, words, where each value comes from."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import QueryDict
@@ -73,6 +74,12 @@ def fact_of(field: FormField, read: DraftRead) -> p.Known:
         by_applicant=own,
         wide=element.kind in _LONG,
     )
+
+
+def facts_of(fields: Iterable[FormField], read: DraftRead) -> p.Facts:
+    """Return known values side by side, the long ones below at full width."""
+    facts = [fact_of(field, read) for field in fields]
+    return p.Facts(items=tuple(sorted(facts, key=lambda fact: fact.wide)))
 
 
 def words_of(value: Any, element: DataElement, edition: Edition) -> str:

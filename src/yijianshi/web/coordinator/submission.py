@@ -102,11 +102,7 @@ def _view(read: SubmissionRead) -> SubmissionView:
         read=read,
         headline=_headline(read, len(units), len(answered)),
         says=_says(read, len(units) - len(answered)),
-        act=p.Act(
-            label="分办", href=reverse("coordinate-release", args=[read.id]), look="primary", icon="join"
-        )
-        if collecting
-        else None,
+        act=_act(read, collecting),
         cases=tuple(_case(line) for line in read.cases),
         lanes=None if collecting else _lanes(read),
         groups=_groups(read),

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from yijianshi.services.printing import Printed
 
 _MEDIA_TYPES = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg"}
-#: Ways and names of a notice change at midnight at the earliest; specimens with the next release.
+#: How long a browser may keep what anyone may have; a notice says by when things are done, counted from today.
 AN_HOUR = 3600
 
 
