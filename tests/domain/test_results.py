@@ -34,7 +34,7 @@ def test_a_refusal_carries_reasons_basis_and_ways_of_appeal() -> None:
     assert "60 日内" in str(refusal.appeal)
     assert "6 个月内" in str(refusal.appeal)
     assert "鼓楼区人民政府" in str(refusal.appeal)
-    assert "鼓楼区人民法院" in str(refusal.appeal)
+    assert "有管辖权的人民法院" in str(refusal.appeal)
 
 
 @pytest.mark.parametrize("department", ["market-regulation", "urban-management", "public-security"])

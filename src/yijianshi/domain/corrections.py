@@ -86,6 +86,8 @@ def check_remark(remark: Remark, plan: Plan, *, state: State) -> None:
         raise RemarkNotAllowed(TOO_LATE)
     if not remark.reason.strip():
         raise RemarkNotAllowed("请写明哪里不对；申请人只看到这一次，要让他知道怎么补")
+    if not remark.basis.strip() or not remark.remedy.strip():
+        raise RemarkNotAllowed("请写明依据和怎么补；没有依据不能要求申请人补正")
     if remark.target is Target.MATERIAL:
         known = {m.material for m in plan.materials if remark.item in m.needed_by}
         if remark.code not in known:

@@ -95,7 +95,11 @@ def split_answers(
 def merge_materials(
     items: Sequence[ServiceItem], edition: Edition, circumstances: Circumstances
 ) -> tuple[MergedMaterial, ...]:
-    """Return the one set of materials of `items`, each document once, given in processing order."""
+    """
+    Return the one set of materials of `items`, each document once, given in processing order.
+
+    What an item of this choice produces is requested from nobody, whichever item says so.
+    """
     chosen = frozenset(item.code for item in items)
     merged: dict[MaterialCode, MergedMaterial] = {}
     for item in items:
@@ -104,11 +108,12 @@ def merge_materials(
                 continue
             seen = merged.get(need.material)
             way = way_of_material(need, edition.materials[need.material], chosen=chosen)
+            producers = (*(seen.produced_by if seen else ()), *(p for p in need.produced_by if p in chosen))
             merged[need.material] = MergedMaterial(
                 material=need.material,
-                way=seen.way if seen else way,
+                way=seen.way if seen and way is not MaterialWay.PRODUCED else way,
                 needed_by=(*seen.needed_by, item.code) if seen else (item.code,),
-                produced_by=seen.produced_by if seen else tuple(p for p in need.produced_by if p in chosen),
+                produced_by=tuple(dict.fromkeys(producers)),
                 replaceable_by_commitment=need.replaceable_by_commitment
                 and (not seen or seen.replaceable_by_commitment),
             )

@@ -12,7 +12,7 @@ from typing import Any
 from .catalogue import Kind, ServiceItem
 from .codes import number_check_digit
 from .editions import Edition, lineage
-from .routing import Unit, unit_name
+from .routing import Unit, full_division_name, unit_name
 
 RECONSIDERATION_DAYS = 60  # 行政复议法第二十条
 LAWSUIT_MONTHS = 6  # 行政诉讼法第四十六条
@@ -60,13 +60,16 @@ def appeal_against(unit: Unit, edition: Edition) -> Appeal:
     division = edition.divisions[unit.division]
     if unit.department in VERTICAL:
         above = lineage(unit.division, edition.divisions)[1:2]
-        heard_by = unit_name(Unit(unit.department, above[0]), edition) if above else "其上一级主管部门"
+        higher = Unit(unit.department, above[0]) if above else None
+        heard_by = (
+            unit_name(higher, edition.departments, edition.divisions) if higher else "其上一级主管部门"
+        )
     else:
-        heard_by = f"{division.name}人民政府"
+        heard_by = f"{full_division_name(division, edition.divisions)}人民政府"
     return Appeal(
         reconsideration_at=heard_by,
         reconsideration_days=RECONSIDERATION_DAYS,
-        court=f"{division.name}人民法院" if division.level == "county" else "有管辖权的人民法院",
+        court="有管辖权的人民法院",
         lawsuit_months=LAWSUIT_MONTHS,
     )
 

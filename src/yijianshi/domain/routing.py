@@ -8,9 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .catalogue import ServiceItem
+from .catalogue import Department, Division, ServiceItem
 from .codes import DepartmentCode, DivisionCode
 from .editions import Edition, lineage
+
+
+#: What the catalogue writes where a place's own name belongs.
+_PLACEHOLDERS = ("县（市、区）", "县(市、区)", "县（市）", "县(市)", "市", "省")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,23 @@ def unit_for(item: ServiceItem, edition: Edition, *, division: DivisionCode) -> 
     return Unit(item.department, division)
 
 
-def unit_name(unit: Unit, edition: Edition) -> str:
-    """Return the name on the unit's door, such as 鼓楼区市场监督管理局."""
-    department = edition.departments.get(unit.department)
-    division = edition.divisions.get(unit.division)
+def unit_name(
+    unit: Unit,
+    departments: Mapping[DepartmentCode, Department],
+    divisions: Mapping[DivisionCode, Division],
+) -> str:
+    """Return the name on the unit's door, such as 鼓楼区市场监督管理局; an unknown unit keeps its code."""
+    department, division = departments.get(unit.department), divisions.get(unit.division)
     if not department or not division:
         return str(unit)
     name = department.levels.get(division.level, department.name)
-    for placeholder in ("县(市、区)", "县(市)", "市", "省"):
+    for placeholder in _PLACEHOLDERS:
         if name.startswith(placeholder):
             return division.name + name.removeprefix(placeholder)
     return name
+
+
+def full_division_name(division: Division, divisions: Mapping[DivisionCode, Division]) -> str:
+    """Return a county's name after its city's, since two counties of a province may share a name."""
+    above = divisions.get(division.parent) if division.parent else None
+    return above.name + division.name if above and division.level == "county" else division.name

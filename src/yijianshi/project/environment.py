@@ -78,6 +78,8 @@ class Environment:
     files: FilesPlace
     object_store: ObjectStore | None
     division: str
+    government: str
+    operator: str
     exchange_address: str
     scanner_address: str
     database_url: str = field(repr=False)
@@ -110,6 +112,8 @@ class Environment:
             files=files,
             object_store=_object_store(variables) if files is FilesPlace.OBJECT_STORE else None,
             division=variables.get("YIJIANSHI_DIVISION", "320106" if is_demo else ""),
+            government=variables.get("YIJIANSHI_GOVERNMENT", "演示：鼓楼区人民政府" if is_demo else ""),
+            operator=variables.get("YIJIANSHI_OPERATOR", "演示：鼓楼区政务服务管理办公室" if is_demo else ""),
             exchange_address=variables.get("YIJIANSHI_EXCHANGE", ""),
             scanner_address=variables.get("YIJIANSHI_SCANNER", ""),
             database_url=database_url,

@@ -7,10 +7,11 @@ Who is asking, and when: the one way in which pages learn of the reader and of t
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from yijianshi.domain.rights import Actor
 from yijianshi.domain.workdays import legal_day
@@ -24,6 +25,7 @@ from yijianshi.services.reading.my_cases import waiting_for
 #: Where the session keeps for whom the reader acts.
 ACTING_FOR = "acting_for"
 Rest = ParamSpec("Rest")
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 class NotSignedIn(Exception):
@@ -72,12 +74,12 @@ def reader_name(request: HttpRequest) -> str:
 
 
 def signed_in(
-    view: Callable[Concatenate[HttpRequest, Rest], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, Rest], Answer],
+) -> Callable[Concatenate[HttpRequest, Rest], Answer]:
     """Let only who is signed in see a page; others are led to the door and back."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> Answer:
         actor(request)
         return view(request, *args, **kwargs)
 

@@ -96,9 +96,11 @@ def test_release_says_first_what_happens_to_each_case_and_then_does_exactly_that
     he, address = signed_in_as("hemin"), f"/coordinate/{restaurant.id}/release"
     told = he.get(address)
     promised = {one.item_code: str(one.state) for one in told.context["page"].preview.outcomes}
-    assert "1 条意见" in text_of(told) and "家没有回复" in text_of(told)
+    assert "1 条意见" in text_of(told)
+    assert "家没有回复" in text_of(told)
     question = he.post(address)
-    assert "分办以后不能收回" in text_of(question) and restaurant.state(SIGN) == "received"
+    assert "分办以后不能收回" in text_of(question)
+    assert restaurant.state(SIGN) == "received"
     done = he.post(address, dict(question.context["question"].fields))
     assert done.status_code == 302
     assert {item: restaurant.state(item) for item in promised} == promised
@@ -115,7 +117,8 @@ def test_an_item_outside_the_competence_is_declined_with_reasons_in_the_same_act
 ) -> None:
     he, address = signed_in_as("hemin"), f"/coordinate/{restaurant.id}/release"
     short = he.post(address, {f"decline.{SIGN}": "on", f"basis.{SIGN}": ""})
-    assert short.status_code == 422 and restaurant.state(SIGN) == "received"
+    assert short.status_code == 422
+    assert restaurant.state(SIGN) == "received"
     given = {
         f"decline.{SIGN}": "on", f"reasons.{SIGN}": "位于高速公路用地内", f"basis.{SIGN}": "公路法", f"competent.{SIGN}": "交通运输局",
     }  # fmt: skip

@@ -133,7 +133,7 @@ def endpoint(
     """Register a function as an operation; `keyed` demands an Idempotency-Key, `public` no token."""
 
     def register(do: Callable[..., Any]) -> Callable[..., Any]:
-        decode = msgspec.json.Decoder(takes).decode if takes else bytes
+        decode: Callable[[bytes], Any] = msgspec.json.Decoder(takes).decode if takes else bytes
         name = getattr(do, "__name__", route)
         keys = frozenset(argument for kind, argument in _PARAMETER.findall(route) if kind == "uuid")
         ENDPOINTS.append(

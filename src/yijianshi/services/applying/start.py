@@ -52,13 +52,14 @@ def start_draft(
         division=division, items=list(items), answers=read_situation(published.edition, answers)
     )
     whose = know_party(party)
+    wrapped_key = outside().crypto.new_data_key()
     draft = DraftRow(
         id=new_id(),
         account_id=UUID(actor.account),
         party_id=party,
         edition_id=published.id,
         channel=channel,
-        wrapped_key=outside().crypto.new_data_key(),
+        wrapped_key=wrapped_key,
         created_at=at,
         updated_at=at,
     )
@@ -68,7 +69,7 @@ def start_draft(
     refresh(content, published.edition, subject, at=at)
     if not items:
         suggest_items(content, published.edition, subject, at=at)
-    draft.sealed = seal_content(content, purpose="draft", under=draft.wrapped_key)
+    draft.sealed = seal_content(content, purpose="draft", under=wrapped_key)
     draft.save(force_insert=True)
     return draft.id
 

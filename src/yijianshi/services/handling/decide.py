@@ -152,9 +152,11 @@ def _decide(
         {move.case.number: move.to for move in others if move.to != move.case.state},
     )
 
+    kind = "accepted" if decision.action is Action.ACCEPT else "decided"
+
     def write() -> None:
         write_moves(
-            loaded, moves, kind="decided", at=at, by=UUID(actor.account) if actor else None, result=result,
+            loaded, moves, kind=kind, at=at, by=UUID(actor.account) if actor else None, result=result,
             once=once, answer=msgspec.json.encode(decided) if once else b"",
         )  # fmt: skip
 

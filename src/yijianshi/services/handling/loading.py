@@ -89,8 +89,19 @@ def load_submission(submission: UUID) -> Loaded:
 
 
 def _loaded(rows: list[tuple[Any, ...]]) -> Loaded:
+    first = rows[0]
     return Loaded(
-        *rows[0][:11],
+        id=first[0],
+        number=first[1],
+        division=first[2],
+        edition_id=first[3],
+        party=first[4],
+        account=first[5],
+        lead_unit=first[6],
+        state=first[7],
+        received_at=first[8],
+        channel=first[9],
+        pre_reviewed_at=first[10],
         cases=tuple(
             CaseLoaded(
                 CaseNow(

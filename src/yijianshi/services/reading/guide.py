@@ -171,9 +171,7 @@ def callers_for(plan: Plan, *, division: DivisionCode) -> tuple[Caller, ...]:
         items.setdefault(unit_for(item, plan.edition, division=division), []).append(item.plain_name)
     desks = desks_of({str(unit) for unit in items})
     callers = [
-        Caller(
-            str(unit), name_of_unit(str(unit)), tuple(names), desks[str(unit)], unit.department == lead
-        )
+        Caller(str(unit), name_of_unit(str(unit)), tuple(names), desks[str(unit)], unit.department == lead)
         for unit, names in items.items()
     ]
     return tuple(sorted(callers, key=lambda caller: not caller.leads))

@@ -52,7 +52,7 @@ def waiting_for(actor: Actor) -> int:
     """Return how many of his submissions wait for the applicant; one query."""
     if not actor.party:
         return 0
-    waits = CaseRow.objects.filter(submission__party=actor.party, state=State.AWAITING_CORRECTION)
+    waits = CaseRow.objects.filter(submission__party=UUID(actor.party), state=State.AWAITING_CORRECTION)
     return waits.values("submission_id").distinct().count()
 
 
@@ -60,7 +60,7 @@ def drafts_of(actor: Actor, *, most: int = 10) -> tuple[DraftLine, ...]:
     """Return the unfiled drafts of whom the actor stands for, newest first; one query."""
     if not actor.party:
         return ()
-    rows = DraftRow.objects.filter(party=actor.party, filed_as=None).exclude(channel="window")
+    rows = DraftRow.objects.filter(party=UUID(actor.party), filed_as=None).exclude(channel="window")
     found = rows.order_by("-updated_at").values_list("id", "edition_id", "updated_at")[:most]
     return tuple(DraftLine(key, edition_by_id(edition).bundle.title, at) for key, edition, at in found)
 
@@ -69,7 +69,7 @@ def submissions_of(actor: Actor, *, page: int = 1) -> tuple[tuple[SubmissionLine
     """Return a page of the submissions of whom the actor stands for, newest first, and how many there are."""
     if not actor.party:
         return (), 0
-    rows = SubmissionRow.objects.filter(party=actor.party).order_by("-received_at", "-id")
+    rows = SubmissionRow.objects.filter(party=UUID(actor.party)).order_by("-received_at", "-id")
     total = rows.count()
     shown = list(rows.defer("wrapped_key")[(page - 1) * PER_PAGE : page * PER_PAGE])
     keys = [row.id for row in shown]
@@ -107,7 +107,7 @@ def held_items(actor: Actor, items: Iterable[ItemCode]) -> frozenset[ItemCode]:
     """Return which of the items the party has under way now, so that nobody files the same twice unawares."""
     if not actor.party:
         return frozenset()
-    rows = CaseRow.objects.filter(submission__party=actor.party, item__in=list(items))
+    rows = CaseRow.objects.filter(submission__party=UUID(actor.party), item__in=list(items))
     return frozenset(
         ItemCode(code) for code in rows.exclude(Q(state__in=CLOSED)).values_list("item", flat=True)
     )

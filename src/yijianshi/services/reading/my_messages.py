@@ -54,14 +54,14 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
 
 def messages_of(actor: Actor, *, page: int = 1) -> tuple[tuple[MessageRead, ...], int]:
     """Return a page of the reader's messages, newest first, and how many there are; two queries."""
-    rows = MessageRow.objects.filter(account=actor.account).order_by("-sent_at", "-id")
+    rows = MessageRow.objects.filter(account=UUID(actor.account)).order_by("-sent_at", "-id")
     shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
     return tuple(_read(row) for row in shown), rows.count()
 
 
 def note_messages_read(actor: Actor, *, at: datetime) -> None:
     """Note that the reader has seen his messages."""
-    MessageRow.objects.filter(account=actor.account, read_at=None, sent_at__lte=at).update(read_at=at)
+    MessageRow.objects.filter(account=UUID(actor.account), read_at=None, sent_at__lte=at).update(read_at=at)
 
 
 def _read(row: MessageRow) -> MessageRead:

@@ -42,7 +42,7 @@ def reads_of(actor: Actor, *, page: int = 1) -> tuple[tuple[ReadSeen, ...], int]
         return (), 0
     mine = {
         key: (edition, number)
-        for key, edition, number in SubmissionRow.objects.filter(party=actor.party).values_list(
+        for key, edition, number in SubmissionRow.objects.filter(party=UUID(actor.party)).values_list(
             "id", "edition_id", "number"
         )
     }

@@ -102,6 +102,7 @@ class ResultSeen:
     valid_until: date | None
     state: str
     code: str
+    is_licence: bool  # of an administrative licence (行政许可), not of another kind of item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +186,7 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         correction=correction_of(loaded),
         delivery=_delivery(submission, is_mine=is_mine),
         rating=RatingRow.objects.filter(submission=submission).values_list("level", flat=True).first(),
-        history=history_of(steps, loaded.edition, items=items),
+        history=_history(steps, loaded.edition, items),
     )
 
 
@@ -231,7 +232,8 @@ def correction_of(loaded: Loaded) -> CorrectionSeen | None:
 def working_days(first: date, last: date) -> tuple[date, ...]:
     """Return the working days from one day to another, both included where they are working days."""
     calendar = outside().calendar
-    found, day = [], first
+    found: list[date] = []
+    day = first
     while day <= last and len(found) < 120:
         if calendar.counts(day):
             found.append(day)
@@ -242,6 +244,34 @@ def working_days(first: date, last: date) -> tuple[date, ...]:
 def working_days_left(today: date, until: date) -> int:
     """Return how many working days are left up to and including a day; 0 when it is past."""
     return outside().calendar.between(today, until) if until > today else 0
+
+
+def _history(steps: Steps, edition: Edition, items: Mapping[UUID, str]) -> tuple[Happened, ...]:
+    """Return what has happened, newest first; what one act did to several items is one line."""
+    told = history_of(steps, edition)
+    lines: dict[tuple[datetime, str, str], list[str]] = {}
+    moods: dict[tuple[datetime, str, str], str] = {}
+    received: list[str] = []
+    for row, happened in zip(reversed(steps.rows), told, strict=True):
+        text = happened.text
+        if row.action == Action.RECEIVE:
+            received.append(short_name_of_unit(row.unit))
+            text = ""
+        key = (happened.at, text, happened.by)
+        moods[key] = happened.mood
+        lines.setdefault(key, []).append(items.get(row.case_id, "") if row.case_id else "")
+    offices = "、".join(dict.fromkeys(reversed(received)))
+    return tuple(
+        Happened(at=at, text=_line(text, names, offices), by=by, mood=moods[(at, text, by)])
+        for (at, text, by), names in lines.items()
+    )
+
+
+def _line(text: str, names: list[str], offices: str) -> str:
+    if not text:
+        return f"提交，同时分给{offices}"
+    about = "、".join(name for name in reversed(names) if name)
+    return f"{about}：{text}" if about else text
 
 
 def _cases(loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: bool) -> tuple[CaseSeen, ...]:
@@ -325,6 +355,7 @@ def _result(row: ResultRow, item: ServiceItem) -> ResultSeen:
         valid_until=row.valid_until,
         state=row.state,
         code=row.code,
+        is_licence=item.type == "行政许可",
     )
 
 

@@ -46,7 +46,7 @@ def wallet_of(actor: Actor, *, page: int = 1) -> tuple[tuple[WalletLine, ...], i
     """Return a page of the party's documents, newest first, and how many there are; two queries."""
     if not actor.party:
         return (), 0
-    rows = CopyRow.objects.filter(holder=actor.party).order_by("-obtained_at", "-id")
+    rows = CopyRow.objects.filter(holder=UUID(actor.party)).order_by("-obtained_at", "-id")
     known = shipped_catalogue().materials
     shown = rows.select_related("blob")[(page - 1) * PER_PAGE : page * PER_PAGE]
     lines = tuple(

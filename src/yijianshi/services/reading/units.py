@@ -2,27 +2,16 @@
 
 from functools import lru_cache
 
-from yijianshi.domain.routing import Unit
+from yijianshi.domain.routing import Unit, unit_name
 
 from ..catalogue.reading import shipped_catalogue
-
-_PLACEHOLDERS = ("县（市、区）", "县(市、区)", "县（市）", "县(市)", "市", "省")
 
 
 @lru_cache(maxsize=4096)
 def name_of_unit(unit: str) -> str:
     """Return the name on the unit's door, such as 鼓楼区市场监督管理局."""
-    parsed = Unit.parse(unit)
     catalogue = shipped_catalogue()
-    department = catalogue.departments.get(parsed.department)
-    division = catalogue.divisions.get(parsed.division)
-    if department is None or division is None:
-        return unit
-    name = department.levels.get(division.level, department.name)
-    for placeholder in _PLACEHOLDERS:
-        if name.startswith(placeholder):
-            return division.name + name.removeprefix(placeholder)
-    return name
+    return unit_name(Unit.parse(unit), catalogue.departments, catalogue.divisions)
 
 
 @lru_cache(maxsize=4096)

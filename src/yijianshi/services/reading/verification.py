@@ -35,7 +35,7 @@ def verified(code: str) -> VerifiedResult | None:
         number=row.number,
         name=item.result.name,
         item=item.name,
-        issuer=unit_name(Unit.parse(row.case.unit), edition),
+        issuer=unit_name(Unit.parse(row.case.unit), edition.departments, edition.divisions),
         issued_on=legal_day(row.issued_at),
         valid_until=row.valid_until,
         state=row.state,

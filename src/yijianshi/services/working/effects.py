@@ -40,6 +40,10 @@ def filed(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell(submission, row, "submission.received")
 
 
+def corrected(*, submission: UUID, row: UUID, at: datetime) -> None:
+    _tell(submission, row, "correction.received")
+
+
 def released(*, submission: UUID, row: UUID, at: datetime) -> None:
     if CaseRow.objects.filter(submission=submission, state="awaiting_correction").exists():
         _tell(submission, row, "correction.asked", path=f"/my/{submission}/correction")
@@ -77,7 +81,7 @@ EFFECTS: dict[str, Effect] = {
     "accepted": accepted,
     "decided": decided,
     "closed": closed,
-    "corrected": filed,
+    "corrected": corrected,
     "suspended": suspended,
     "resumed": resumed,
 }

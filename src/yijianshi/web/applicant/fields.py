@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from yijianshi.domain.catalogue import Kind
 from yijianshi.domain.codes import ElementCode
 from yijianshi.domain.drafts import FormField, TamperedValue, Trouble
 from yijianshi.services.applying.choose import object_to_register
@@ -23,7 +22,7 @@ from yijianshi.web.templatetags.yjs import clock
 
 from .drafts import FORM, draft_frame, open_for
 from .situation import register_wins
-from .values import fact_of, facts_of, question_of, typed_value, was_sent, words_of
+from .values import fact_of, facts_of, question_of, shown_value, typed_value, was_sent, words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,36 +98,41 @@ def objection(request: HttpRequest, draft: UUID, element: str) -> HttpResponse:
         raise Http404
     number = next(n for n, group in enumerate(read.groups) if field in group.fields)
     back = reverse("draft-form", args=[draft, number])
-    status, problems, value = 200, (), field.value.value if field.value.objected else None
     question = question_of(field, read.edition)
+    value = field.value.value if field.value.objected else None
+    told, status = "", 200
     if request.method == "POST":
-        value = typed_value(question, request.POST) if "withdraw" not in request.POST else None
-        if value in (None, "", []) and "withdraw" not in request.POST:
-            problems, status = ("请写上正确的内容；登记没错的话，直接返回就行",), 422
-        else:
-            try:
-                object_to_register(
-                    draft=draft, actor=actor(request), element=ElementCode(element), value=value, at=now()
-                )
-                return HttpResponseRedirect(back)
-            except AnswersRefused as refused:
-                problems, status = tuple(t.message for t in refused.troubles), 422
-    error = problems[0].rpartition("：")[2] if problems else ""
+        value = None if "withdraw" in request.POST else typed_value(question, request.POST)
+        told = _object(request, draft, ElementCode(element), value)
+        if not told:
+            return HttpResponseRedirect(back)
+        status = 422
     page = ObjectionPage(
         name=read.edition.elements[ElementCode(element)].name,
         known=_registered(field, read),
         question=question_of(
-            field, read.edition, label="正确的应该是", who="", error=error,
-            value="" if value is None and question.kind is not Kind.BOOL else value,
+            field, read.edition, label="正确的应该是", who="", error=told.rpartition("：")[2],
+            value=shown_value(value, read.edition.elements[ElementCode(element)]),
             hint="部门会拿您写的去核对；核对期间照常办，不耽误提交",
         ),
-        problems=p.Problems(items=tuple(p.Problem(field=f"f-{element}", text=text) for text in problems)),
+        problems=p.Problems(items=(p.Problem(field=f"f-{element}", text=told),) if told else ()),
         objected=field.value.objected,
         back=back,
     )  # fmt: skip
     return render(
         request, "applicant/objection.html", draft_frame(request, read, FORM, page=page), status=status
     )
+
+
+def _object(request: HttpRequest, draft: UUID, element: ElementCode, value: Any) -> str:
+    """Note the objection or take it back; return what is wrong with it, or nothing."""
+    if value in (None, "", []) and "withdraw" not in request.POST:
+        return "请写上正确的内容；登记没错的话，直接返回就行"
+    try:
+        object_to_register(draft=draft, actor=actor(request), element=element, value=value, at=now())
+    except AnswersRefused as refused:
+        return "；".join(trouble.message for trouble in refused.troubles)
+    return ""
 
 
 def _group(read: DraftRead, number: int) -> Group:
@@ -139,7 +143,7 @@ def _group(read: DraftRead, number: int) -> Group:
 
 def _save(request: HttpRequest, draft: UUID, group: Group, read: DraftRead) -> tuple[Trouble, ...]:
     """Keep what was sent; what a register supplied goes along only if it was sent too, and then it must be unchanged."""
-    given = {
+    given: dict[str, Any] = {
         field.element: typed_value(question_of(field, read.edition), request.POST)
         for field in group.fields
         if field.turn == "ask" or was_sent(field.element, request.POST)

@@ -44,10 +44,10 @@ def _intake(seen: SubmissionSeen, axis: p.Axis, today: date) -> p.Lane:
     first = axis.days[0].day
     who = f"{seen.lead_name}牵头 · {seen.lead.name}"
     if seen.released_at:
-        day = max(legal_day(seen.released_at), first)
+        day = legal_day(seen.released_at)
         return p.Lane(
             title="一次受理，分给各家", who=who, says=f"收件和分办，{short_day(day, today)}完成",
-            segments=(axis.stretch("done", first, day),), tag=p.Tag(state="done", word="已分办"), end=short_day(day, today),
+            segments=(axis.stretch("done", first, max(day, first)),), tag=p.Tag(state="done", word="已分办"), end=short_day(day, today),
         )  # fmt: skip
     last = max(seen.collect_until, today)
     return p.Lane(

@@ -1,7 +1,8 @@
 """One submission: what waits for the applicant first, then who holds what, then what has come out of it."""
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +27,7 @@ from yijianshi.web.templatetags.yjs import address, day, short_day
 from .lanes import lanes_of, tag_of
 
 ELECTRONIC = "电子证照推送"
+LICENCE = "行政许可"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +54,13 @@ class SubmissionPage:
     correction: p.Correction | None
     donut: p.Donut
     left: int | None
+    left_words: str
     headline: str
     detail: str
     lanes: p.Lanes
     refusals: tuple[p.Refusal, ...]
     cards: tuple[CaseCard, ...]
+    results: tuple[p.Paper, ...]
     papers: tuple[p.Paper, ...]
     delivery: p.Notice | None
     lead: p.Person
@@ -106,13 +110,15 @@ def page_of(seen: SubmissionSeen, on: date, *, rate: p.Rating | None = None) -> 
         number=seen.number,
         correction=correction_part(seen, on),
         donut=p.Donut(done=seen.done, total=len(seen.cases)),
-        left=None if closed or not seen.promised_on else working_days_left(on, seen.promised_on),
+        left=_left(seen, on),
+        left_words="个工作日可以补" if seen.awaits_applicant else "个工作日",
         headline=_headline(seen, on),
         detail=_detail(seen),
         lanes=lanes_of(seen, on),
         refusals=tuple(_refusal(case) for case in seen.cases if case.appeal and case.words),
         cards=tuple(_card(case, seen, on) for case in seen.cases),
-        papers=_papers(seen, on),
+        results=_results(seen, on),
+        papers=_papers(seen),
         delivery=_delivery(seen, on),
         lead=p.Person(name=seen.lead.name, about=f"牵头 · {seen.lead_name}", phone=seen.lead.phone),
         history=p.History(
@@ -151,21 +157,45 @@ def _kinds(found: CorrectionSeen) -> str:
     return "材料" if kinds == {Target.MATERIAL} else "内容" if kinds == {Target.FIELD} else "材料和内容"
 
 
+def _last_day(seen: SubmissionSeen) -> tuple[date | None, bool]:
+    """Return by when everything still open is promised, and whether that is provisional; None where it cannot be said."""
+    still = [case for case in seen.cases if case.state not in CLOSED]
+    if seen.state == "received":
+        return seen.promised_on, seen.provisional
+    if any(case.state is State.SUSPENDED for case in still):
+        return None, False
+    dues = [(case.due_on, case.provisional) for case in still if case.due_on]
+    if len(dues) < len(still):
+        return seen.promised_on, seen.provisional
+    day_, provisional = max(dues, default=(None, False))
+    return day_, provisional
+
+
+def _left(seen: SubmissionSeen, on: date) -> int | None:
+    if seen.state == "closed":
+        return None
+    if seen.awaits_applicant and seen.correction:
+        return working_days_left(on, seen.correction.answer_by)
+    last, _ = _last_day(seen)
+    return working_days_left(on, last) if last else None
+
+
 def _headline(seen: SubmissionSeen, on: date) -> str:
     if seen.state == "closed":
         granted = sum(case.state is State.GRANTED for case in seen.cases)
         return "都办好了" if granted == len(seen.cases) else f"办完了，办成 {granted} 项"
-    if seen.promised_on is None:
-        return "正在办"
-    if seen.promised_on < on:
-        return f"原定 {short_day(seen.promised_on, on)}办完，已经过了"
-    return f"{day(seen.promised_on, on)}前都办完" + ("（暂定）" if seen.provisional else "")
+    if seen.awaits_applicant:
+        return "等您补齐，补齐就接着办"
+    last, provisional = _last_day(seen)
+    if last is None:
+        return "有一项停止计时，恢复以后告诉您新的日子"
+    if last < on:
+        return f"原定 {short_day(last, on)}办完，已经过了，您可以打电话催"
+    return f"{day(last, on)}前都办完" + ("（暂定）" if provisional else "")
 
 
 def _detail(seen: SubmissionSeen) -> str:
-    if seen.awaits_applicant:
-        return "等您补齐；补得早，办得早。"
-    if seen.state == "closed":
+    if seen.state == "closed" or seen.awaits_applicant:
         return ""
     if seen.state == "received":
         return "几家正在同时看您交的材料。缺什么，合成一张单子，只通知您一次。"
@@ -209,30 +239,49 @@ def _letters(case: CaseSeen) -> tuple[tuple[str, str], ...]:
 
 
 def _refusal(case: CaseSeen) -> p.Refusal:
-    word = "不予受理" if case.state is State.DECLINED else "不予许可"
-    appeal = case.appeal
+    word = (
+        "不予受理"
+        if case.state is State.DECLINED
+        else "不予许可"
+        if case.item.type == LICENCE
+        else "不予办理"
+    )
+    appeal, told = case.appeal, case.ended_on
     return p.Refusal(
         title=f"{case.item.plain_name}：{word}",
         reason=case.words.get("reasons", ""),
         basis=case.words.get("basis", ""),
         review_body=appeal.reconsideration_at if appeal else "",
+        review_until=told + timedelta(days=appeal.reconsideration_days) if told and appeal else None,
         court=appeal.court if appeal else "",
+        suit_until=_months_later(told, appeal.lawsuit_months) if told and appeal else None,
         person=p.Person(name=case.desk.name, about=case.unit_name, phone=case.desk.phone),
     )
 
 
-def _papers(seen: SubmissionSeen, on: date) -> tuple[p.Paper, ...]:
-    papers = [
+def _months_later(start: date, months: int) -> date:
+    """Return the same day so many months later, or the last of that month (Civil Code, art. 202)."""
+    year, month = divmod(start.month - 1 + months, 12)
+    year, month = start.year + year, month + 1
+    return date(year, month, min(start.day, monthrange(year, month)[1]))
+
+
+def _results(seen: SubmissionSeen, on: date) -> tuple[p.Paper, ...]:
+    return tuple(
         p.Paper(
             name=result.name,
             about=f"{result.number} · {short_day(result.issued_at, on)}签发",
             href=address("result-pdf", result.id) if seen.is_mine else "",
             look_href=address("verify", result.code),
-            sealed="准予许可",
+            sealed="准予许可" if result.is_licence else "已经办结",
             void={"revoked": "已撤销", "suspended": "已暂停"}.get(result.state, ""),
         )
         for result in seen.results
-    ]
+    )
+
+
+def _papers(seen: SubmissionSeen) -> tuple[p.Paper, ...]:
+    papers = []
     offered = [("申报回执", "receipt-pdf", True), ("一张表（您填的）", "joint-form-pdf", True)]
     offered.append(("一次性补正告知书", "correction-pdf", seen.correction is not None))
     offered.append(("送达单", "delivery-slip-pdf", seen.delivery is not None))

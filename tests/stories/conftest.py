@@ -1,0 +1,70 @@
+"""The town in which the stories happen: the real application on the test database, and one browser for everybody."""
+
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.stories.people import Town, Visits
+from yijianshi.project import seeding
+from yijianshi.project.wsgi import application
+
+VISITS = pytest.StashKey[Visits]()
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        return
+
+
+@pytest.fixture(scope="session")
+def visits(request: pytest.FixtureRequest) -> Visits:
+    """What has been opened by anybody in any story of this run."""
+    return request.config.stash.setdefault(VISITS, Visits())
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print every kind of page that the stories opened."""
+    seen = config.stash.get(VISITS, None)
+    if seen and seen.names:
+        terminalreporter.section("pages that the stories reached")
+        for line in seen.told():
+            terminalreporter.line(line)
+
+
+@pytest.fixture(scope="session")
+def _served(visits: Visits, django_db_setup: None) -> Iterator[str]:
+    server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
+    server.daemon_threads = True
+    server.set_app(StaticFilesHandler(visits.noting(application)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium as the system has it."""
+    # Playwright keeps an event loop running in this thread; the stories themselves are never asynchronous.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def town(_served: str, browser: Browser, visits: Visits, transactional_db: None) -> Iterator[Town]:
+    """The cast has moved in and the one-things are published; everybody leaves when the story is over."""
+    seeding.seed()
+    town = Town(address=_served, browser=browser, visits=visits)
+    yield town
+    town.everybody_leaves()

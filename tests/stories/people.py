@@ -1,0 +1,339 @@
+"""Somebody at a browser: opens, reads, fills in and presses by the words on the page, and looks at every page he gets."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+
+from yijianshi.services.outside import outside
+from yijianshi.services.working import drain
+
+#: Where a picture of every kind of page is kept, if anybody wants to look at them.
+PICTURES = os.environ.get("YIJIANSHI_STORY_PICTURES", "")
+#: Rules that axe leaves out unless asked: a finger needs 24 by 24 points (WCAG 2.2, 2.5.8).
+_AXE = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
+_LOOK = """() => ({
+    width: document.documentElement.scrollWidth,
+    lang: document.documentElement.lang,
+    title: document.title.split(" · ")[0].trim(),
+    h1: [...document.querySelectorAll("h1")].map(h => h.textContent.trim()),
+    twice: [...document.querySelectorAll("[id]")].map(e => e.id).filter((id, n, all) => all.indexOf(id) !== n),
+    parts: [...new Set([...document.querySelectorAll("main *")].flatMap(e => [...e.classList]))],
+})"""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What somebody holds in his hand or has on the desk."""
+
+    name: str
+    width: int
+    height: int
+    scripts: bool = True
+
+    @property
+    def is_phone(self) -> bool:
+        return self.width < 600
+
+    def context(self, browser: Browser) -> BrowserContext:
+        """Return a browser of its own, with nothing remembered."""
+        context = browser.new_context(
+            viewport={"width": self.width, "height": self.height},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            is_mobile=self.is_phone,
+            has_touch=self.is_phone,
+            java_script_enabled=self.scripts,
+        )
+        context.set_default_timeout(10_000)
+        return context
+
+
+PHONE = Device("phone", 360, 780)
+DESKTOP = Device("desktop", 1280, 900)
+PHONE_WITHOUT_SCRIPTS = Device("phone without scripts", 360, 780, scripts=False)
+
+
+class Visits:
+    """Every page that anybody has opened, and which kinds of them have been examined already."""
+
+    def __init__(self) -> None:
+        self.names: Counter[str] = Counter()
+        self.broken: list[str] = []
+        self._parts: dict[tuple[str, int], set[str]] = {}
+
+    def noting(self, application: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the application, with each of its answers noted by the name of the address."""
+
+        def noted(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+            def start(status: str, headers: list[tuple[str, str]], *problem: Any) -> Any:
+                code = int(status.split()[0])
+                if code >= 500:
+                    self.broken.append(f"{status}: {environ['REQUEST_METHOD']} {environ['PATH_INFO']}")
+                elif code < 400 or code == 422:
+                    self.names[name_of(environ["PATH_INFO"])] += 1
+                return start_response(status, headers, *problem)
+
+            return application(environ, start)
+
+        return noted
+
+    def is_new(self, name: str, width: int, parts: Iterable[str]) -> bool:
+        """Return whether a page of this name shows anything at this width that has not been examined there."""
+        known = self._parts.setdefault((name, width), set())
+        if not known.issuperset(parts) or not known:
+            known.update(parts)
+            return True
+        return False
+
+    def told(self) -> list[str]:
+        """Return one line per kind of page."""
+        return [f"{times:5} {name}" for name, times in sorted(self.names.items())]
+
+
+def name_of(path: str) -> str:
+    """Return the name of an address, or the address itself where it has none."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return path if path.startswith("/static/") else "(nothing)"
+    return found.url_name or path
+
+
+@dataclass
+class Town:
+    """The platform as the cast meets it: a door for each person, and the work that goes on behind the pages."""
+
+    address: str
+    browser: Browser
+    visits: Visits
+    present: list["Person"] = field(default_factory=list)
+
+    def visitor(self, device: Device = DESKTOP, name: str = "") -> "Person":
+        """Return somebody who has just come in, not signed in."""
+        person = Person(name=name or "访客", device=device, town=self, page=device.context(self.browser).new_page())
+        self.present.append(person)
+        return person
+
+    def staff(self, name: str) -> "Person":
+        """Return an official at his desk, signed in through the door."""
+        person = self.visitor(DESKTOP, name)
+        person.opens("/login")
+        person.presses(name)
+        return person
+
+    def behind_the_pages(self) -> None:
+        """Do what the worker does after each request: messages, automatic checks, licences printed."""
+        drain(at=outside().clock.now())
+
+    def everybody_leaves(self) -> None:
+        """Close every browser."""
+        for person in self.present:
+            person.page.context.close()
+        self.present.clear()
+
+
+class Person:
+    """One person of the cast at a browser."""
+
+    def __init__(self, *, name: str, device: Device, town: Town, page: Page) -> None:
+        self.name, self.device, self.town, self.page = name, device, town, page
+        self._said: list[str] = []
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self._said.append(str(error)))
+
+    # getting about
+
+    def opens(self, address: str, *, expecting: int = 200) -> None:
+        """Open an address, as typed or from a bookmark."""
+        answer = self.page.goto(self.town.address + address if address.startswith("/") else address)
+        assert answer is not None
+        assert answer.status == expecting, f"{self.name}: {address} answered {answer.status}"
+        self.looks()
+
+    def follows(self, words: str, *, within: str = "", last: bool = False) -> None:
+        """Follow a link by its words."""
+        self._goes(self._one(self._place(within).get_by_role("link", name=_about(words)), last=last))
+
+    def presses(self, words: str, *, within: str = "", last: bool = False, twice: bool = False) -> None:
+        """Press a button by its words, and get the next page."""
+        self._goes(self._one(self._place(within).get_by_role("button", name=_about(words)), last=last), twice=twice)
+
+    def touches(self, words: str) -> None:
+        """Press something that only changes the page at hand."""
+        self._one(self.page.locator("summary, button, a").filter(has_text=words)).click()
+
+    def sees(self, *words: str, within: str = "") -> None:
+        """Make sure that the words stand on the page."""
+        for wanted in words:
+            expect(self._place(within).locator("body" if not within else ":scope")).to_contain_text(wanted)
+
+    def sees_no(self, *words: str, within: str = "") -> None:
+        """Make sure that the words do not stand on the page."""
+        for unwanted in words:
+            expect(self._place(within).locator("body" if not within else ":scope")).not_to_contain_text(unwanted)
+
+    def text(self) -> str:
+        """Return what stands in the page."""
+        return self.page.locator("main").inner_text()
+
+    @property
+    def where(self) -> str:
+        """Return the path of the page at hand."""
+        return urlsplit(self.page.url).path
+
+    @property
+    def heading(self) -> str:
+        return self.page.get_by_role("heading", level=1).inner_text()
+
+    # filling in
+
+    def answers(self, question: str, answer: Any) -> None:
+        """Answer one question by its label: text, a choice, several choices, yes or no, a period, or rows."""
+        label = re.compile(rf"^\s*{re.escape(question)}")
+        group = self.page.get_by_role("group", name=label)
+        if group.count():
+            self._answers_group(group.first, answer)
+            return
+        box = self.page.get_by_label(label)
+        assert box.count() == 1, f"{self.name}: {box.count()} boxes called {question} at {self.where}"
+        if box.evaluate("e => e.tagName") == "SELECT":
+            box.select_option(label=answer)
+        else:
+            box.fill(str(answer))
+
+    def answers_all(self, answers: Mapping[str, Any]) -> None:
+        """Answer several questions."""
+        for question, answer in answers.items():
+            self.answers(question, answer)
+
+    def ticks(self, words: str, *, on: bool = True) -> None:
+        """Tick a box by its words, or untick it."""
+        box = self._one(self.page.get_by_label(_about(words)))
+        if box.is_checked() is not on:
+            self._one(self.page.locator("label").filter(has_text=words)).click()
+        assert box.is_checked() is on
+
+    def hands_in(self, material: str, filename: str, content: bytes) -> None:
+        """Choose a file for a document; it goes at once, or with the button where no scripts run."""
+        place = self.page.get_by_label(f"选文件：{material}", exact=True)
+        with self.page.expect_navigation():
+            place.set_input_files({"name": filename, "mimeType": _media_type(filename), "buffer": content})
+            if not self.device.scripts:
+                self.page.get_by_role("button", name=f"上传{material}").click()
+        self.looks()
+
+    def downloads(self, words: str, *, within: str = "", last: bool = False) -> bytes:
+        """Fetch what a link offers, with the reader's own session, and return it."""
+        link = self._one(self._place(within).get_by_role("link", name=_about(words)), last=last)
+        answer = self.page.context.request.get(self.town.address + str(link.get_attribute("href")))
+        assert answer.status == 200, f"{words}: {answer.status}"
+        return answer.body()
+
+    def status_of(self, address: str) -> int:
+        """Return what an address answers to this reader."""
+        return self.page.context.request.get(self.town.address + address, max_redirects=0).status
+
+    # looking
+
+    def looks(self) -> None:
+        """Look at the page at hand as somebody who cannot see well, has a small screen, or needs no surprises."""
+        page = self.page
+        page.wait_for_load_state()
+        assert not self.town.visits.broken, self.town.visits.broken
+        assert not self._said, f"{self.where}: {self._said}"
+        look = page.evaluate(_LOOK)
+        where = f"{self.device.name} {self.where} ({look['title']})"
+        assert look["width"] <= self.device.width, f"{where} scrolls sideways: {look['width']}"
+        assert look["lang"] == "zh-CN", where
+        assert look["title"], f"{where} has no title"
+        assert len(look["h1"]) == 1, f"{where} has headings {look['h1']}"
+        assert look["h1"][0], f"{where} has an empty heading"
+        assert not look["twice"], f"{where} uses an id twice: {look['twice']}"
+        name = name_of(self.where)
+        if self.device.scripts and self.town.visits.is_new(name, self.device.width, look["parts"]):
+            self._pictures(name)
+            self._examines(where)
+
+    def _examines(self, where: str) -> None:
+        found = Axe().run(self.page, options=_AXE).response["violations"]
+        serious = [
+            f"{one['id']}: {node['html'][:200]} — {node['failureSummary']}"
+            for one in found
+            if one["impact"] in ("serious", "critical")
+            for node in one["nodes"][:3]
+        ]
+        assert not serious, f"{where}\n" + "\n".join(serious)
+
+    def _pictures(self, name: str) -> None:
+        if PICTURES:
+            folder = Path(PICTURES)
+            folder.mkdir(parents=True, exist_ok=True)
+            taken = len(list(folder.glob(f"{name}-{self.device.width}-*.png")))
+            self.page.screenshot(path=folder / f"{name}-{self.device.width}-{taken}.png", full_page=True)
+
+    # by hand
+
+    def _goes(self, what: Locator, *, twice: bool = False) -> None:
+        with self.page.expect_navigation():
+            if twice:
+                what.dblclick()
+            else:
+                what.click()
+        self.looks()
+
+    def _place(self, within: str) -> Any:
+        """Return the smallest card, section or row that says something, or the page."""
+        if not within:
+            return self.page
+        return self.page.locator("section, li, tr, form, .card").filter(has_text=within).last
+
+    def _one(self, found: Locator, *, last: bool = False) -> Locator:
+        seen = found.filter(visible=True)
+        assert seen.count(), f"{self.name} finds no such thing at {self.where}: {found}"
+        return seen.last if last else seen.first
+
+    def _answers_group(self, group: Locator, answer: Any) -> None:
+        if isinstance(answer, Mapping):  # a period
+            for end, day in answer.items():
+                group.get_by_label(end, exact=True).fill(day)
+        elif isinstance(answer, list) and answer and isinstance(answer[0], Mapping):  # rows
+            for n, row in enumerate(answer):
+                if n:
+                    group.get_by_role("button", name="再加一行").click()
+                for column, cell in row.items():
+                    box = group.get_by_role("listitem").nth(n).get_by_label(re.compile(rf"^\s*{re.escape(column)}"))
+                    if box.evaluate("e => e.tagName") == "SELECT":
+                        box.select_option(label=cell)
+                    else:
+                        box.fill(str(cell))
+        else:
+            for words in answer if isinstance(answer, list) else [answer]:
+                group.locator("label").filter(has_text=re.compile(rf"^\s*{re.escape(words)}")).first.click()
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type not in ("error", "warning"):
+            return
+        refused = message.text.startswith("Failed to load resource: the server responded with a status of 4")
+        if not refused or message.location["url"] != self.page.url:
+            self._said.append(f"{message.text} ({message.location.get('url')})")
+
+
+def _about(words: str) -> re.Pattern[str]:
+    return re.compile(re.escape(words))
+
+
+@cache
+def _media_type(filename: str) -> str:
+    return {".pdf": "application/pdf", ".png": "image/png", ".exe": "application/octet-stream"}[
+        filename[filename.rfind(".") :]
+    ]
