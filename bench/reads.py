@@ -13,7 +13,11 @@ from .ground import HOME, Ground
 SIZES = (10_000, 100_000)
 PAGES = (
     ("front", "", "/"),
-    ("guide", "", "/guide/open-restaurant?venue-area=120&has-signage=true&sells-tobacco=false&discharges-to-sewer=false"),
+    (
+        "guide",
+        "",
+        "/guide/open-restaurant?venue-area=120&has-signage=true&sells-tobacco=false&discharges-to-sewer=false",
+    ),
     ("my_cases", "wangfang", "/my"),
     ("inbox", "chenzhiyuan", "/desk"),
     ("inbox_late", "chenzhiyuan", "/desk?due=late"),
@@ -113,4 +117,4 @@ def _get(browser: Any, address: str) -> None:
     answer = browser.get(address)
     if answer.status_code != 200:
         raise SystemExit(f"{address}: {answer.status_code}")
-    b"".join(answer) if answer.streaming else answer.content  # noqa: B018 - the page is to be made to its last byte
+    b"".join(answer) if answer.streaming else answer.content

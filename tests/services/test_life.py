@@ -69,6 +69,7 @@ def test_a_restaurant_is_opened_with_one_correction_one_stop_and_one_delivery(to
         "correction.asked",
         "case.decided",  # the licence check, by the register
         "correction.received",
+        "case.accepted",
         "case.suspended",
         "case.resumed",
         "case.decided",

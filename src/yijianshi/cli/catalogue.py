@@ -40,7 +40,9 @@ def register(subparsers: Any) -> Any:
     publishing = commands.add_parser("publish", help="发布目录里的一件事，从某天起生效")
     publishing.add_argument("directory", metavar="DIR", type=Path, help="目录文件夹")
     publishing.add_argument("--division", metavar="CODE", required=True, help="行政区划代码，如 320000")
-    publishing.add_argument("--from", dest="valid_from", metavar="DAY", help="生效日，如 2027-01-01；不写从今天起")
+    publishing.add_argument(
+        "--from", dest="valid_from", metavar="DAY", help="生效日，如 2027-01-01；不写从今天起"
+    )
     publishing.add_argument("--bundle", action="append", metavar="CODE", help="只发布这一件；可以多次")
     publishing.set_defaults(run=_publish)
     check.add_argument("--all", action="store_true", help="待部门确认的也逐条列出")

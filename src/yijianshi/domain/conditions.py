@@ -125,7 +125,7 @@ def explain(condition: Condition, *, name_of: Callable[[str], str] = str) -> str
     Return the condition in plain Chinese; `name_of` turns a key or a code into its wording.
 
     >>> explain({"all": [{"eq": ["has-signage", True]}, {"gte": ["venue-area", 300]}]})
-    'has-signage为“是”，且venue-area不小于300'
+    '“has-signage”答“是”，且venue-area不小于300'
     """
     word, operand = _take_apart(condition)
     if word == "always":
@@ -143,7 +143,9 @@ def explain(condition: Condition, *, name_of: Callable[[str], str] = str) -> str
         return name_of(operand)
     key, expected = operand
     if isinstance(expected, bool) and word in ("eq", "ne"):
-        return f"{name_of(key)}为“{'是' if expected is (word == 'eq') else '否'}”"
+        return f"“{name_of(key)}”答“{'是' if expected is (word == 'eq') else '否'}”"
+    if word == "eq" and isinstance(expected, str):
+        return f"“{name_of(key)}”答“{expected}”"
     if isinstance(expected, Mapping):
         expected = name_of(expected["param"])
     elif isinstance(expected, list):

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from .answers import wrong_with
+from .catalogue import RoleHint
 from .codes import ElementCode, ItemCode
 from .conditions import evaluate
 from .editions import Edition
@@ -148,6 +149,30 @@ def take_answers(
     }
 
 
+def same_person(
+    hints: Iterable[RoleHint], values: Mapping[ElementCode, Value]
+) -> dict[ElementCode, ElementCode]:
+    """
+    Return which unanswered elements may take another's value, because both belong to one person.
+
+    That two roles are one person is known when one pair of their elements is known and equal - the applicant's
+    number and the mother's - and then every other pair of the same hint follows.
+    """
+    by_role: dict[str, list[tuple[ElementCode, ElementCode]]] = {}
+    for hint in hints:
+        by_role.setdefault(hint.when, []).append(hint.may_equal)
+    found: dict[ElementCode, ElementCode] = {}
+    for pairs in by_role.values():
+        both = [(a, b) for a, b in pairs if a in values and b in values]
+        if not any(_is_number(a) and values[a].value == values[b].value for a, b in both):
+            continue
+        for a, b in pairs:
+            for wanted, known in ((a, b), (b, a)):
+                if known in values and wanted not in values:
+                    found.setdefault(wanted, known)
+    return found
+
+
 def object_to(known: Value, corrected: Any, *, at: datetime) -> Value:
     """Return the applicant's own value in place of a register's, with what the register said kept beside it."""
     registered = known.registered if known.objected else known.value
@@ -169,6 +194,11 @@ def _turn(way: FieldWay, known: Value | None, *, needed_now: bool) -> str:
     if known is not None and known.source != APPLICANT:
         return "known"
     return "ask" if needed_now else "later"
+
+
+def _is_number(element: ElementCode) -> bool:
+    """Only numbers tell persons apart; two people may share a name."""
+    return element.endswith("id-number")
 
 
 def _is_same(value: Any, known: Value | None) -> bool:

@@ -205,8 +205,10 @@ def with_prerequisites(
 
 def wording(edition: Edition) -> Any:
     """Return a function that turns a condition's keys and codes into the words of the catalogue."""
-    words: dict[str, str] = {q.key: q.text.rstrip("?？") for q in edition.bundle.questions}
-    words |= {f"element:{code}": element.name for code, element in edition.elements.items()}
+    words: dict[str, str] = {f"element:{code}": element.name for code, element in edition.elements.items()}
+    for question in edition.bundle.questions:
+        measured = question.element if question.type == "number" else None
+        words[question.key] = edition.elements[measured].name if measured else question.text.rstrip("?？")
     words |= {item.code: item.plain_name for item in edition.bundle.items}
     for key, parameter in (edition.bundle.params or {}).items():
         words[key] = f"{parameter.value:g}" if isinstance(parameter.value, float) else str(parameter.value)

@@ -61,9 +61,7 @@ def appeal_against(unit: Unit, edition: Edition) -> Appeal:
     if unit.department in VERTICAL:
         above = lineage(unit.division, edition.divisions)[1:2]
         higher = Unit(unit.department, above[0]) if above else None
-        heard_by = (
-            unit_name(higher, edition.departments, edition.divisions) if higher else "其上一级主管部门"
-        )
+        heard_by = unit_name(higher, edition.departments, edition.divisions) if higher else "其上一级主管部门"
     else:
         heard_by = f"{full_division_name(division, edition.divisions)}人民政府"
     return Appeal(

@@ -12,7 +12,6 @@ from .catalogue import Department, Division, ServiceItem
 from .codes import DepartmentCode, DivisionCode
 from .editions import Edition, lineage
 
-
 #: What the catalogue writes where a place's own name belongs.
 _PLACEHOLDERS = ("县（市、区）", "县(市、区)", "县（市）", "县(市)", "市", "省")
 

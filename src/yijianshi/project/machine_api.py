@@ -34,15 +34,15 @@ class MachineApplication:
             answer = respond(environ, lambda: _body(environ))
         except (psycopg.OperationalError, OperationalError):
             connection.close()
-            answer = problem(503, "database-away", "数据库暂时连不上，没有写入。请稍后用同一个 Idempotency-Key 重试")
+            answer = problem(
+                503, "database-away", "数据库暂时连不上，没有写入。请稍后用同一个 Idempotency-Key 重试"
+            )
         except Exception:
             _log.exception("request failed", path=path)
             connection.close()
             answer = problem(500, "failed", "平台出错，已经记下。请稍后用同一个 Idempotency-Key 重试")
         status = f"{answer.status} {HTTPStatus(answer.status).phrase}"
-        start_response(
-            status, [*answer.headers, *_HEADERS, ("Content-Length", str(len(answer.content)))]
-        )
+        start_response(status, [*answer.headers, *_HEADERS, ("Content-Length", str(len(answer.content)))])
         return [answer.content]
 
 

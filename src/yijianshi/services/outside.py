@@ -24,7 +24,9 @@ class Outside:
     messenger: Messenger
     calendar: Calendar
     address: str = "http://127.0.0.1:8000"  # under which citizens reach the platform; stands in QR codes
-    demo_seal: bool = False  # letters carry a plainly fictitious seal; otherwise the sealing platform stamps them
+    demo_seal: bool = (
+        False  # letters carry a plainly fictitious seal; otherwise the sealing platform stamps them
+    )
 
 
 class NotWired(RuntimeError):

@@ -177,7 +177,9 @@ def decide_many(call: Call) -> Outcomes:
             outcomes.append(Outcome(one.case, None, str(refusal)))
         else:
             outcomes.append(
-                Outcome(one.case, Decided(done.case, done.number, done.state, done.result_number, done.others))
+                Outcome(
+                    one.case, Decided(done.case, done.number, done.state, done.result_number, done.others)
+                )
             )
     return Outcomes(outcomes)
 

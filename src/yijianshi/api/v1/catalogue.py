@@ -70,14 +70,21 @@ def offered(call: Call) -> OfferedList:
     )
 
 
-@endpoint("GET", "catalogue/<slug:bundle>", summary="一件事的现行版本", gives=dict, public=True, query=_DIVISION)
+@endpoint(
+    "GET", "catalogue/<slug:bundle>", summary="一件事的现行版本", gives=dict, public=True, query=_DIVISION
+)
 def edition(call: Call, bundle: str) -> Any:
     division = DivisionCode(call.query.get("division", "320106"))
     return current(BundleCode(bundle), division, legal_day(outside().clock.now())).edition
 
 
 @endpoint(
-    "POST", "catalogue/<slug:bundle>/plan", summary="按情形算方案", takes=AskedSituation, gives=dict, public=True
+    "POST",
+    "catalogue/<slug:bundle>/plan",
+    summary="按情形算方案",
+    takes=AskedSituation,
+    gives=dict,
+    public=True,
 )
 def plan(call: Call, bundle: str) -> Any:
     sent: AskedSituation = call.body

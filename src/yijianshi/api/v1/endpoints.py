@@ -138,8 +138,21 @@ def endpoint(
         keys = frozenset(argument for kind, argument in _PARAMETER.findall(route) if kind == "uuid")
         ENDPOINTS.append(
             Endpoint(
-                method, route, name, summary, do, takes, gives, status, public, keyed, binary, query, keys, decode
-            )  # fmt: skip
+                method,
+                route,
+                name,
+                summary,
+                do,
+                takes,
+                gives,
+                status,
+                public,
+                keyed,
+                binary,
+                query,
+                keys,
+                decode,
+            )
         )
         return do
 
@@ -256,5 +269,3 @@ def _refused(refusal: Exception) -> Answer:
     if isinstance(refusal, MissingAnswers):
         errors = [{"field": key, "message": "还没有回答"} for key in sorted(refusal.keys)]
     return problem(status, code, str(refusal), errors)
-
-

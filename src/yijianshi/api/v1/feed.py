@@ -50,7 +50,11 @@ class Verified(msgspec.Struct):
 
 
 @endpoint(
-    "GET", "feed", summary="办理过程的连续数据，可断点续取", gives=Feed, query=(("after", "上次拿到的 next，第一次填 0"),)
+    "GET",
+    "feed",
+    summary="办理过程的连续数据，可断点续取",
+    gives=Feed,
+    query=(("after", "上次拿到的 next，第一次填 0"),),
 )
 def feed(call: Call) -> Feed:
     assert call.actor is not None
@@ -66,4 +70,6 @@ def verify(call: Call, code: str) -> Verified:
     found = verified(code)
     if found is None:
         return Verified(known=False)
-    return Verified(True, found.number, found.name, found.issuer, found.issued_on, found.valid_until, found.state)
+    return Verified(
+        True, found.number, found.name, found.issuer, found.issued_on, found.valid_until, found.state
+    )

@@ -21,7 +21,14 @@ class KeptFile(msgspec.Struct):
     kept_at: datetime
 
 
-@endpoint("POST", "materials", summary="上传一个材料文件（请求体即文件，文件名放 X-Filename）", gives=KeptFile, status=201, binary=True)
+@endpoint(
+    "POST",
+    "materials",
+    summary="上传一个材料文件（请求体即文件，文件名放 X-Filename）",
+    gives=KeptFile,
+    status=201,
+    binary=True,
+)
 def upload(call: Call) -> KeptFile:
     assert call.actor is not None
     require(call.actor, Act.FILE, Thing())

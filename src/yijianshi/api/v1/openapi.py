@@ -17,15 +17,16 @@ _REFERENCE = "#/components/schemas/{name}"
 def document() -> dict[str, Any]:
     """Return the OpenAPI document."""
     structures = sorted(
-        {kind for one in ENDPOINTS for kind in (one.takes, one.gives) if kind and kind is not dict} | {Problem},
+        {kind for one in ENDPOINTS for kind in (one.takes, one.gives) if kind and kind is not dict}
+        | {Problem},
         key=lambda kind: kind.__name__,
     )
     schemas, components = msgspec.json.schema_components(structures, ref_template=_REFERENCE)
     references = dict(zip(structures, schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}
     for one in ENDPOINTS:
-        paths.setdefault("/api/v1/" + _PARAMETER.sub(r"{\2}", one.route), {})[one.method.lower()] = _operation(
-            one, references
+        paths.setdefault("/api/v1/" + _PARAMETER.sub(r"{\2}", one.route), {})[one.method.lower()] = (
+            _operation(one, references)
         )
     return {
         "openapi": "3.1.0",
@@ -54,7 +55,8 @@ def _operation(one: Endpoint, references: dict[type, Any]) -> dict[str, Any]:
         for kind, name in _PARAMETER.findall(one.route)
     ]
     parameters += [
-        {"name": name, "in": "query", "description": text, "schema": {"type": "string"}} for name, text in one.query
+        {"name": name, "in": "query", "description": text, "schema": {"type": "string"}}
+        for name, text in one.query
     ]
     if one.keyed:
         parameters.append(

@@ -108,7 +108,13 @@ class Correction(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @endpoint(
-    "POST", "submissions", summary="一次申报：所有事项、一张表、一套材料", takes=NewSubmission, gives=Filed, status=201, keyed=True
+    "POST",
+    "submissions",
+    summary="一次申报：所有事项、一张表、一套材料",
+    takes=NewSubmission,
+    gives=Filed,
+    status=201,
+    keyed=True,
 )
 def file(call: Call) -> tuple[Any, bool]:
     sent: NewSubmission = call.body
@@ -134,7 +140,12 @@ def file(call: Call) -> tuple[Any, bool]:
 
 
 @endpoint(
-    "POST", "submissions/<uuid:submission>/release", summary="一次分办", takes=Release, gives=Released, keyed=True
+    "POST",
+    "submissions/<uuid:submission>/release",
+    summary="一次分办",
+    takes=Release,
+    gives=Released,
+    keyed=True,
 )
 def release(call: Call, submission: UUID) -> tuple[Any, bool]:
     sent: Release = call.body
@@ -163,7 +174,14 @@ def read(call: Call, submission: UUID) -> SubmissionState:
         loaded.received_at,
         [
             CaseState(
-                c.now.id, c.now.number, c.now.item, c.unit, c.now.state, c.now.due_on, c.provisional, c.now.waits_for
+                c.now.id,
+                c.now.number,
+                c.now.item,
+                c.unit,
+                c.now.state,
+                c.now.due_on,
+                c.provisional,
+                c.now.waits_for,
             )
             for c in loaded.cases
         ],
@@ -171,7 +189,11 @@ def read(call: Call, submission: UUID) -> SubmissionState:
 
 
 @endpoint(
-    "POST", "submissions/<uuid:submission>/correction", summary="一次补齐补正内容", takes=Correction, gives=SubmissionState
+    "POST",
+    "submissions/<uuid:submission>/correction",
+    summary="一次补齐补正内容",
+    takes=Correction,
+    gives=SubmissionState,
 )
 def correct(call: Call, submission: UUID) -> SubmissionState:
     sent: Correction = call.body

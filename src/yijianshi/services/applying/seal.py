@@ -36,7 +36,6 @@ from ..outside import outside
 from .drafting import DraftFiled, OpenDraft, open_draft
 from .start import refresh, subject_for
 
-
 #: How results go out where nobody chose otherwise.
 ELECTRONIC = "电子证照推送"
 

@@ -13,6 +13,7 @@ from yijianshi.store.results.models import DeliveryRow
 
 from ..handling.loading import load_submission
 
+
 class DeliveryNotPossible(Exception):
     """There is nothing to hand over, it was handed over, or the code is not right."""
 

@@ -55,13 +55,27 @@ def suspend_case(
         to = next_state(found.now.state, Action.SUSPEND, number=found.now.number)
         detail = {"ground": chosen.code, "expected_days": expected_days}
         move = Move(
-            found.now, Action.SUSPEND, to, due_on=found.now.due_on, provisional=found.provisional, detail=detail
+            found.now,
+            Action.SUSPEND,
+            to,
+            due_on=found.now.due_on,
+            provisional=found.provisional,
+            detail=detail,
         )
-        words = {"ground": chosen.name, "basis": str(chosen.basis), "reason": reason.strip(), "days": str(expected_days)}
+        words = {
+            "ground": chosen.name,
+            "basis": str(chosen.basis),
+            "reason": reason.strip(),
+            "days": str(expected_days),
+        }
         with transaction.atomic():
             write_moves(loaded, [move], kind="suspended", at=at, by=UUID(actor.account))
             DecisionTextRow.objects.create(
-                id=new_id(), case_id=case, action="suspend", at=at, sealed=seal_words(words, purpose="decision")
+                id=new_id(),
+                case_id=case,
+                action="suspend",
+                at=at,
+                sealed=seal_words(words, purpose="decision"),
             )
 
     trying_again(act)

@@ -69,5 +69,3 @@ def registers_agree(*, submission: UUID, case: UUID) -> bool:
             return False
         agreed += 1
     return agreed > 0
-
-

@@ -53,6 +53,7 @@ def released(*, submission: UUID, row: UUID, at: datetime) -> None:
 
 
 def accepted(*, submission: UUID, row: UUID, at: datetime) -> None:
+    _tell(submission, row, "case.accepted")
     verify_automatic_cases(submission=submission, at=at)
 
 

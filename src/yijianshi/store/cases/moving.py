@@ -205,7 +205,9 @@ FROM submissions_submissionrow s JOIN cases_caserow x ON x.submission_id = s.id
 WHERE s.id = {which} ORDER BY x.id
 """
 #: Only the dispatch asks whether a case has been remarked on; a decision comes after it.
-_LOAD_BY_CASE = _LOAD.format(which="(SELECT submission_id FROM cases_caserow WHERE id = %s)", remarked="false")
+_LOAD_BY_CASE = _LOAD.format(
+    which="(SELECT submission_id FROM cases_caserow WHERE id = %s)", remarked="false"
+)
 _LOAD_BY_SUBMISSION = _LOAD.format(
     which="%s",
     remarked="EXISTS (SELECT 1 FROM corrections_remarkrow r WHERE r.case_id = x.id AND r.state = 'open')",
