@@ -168,6 +168,10 @@ class Person:
         """Press a button by its words, and get the next page."""
         self._goes(self._one(self._place(within).get_by_role("button", name=_about(words)), last=last), twice=twice)
 
+    def goes_by(self, link: Locator) -> None:
+        """Follow a link that was found in its place, such as a row of a list."""
+        self._goes(link)
+
     def touches(self, words: str) -> None:
         """Press something that only changes the page at hand."""
         self._one(self.page.locator("summary, button, a").filter(has_text=words)).click()
@@ -225,11 +229,11 @@ class Person:
 
     def hands_in(self, material: str, filename: str, content: bytes) -> None:
         """Choose a file for a document; it goes at once, or with the button where no scripts run."""
-        place = self.page.get_by_label(f"选文件：{material}", exact=True)
+        place = self._one(self.page.get_by_label(_about(f"选文件：{material}")))
         with self.page.expect_navigation():
             place.set_input_files({"name": filename, "mimeType": _media_type(filename), "buffer": content})
             if not self.device.scripts:
-                self.page.get_by_role("button", name=f"上传{material}").click()
+                self.page.get_by_role("button", name=_about(f"上传{material}")).click()
         self.looks()
 
     def downloads(self, words: str, *, within: str = "", last: bool = False) -> bytes:
@@ -287,6 +291,7 @@ class Person:
         with self.page.expect_navigation():
             if twice:
                 what.dblclick()
+                self.page.wait_for_load_state("networkidle")
             else:
                 what.click()
         self.looks()
@@ -329,7 +334,8 @@ class Person:
 
 
 def _about(words: str) -> re.Pattern[str]:
-    return re.compile(re.escape(words))
+    """Match the words wherever they stand in a name; a hidden part of a name is set off by a blank that nobody sees."""
+    return re.compile(r"\s*".join(map(re.escape, words.replace(" ", ""))))
 
 
 @cache
