@@ -55,17 +55,8 @@ def ground() -> Iterator[Ground]:
 
 def publish_load() -> tuple[str, list[str]]:
     """Publish the one-thing of the life W: 4 items of 4 departments, 40 fields; return its code and elements."""
-    from yijianshi.domain.catalogue import (
-        Basis,
-        Bundle,
-        Catalogue,
-        DataElement,
-        Field,
-        Kind,
-        Limit,
-        Result,
-        ServiceItem,
-    )
+    from yijianshi.domain.catalogue import Bundle, Catalogue, Field, Limit, Result, ServiceItem
+    from yijianshi.domain.definitions import Basis, DataElement, Kind
     from yijianshi.services.catalogue.published import publish
     from yijianshi.services.catalogue.reading import shipped_catalogue
     from yijianshi.services.outside import outside

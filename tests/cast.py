@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from yijianshi.domain.catalogue import Column, DataElement, Kind
-from yijianshi.domain.codes import BundleCode, DivisionCode, ElementCode, ItemCode
+from yijianshi.domain.codes import BundleCode, DivisionCode, ItemCode
+from yijianshi.domain.definitions import Column, DataElement, Kind
 from yijianshi.domain.drafts import Form
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.rights import Actor

@@ -17,7 +17,13 @@ from .tree import ROOT, TESTS, parsed, python_files, word_of
 
 SOURCE = ROOT / "docs" / "clauses.yaml"
 PAGE = ROOT / "docs" / "clauses.md"
-PARTS = {"T": "一、重点任务", "S": "二、优化服务（十个“一”）", "C": "三、能力支撑", "A": "四、保障措施", "X": "附件"}
+PARTS = {
+    "T": "一、重点任务",
+    "S": "二、优化服务（十个“一”）",
+    "C": "三、能力支撑",
+    "A": "四、保障措施",
+    "X": "附件",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,9 @@ def read_clauses() -> dict[str, Clause]:
     """Return the clauses in the document's order, each with the tests that name it."""
     given: list[dict[str, Any]] = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
     clauses = {
-        one["id"]: Clause(one["id"], one["says"], one["must"], tuple(one["door"] or ()), one.get("not_yet", ""))
+        one["id"]: Clause(
+            one["id"], one["says"], one["must"], tuple(one["door"] or ()), one.get("not_yet", "")
+        )
         for one in given
     }
     for test, named in marks():

@@ -62,7 +62,9 @@ def licence_of(said: PackageMetadata) -> str:
     if expression := said.get("License-Expression"):
         return str(expression)
     classifiers = [
-        line.rsplit(" :: ", 1)[1] for line in said.get_all("Classifier") or [] if line.startswith("License ::")
+        line.rsplit(" :: ", 1)[1]
+        for line in said.get_all("Classifier") or []
+        if line.startswith("License ::")
     ]
     text = str(said.get("License") or "")
     short = text if 0 < len(text) < 20 else (classifiers[0] if classifiers else "")

@@ -8,7 +8,7 @@ import pylopdf_fonts_zh_cn
 import pytest
 import typst
 
-from yijianshi.domain.catalogue import Acquisition, Kind
+from yijianshi.domain.definitions import Acquisition, Kind
 from yijianshi.services.catalogue import Severity, check_catalogue, shipped_catalogue, shipped_folder
 
 SAMPLES = shipped_folder() / "samples"

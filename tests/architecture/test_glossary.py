@@ -54,6 +54,8 @@ def test_states_and_actions_are_called_as_the_screens_call_them() -> None:
 
 def test_an_error_of_the_domain_is_named_after_what_was_refused_and_not_called_error() -> None:
     named = [
-        node.name for _, node in public_classes(SOURCE / "domain") if node.name.endswith(("Error", "Exception"))
+        node.name
+        for _, node in public_classes(SOURCE / "domain")
+        if node.name.endswith(("Error", "Exception"))
     ]
     assert named == []

@@ -13,7 +13,9 @@ SPOKEN_BY_POSTGRESQL = re.compile(
     r"SKIP LOCKED|jsonb?_|json_to_record|::\w+\[\]|plpgsql|CREATE SEQUENCE|nextval|TrigramExtension|RETURNING"
     r"|JSONField|condition=~?Q\(|prepare_threshold",
 )
-VARIABLE = re.compile(r"^(?:YIJIANSHI_[A-Z0-9_]+|DATABASE_URL|ALLOWED_HOSTS|SECRET_KEY|XDG_DATA_HOME|DJANGO_[A-Z_]+)$")
+VARIABLE = re.compile(
+    r"^(?:YIJIANSHI_[A-Z0-9_]+|DATABASE_URL|ALLOWED_HOSTS|SECRET_KEY|XDG_DATA_HOME|DJANGO_[A-Z_]+)$"
+)
 
 
 def variables_read() -> Iterator[str]:
@@ -25,7 +27,9 @@ def variables_read() -> Iterator[str]:
 
 
 def test_every_variable_that_is_read_is_explained() -> None:
-    told = set(re.findall(r"`([A-Z][A-Z0-9_]+)`", HANDBOOK.split("## 4. Settings", 1)[1].split("\n## ", 1)[0]))
+    told = set(
+        re.findall(r"`([A-Z][A-Z0-9_]+)`", HANDBOOK.split("## 4. Settings", 1)[1].split("\n## ", 1)[0])
+    )
     assert sorted(set(variables_read()) - told) == []
 
 

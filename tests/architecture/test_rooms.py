@@ -67,7 +67,12 @@ def test_what_a_plate_names_is_there(room: Path) -> None:
                 if not file.is_file():
                     missing.append(part)
                     file = None
-            elif file is not None and part.isidentifier() and file.suffix == ".py" and part not in names_in(file):
+            elif (
+                file is not None
+                and part.isidentifier()
+                and file.suffix == ".py"
+                and part not in names_in(file)
+            ):
                 missing.append(f"{part} in {file.name}")
     assert missing == []
 

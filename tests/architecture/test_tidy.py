@@ -16,7 +16,9 @@ MAY_BE_LONGER = {
 READ = {".py", ".md", ".yaml", ".yml", ".toml", ".html", ".css", ".js", ".sql", ".typ", ".in", ".txt", ""}
 # Put together from pieces, so that this file does not hold what it looks for.
 FOR_LATER = re.compile(r"\b(?:" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X"]) + r")\b")
-REGISTRY = re.compile("|".join(["pypi" + r"\.org", "python" + "hosted", "npmjs" + r"\.", r"index" + "-url", "mirrors" + r"\."]))
+REGISTRY = re.compile(
+    "|".join(["pypi" + r"\.org", "python" + "hosted", "npmjs" + r"\.", r"index" + "-url", "mirrors" + r"\."])
+)
 WORKSHOP = re.compile("|".join([r"\.\./" + "shared", "/tmp/" + "contract", "design" + r"\.md"]))
 ROOMS = sorted(path.parent for path in (SOURCE / "integrations").glob("*/__init__.py"))
 
@@ -26,7 +28,9 @@ def texts() -> list[tuple[str, str]]:
     found = []
     for path in committed():
         if path.suffix in READ and path != Path(__file__).resolve():
-            found.append((path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8", errors="replace")))
+            found.append(
+                (path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8", errors="replace"))
+            )
     return found
 
 
@@ -53,11 +57,15 @@ def test_no_file_is_too_long_to_read() -> None:
 def test_every_counterparty_has_a_plate_and_a_check(room: Path) -> None:
     plate = room / "README.md"
     assert plate.is_file()
-    defined = [path for path in python_files(room) if re.search(r"^def check\w*\(", path.read_text(), re.MULTILINE)]
+    defined = [
+        path for path in python_files(room) if re.search(r"^def check\w*\(", path.read_text(), re.MULTILINE)
+    ]
     assert defined, f"{room.name} has no function check"
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "page", sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md")), ids=lambda path: path.stem
+)
 def test_a_decision_has_its_three_parts_and_fits_one_page(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences"]
@@ -70,7 +78,9 @@ def test_decisions_are_numbered_without_a_gap() -> None:
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "SECURITY.md", "docs/operations.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "SECURITY.md", "docs/operations.md"]
+)
 def test_links_within_the_project_lead_somewhere(page: str) -> None:
     path = ROOT / page
     links = re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8"))

@@ -49,7 +49,9 @@ def calls_of(path: Path, name: str) -> Iterator[ast.Call]:
 def pages() -> frozenset[str]:
     """Return the addresses of all pages for people."""
     files = [*python_files(SOURCE / "web"), SOURCE / "project" / "urls.py"]
-    routes = {text_in(file, call.args[0]) for file in files for call in calls_of(file, "path") if len(call.args) > 1}
+    routes = {
+        text_in(file, call.args[0]) for file in files for call in calls_of(file, "path") if len(call.args) > 1
+    }
     return frozenset(f"/{route}" for route in routes)
 
 
@@ -82,7 +84,11 @@ def commands() -> frozenset[str]:
 def _menu() -> dict[str, Path]:
     """Return every command of the menu with the module that reads its words."""
     for node in parsed(SOURCE / "project" / "command.py").body:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) and "MENU" in ast.dump(node.targets[0]):
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Dict)
+            and "MENU" in ast.dump(node.targets[0])
+        ):
             return {
                 word_of(key): SOURCE.parent / Path(*word_of(value.args[0]).split(".")).with_suffix(".py")
                 for key, value in zip(node.value.keys, node.value.values, strict=True)

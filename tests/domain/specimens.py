@@ -6,25 +6,28 @@ from functools import cache
 from typing import Any
 
 from yijianshi.domain.catalogue import (
-    Acquisition,
-    Basis,
     Bundle,
     Catalogue,
-    DataElement,
-    Department,
-    Division,
     Field,
-    Kind,
-    LicenceKind,
     Limit,
-    Material,
     MaterialNeed,
     Question,
+    Resource,
     Result,
     Rule,
     ServiceItem,
 )
 from yijianshi.domain.codes import BundleCode, DivisionCode, ItemCode
+from yijianshi.domain.definitions import (
+    Acquisition,
+    Basis,
+    DataElement,
+    Department,
+    Division,
+    Kind,
+    LicenceKind,
+    Material,
+)
 from yijianshi.domain.editions import Edition, compile_edition
 from yijianshi.domain.workdays import Calendar
 from yijianshi.services.catalogue import read_workdays, shipped_catalogue, shipped_folder
@@ -89,6 +92,7 @@ def edition_of(
     elements: Iterable[DataElement] = (),
     materials: Iterable[Material] = (),
     common: Iterable[Field] = (),
+    registers: Mapping[str, str] | None = None,
     division: DivisionCode = HOME,
     **more: Any,
 ) -> Edition:
@@ -114,12 +118,16 @@ def edition_of(
         rules=tuple(rules),
         **more,
     )
-    departments = {i.department for i in items} | {bundle.lead_department}
+    kept_by: Any = registers or {}  # register → the department that keeps it
+    departments = {i.department for i in items} | {bundle.lead_department, *kept_by.values()}
     catalogue = Catalogue(
         bundles={bundle.code: bundle},
         elements=defined,
         materials=documents,
-        resources={},
+        resources={
+            code: Resource(code=code, name=code, department=department)
+            for code, department in kept_by.items()
+        },
         departments={
             code: Department(code=code, name=code, short_name=code, levels={}) for code in departments
         },

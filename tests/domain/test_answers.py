@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.domain.specimens import element
 from yijianshi.domain.answers import read_answer, wrong_with
-from yijianshi.domain.catalogue import Column, DataElement, Kind
+from yijianshi.domain.definitions import Column, DataElement, Kind
 
 COLUMNS = (
     Column(key="name", name="姓名"),

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.domain.specimens import BUNDLES, element, item, shipped
-from yijianshi.domain.catalogue import Basis
 from yijianshi.domain.conditions import ALWAYS
+from yijianshi.domain.definitions import Basis
 
 
 def test_an_item_without_a_condition_is_always_open() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.domain.specimens import edition_of, element, item
-from yijianshi.domain.catalogue import COMPUTED, PRIOR, Field, Kind, Limit
+from yijianshi.domain.catalogue import COMPUTED, PRIOR, Field, Limit
+from yijianshi.domain.definitions import Kind
 from yijianshi.domain.drafts import (
     Form,
     TamperedValue,
@@ -32,6 +33,8 @@ EDITION: Edition = edition_of(
     item(
         "birth-certificate",
         limit=Limit(promised=0),
+        department="health",
+        result=Result(name="出生医学证明", licence="birth-certificate"),  # type: ignore[arg-type]
         fields=(
             field("child-name"),
             field("mother-name", prefill="population"),
@@ -44,7 +47,8 @@ EDITION: Edition = edition_of(
         depends_on=("birth-certificate",),
         fields=(
             field("child-name"),
-            field("child-number", prefill="population"),
+            field("child-number", prefill="births"),
+            field("card-number", prefill="cards", required=False),
             field("certificate-number", prefill=PRIOR, prior=("birth-certificate",)),
         ),
     ),
@@ -58,6 +62,7 @@ EDITION: Edition = edition_of(
         field("by-agent"),
         field("agent-name", required_if={"eq": ["element:by-agent", True]}),
     ],
+    registers={"population": "public-security", "births": "health", "cards": "human-resources"},
 )
 
 
@@ -97,6 +102,12 @@ def test_what_arises_only_from_this_handling_is_fetched_later_and_not_asked() ->
     found = turns(fill_form(plan_of(*BOTH), {}))
     assert found["child-number"] == "later"
     assert found["certificate-number"] == "later"
+
+
+@pytest.mark.clause("S4.2")
+def test_what_a_later_item_needs_and_nothing_here_brings_about_is_asked() -> None:
+    assert turns(fill_form(plan_of(*BOTH), {}))["card-number"] == "ask"
+    assert turns(fill_form(plan_of("social-card"), {}))["child-number"] == "ask"
 
 
 def test_a_personal_answer_that_a_register_happens_to_know_is_shown_too() -> None:

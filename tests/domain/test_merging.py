@@ -7,15 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.specimens import edition_of, element, item, needing
-from yijianshi.domain.catalogue import (
-    Acquisition,
-    Field,
-    Material,
-    MaterialNeed,
-    Question,
-    ServiceItem,
-)
+from yijianshi.domain.catalogue import Field, MaterialNeed, Question, ServiceItem
 from yijianshi.domain.conditions import Circumstances
+from yijianshi.domain.definitions import Acquisition, Material
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.merging import (
     count_raw,

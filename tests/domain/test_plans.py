@@ -5,14 +5,7 @@ from typing import Any
 import pytest
 
 from tests.domain.specimens import BUNDLES, edition_of, item, shipped
-from yijianshi.domain.catalogue import (
-    CommitmentOffer,
-    Limit,
-    Precondition,
-    Question,
-    Result,
-    Rule,
-)
+from yijianshi.domain.catalogue import CommitmentOffer, Limit, Precondition, Question, Result, Rule
 from yijianshi.domain.plans import (
     Days,
     MissingAnswers,

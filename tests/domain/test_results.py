@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from tests.domain.specimens import edition_of, element, item, shipped
-from yijianshi.domain.catalogue import Field, Kind
+from yijianshi.domain.catalogue import Field
 from yijianshi.domain.codes import number_check_digit
+from yijianshi.domain.definitions import Kind
 from yijianshi.domain.results import (
     RefusalWithoutReasons,
     appeal_against,

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from tests.domain.specimens import CITY, HOME, PROVINCE, edition_of, element, item, shipped
-from yijianshi.domain.catalogue import Assignment, Kind
+from yijianshi.domain.catalogue import Assignment
 from yijianshi.domain.codes import DivisionCode
+from yijianshi.domain.definitions import Kind
 from yijianshi.domain.editions import UnknownDivision
 from yijianshi.domain.routing import Unit, division_of, unit_for, unit_name
 

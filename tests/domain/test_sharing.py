@@ -5,16 +5,8 @@ from itertools import product
 import pytest
 
 from tests.domain.specimens import edition_of, item
-from yijianshi.domain.catalogue import (
-    ASKED,
-    COMPUTED,
-    PRIOR,
-    Acquisition,
-    Field,
-    Material,
-    MaterialNeed,
-    Result,
-)
+from yijianshi.domain.catalogue import ASKED, COMPUTED, PRIOR, Field, MaterialNeed, Result
+from yijianshi.domain.definitions import Acquisition, Material
 from yijianshi.domain.sharing import FieldWay, MaterialWay, is_done, way_of_field, way_of_material
 
 PRODUCER = item("birth-certificate", result=Result(name="出生医学证明", licence="birth-licence"))  # type: ignore[arg-type]

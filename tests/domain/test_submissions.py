@@ -11,8 +11,9 @@ import pytest
 
 from tests.domain.specimens import HOME, calendar, edition_of, element, item, needing, shipped
 from yijianshi.domain.cases import CLOSED, Action, State, next_state
-from yijianshi.domain.catalogue import Field, Kind
+from yijianshi.domain.catalogue import Field
 from yijianshi.domain.codes import ItemCode
+from yijianshi.domain.definitions import Kind
 from yijianshi.domain.drafts import Value, fill_form
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.plans import Situation, make_plan

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from yijianshi.services.outside import outside
 from yijianshi.services.working import drain
@@ -300,7 +300,7 @@ class Person:
         """Return the smallest card, section or row that says something, or the page."""
         if not within:
             return self.page
-        return self.page.locator("section, li, tr, form, .card").filter(has_text=within).last
+        return self.page.locator("section, li, tr").filter(has_text=within).last
 
     def _one(self, found: Locator, *, last: bool = False) -> Locator:
         seen = found.filter(visible=True)

@@ -8,7 +8,6 @@ bureau says no; everybody else says yes. Told on a phone, at a desk, and on a ph
 import pytest
 
 from tests.cast import PAPER
-from tests.stories import offices
 from tests.stories.people import DESKTOP, PHONE, PHONE_WITHOUT_SCRIPTS, Device, Person, Town
 
 pytestmark = pytest.mark.browser
@@ -75,9 +74,16 @@ def test_a_restaurant_is_opened(town: Town, device: Device) -> None:
     she_begins(wang)
     she_fills_in_the_one_form(wang)
     she_hands_in_the_one_set(wang)
-    number = she_files_it(wang)
+    case = she_files_it(wang)
     town.behind_the_pages()
-    print(number)
+    they_read_it(town)
+    town.behind_the_pages()
+    she_answers_the_one_correction(wang, case)
+    town.behind_the_pages()
+    they_decide(town)
+    town.behind_the_pages()
+    she_has_what_came_out(wang, case)
+    others_see_what_is_theirs(town, wang, case)
 
 
 def she_looks_what_it_takes(wang: Person) -> None:
@@ -168,3 +174,101 @@ def she_files_it(wang: Person) -> str:
     wang.sees("6 项", "陈志远", "025-0000-1004")
     assert wang.downloads("下载：申报回执").startswith(b"%PDF")
     return wang.where
+
+
+def they_read_it(town: Town) -> None:
+    """Six offices read at the same time, each only its own part; two of them miss something; one act sends it out."""
+    zhou = town.staff("周琳")
+    offices.finds(zhou, HEWEI, "户外招牌")
+    zhou.sees("招牌长度", "6.4", "招牌设置效果图")
+    zhou.sees_no("食品处理区", "排水口")
+    offices.remarks(
+        zhou, "招牌设置效果图", reason="图上没有标招牌的高度", remedy="请标明长、高和离地高度",
+        basis="城市市容和环境卫生管理条例第十一条",
+    )  # fmt: skip
+    chen = town.staff("陈志远")
+    offices.finds(chen, HEWEI, "食品经营许可")
+    chen.sees("申请人说 1 处登记有误：经营场所地址", "示例西路 26 号一层")
+    chen.sees_no("招牌长度")
+    offices.remarks(
+        chen, "就餐座位数", reason="布局图上有 60 个座位，这里写 20 个", remedy="请核实后改成实际座位数",
+        basis="食品经营许可和备案管理办法第十二条",
+    )  # fmt: skip
+    for name, item in (("赵凯", "消防安全检查"), ("吴浩", "排水管网"), ("孙倩", "烟草")):
+        offices.says_nothing(town.staff(name), HEWEI, item)
+    he = town.staff("何敏")
+    offices.releases(he, HEWEI, then=("告知补正", "期限从今天起算"))
+
+
+def she_answers_the_one_correction(wang: Person, case: str) -> None:
+    """One message, one list of two, answered at once."""
+    wang.opens("/my")
+    wang.sees("等您补正")
+    wang.opens(case)
+    wang.sees("请您补 2 样材料和内容", "图上没有标招牌的高度", "布局图上有 60 个座位", "照常在办")
+    wang.follows("现在去补")
+    assert wang.downloads("下载补正告知书").startswith(b"%PDF")
+    wang.presses("一起交回")
+    wang.sees("还没有补")
+    wang.hands_in("招牌设置效果图", "效果图（标了尺寸）.pdf", PAPER)
+    wang.answers("有多少就餐座位？", 60)
+    wang.presses("一起交回")
+    wang.sees("补的收到了")
+
+
+def they_decide(town: Town) -> None:
+    """The corrected parts are accepted, the clock of one stops and runs again, one office says no and why."""
+    zhou, chen = town.staff("周琳"), town.staff("陈志远")
+    for official, item, now_right in ((zhou, "户外招牌", "效果图（标了尺寸）.pdf"), (chen, "食品经营许可", "60")):
+        offices.finds(official, HEWEI, item)
+        official.sees("补正已经交回", now_right)
+        official.presses("受理")
+        official.sees("已受理，期限从今天起算")
+    offices.stops_and_resumes(chen, HEWEI, "食品经营许可", reason="对两份凉菜抽样送检")
+    offices.grants(chen, HEWEI, "食品经营许可")
+    offices.grants(zhou, HEWEI, "户外招牌")
+    offices.grants(town.staff("赵凯"), HEWEI, "消防安全检查")
+    offices.grants(town.staff("吴浩"), HEWEI, "排水管网")
+    offices.refuses(town.staff("孙倩"), HEWEI, "烟草", reasons="店门离鼓楼示例小学校门 42 米，当地规定 50 米内不设零售点")
+
+
+def she_has_what_came_out(wang: Person, case: str) -> None:
+    """Licences to download and to check, a refusal with its reasons and the ways on, and she may say how it was."""
+    wang.opens(case)
+    wang.sees("办完了，办成 5 项", "结果已送达")
+    wang.sees("店门离鼓楼示例小学校门 42 米", "行政复议", "行政诉讼", "孙倩", within="烟草零售：不予许可")
+    assert wang.downloads("不予许可决定书").startswith(b"%PDF")
+    assert wang.downloads("下载：食品经营许可证").startswith(b"%PDF")
+    assert wang.downloads("下载：送达单").startswith(b"%PDF")
+    wang.presses("交评价")
+    wang.sees("请先选一个")
+    wang.answers("", "非常满意")
+    wang.presses("交评价")
+    wang.sees("评价收到了")
+    wang.follows("查看：食品经营许可证")
+    wang.sees("是真的，现在有效", HEWEI)
+    code = wang.where.rsplit("/", 1)[1]
+    # Whoever is shown the licence can check it, without signing in.
+    guest = wang.town.visitor(wang.device, "食客")
+    guest.opens("/verify")
+    guest.answers("核验码", code)
+    guest.presses("核验")
+    guest.sees("是真的，现在有效", HEWEI)
+
+
+def others_see_what_is_theirs(town: Town, wang: Person, case: str) -> None:
+    """何立 sees how it went; 钱进 learns no more about it than about what does not exist."""
+    wang.opens("/my/reads")
+    wang.sees("周琳", "陈志远")
+    wang.opens("/my/messages")
+    wang.opens("/my/materials")
+    wang.sees("招牌设置效果图")
+    qian = town.visitor(wang.device, "钱进")
+    qian.opens("/login")
+    qian.presses("钱进")
+    nowhere = "/my/00000000-0000-7000-8000-000000000000"
+    for page in ("", "/receipt", "/correction"):
+        qian.opens(case + page, expecting=404)
+        told = qian.text().replace(case, "")
+        qian.opens(nowhere + page, expecting=404)
+        assert qian.text().replace(nowhere, "") == told

@@ -9,7 +9,7 @@ from django.http import HttpResponseNotAllowed, QueryDict
 from django.template.loader import get_template
 from django.test import Client, RequestFactory
 
-from yijianshi.domain.catalogue import Column, Kind
+from yijianshi.domain.definitions import Column, Kind
 from yijianshi.web import errors, kit, parts
 from yijianshi.web.templatetags import yjs
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from .catalogue import DataElement, Kind
 from .codes import is_citizen_number, is_credit_code
+from .definitions import DataElement, Kind
 
 _LONGEST_NUMBER = 10**12
 _MOST_DIGITS = 20

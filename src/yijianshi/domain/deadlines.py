@@ -11,8 +11,9 @@ from datetime import date, datetime
 from math import ceil
 
 from .cases import Action, Step
-from .catalogue import Basis, Limit, ServiceItem, StopReason
+from .catalogue import Limit, ServiceItem, StopReason
 from .codes import ItemCode
+from .definitions import Basis
 from .plans import Plan
 from .workdays import Calendar, Day, legal_day
 

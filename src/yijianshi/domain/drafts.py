@@ -15,6 +15,7 @@ from .catalogue import RoleHint
 from .codes import ElementCode, ItemCode
 from .conditions import evaluate
 from .editions import Edition
+from .merging import MergedField
 from .plans import Plan
 from .sharing import FieldWay
 
@@ -77,15 +78,15 @@ def fill_form(plan: Plan, values: Mapping[ElementCode, Value]) -> Form:
     """
     Return the form for `plan`: known values shown, the rest asked.
 
-    What a register should know but does not is asked - unless only items of a later stage need it, for then
-    it arises from this very handling (a newborn's number from the birth registration) and is fetched then.
+    What a register should know but does not is asked - unless it arises from this very handling, before anybody
+    needs it (a newborn's number from the registration of the birth): then it is fetched when it is there.
     """
     edition = plan.edition
-    first_stage = frozenset(plan.stages[0]) if plan.stages else frozenset()
+    before = _priors(plan)
     groups: dict[str, list[FormField]] = {}
     for merged in plan.fields:
         known = values.get(merged.element)
-        turn = _turn(merged.way, known, needed_now=not first_stage.isdisjoint(merged.asked_by))
+        turn = _turn(merged.way, known, arises=_arises_here(merged, plan, before))
         groups.setdefault(edition.elements[merged.element].group or "其他", []).append(
             FormField(merged.element, merged.asked_by, turn, merged.required, known, merged.source)
         )
@@ -186,14 +187,44 @@ def withdraw_objection(known: Value) -> Value:
     return replace(known, value=known.registered, objected=False, registered=None)
 
 
-def _turn(way: FieldWay, known: Value | None, *, needed_now: bool) -> str:
+def _priors(plan: Plan) -> dict[ItemCode, frozenset[ItemCode]]:
+    """Return, for each chosen item, everything that is granted before it begins."""
+    found: dict[ItemCode, frozenset[ItemCode]] = {}
+    for item in plan.items:
+        direct = frozenset(plan.priors_of(item))
+        found[item.code] = direct.union(*(found[code] for code in direct))
+    return found
+
+
+def _arises_here(merged: MergedField, plan: Plan, before: Mapping[ItemCode, frozenset[ItemCode]]) -> bool:
+    """
+    Whether an item granted before anybody needs the value brings it about.
+
+    It does if it issues a licence and its department keeps the register that would know, or if the catalogue says so.
+    """
+    edition = plan.edition
+    sources = {merged.source, *edition.elements[merged.element].sources}
+    keepers = {edition.resources[code].department for code in edition.resources if code in sources}
+
+    def is_brought_about_before(code: ItemCode) -> bool:
+        said = {p for f in edition.item(code).fields if f.element == merged.element for p in f.prior}
+        return any(
+            prior in said or (one.result.licence and one.department in keepers)
+            for prior in before[code]
+            for one in (edition.item(prior),)
+        )
+
+    return all(is_brought_about_before(code) for code in merged.asked_by)
+
+
+def _turn(way: FieldWay, known: Value | None, *, arises: bool) -> str:
     if way is FieldWay.ASKED:
         return "known" if known and known.source not in (APPLICANT, "situation") else "ask"
     if way is FieldWay.COMPUTED:
         return "computed"
     if known is not None and known.source != APPLICANT:
         return "known"
-    return "ask" if needed_now else "later"
+    return "later" if arises else "ask"
 
 
 def _is_number(element: ElementCode) -> bool:

@@ -9,19 +9,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from .catalogue import (
-    Assignment,
-    Bundle,
-    Catalogue,
-    DataElement,
-    Department,
-    Division,
-    Field,
-    LicenceKind,
-    Material,
-    Resource,
-    ServiceItem,
-)
+from .catalogue import Assignment, Bundle, Catalogue, Field, ServiceItem
 from .codes import (
     BundleCode,
     DepartmentCode,
@@ -32,6 +20,7 @@ from .codes import (
     MaterialCode,
     ResourceCode,
 )
+from .definitions import DataElement, Department, Division, LicenceKind, Material, Resource
 
 
 class UnknownBundle(LookupError):

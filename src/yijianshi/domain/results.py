@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .catalogue import Kind, ServiceItem
+from .catalogue import ServiceItem
 from .codes import number_check_digit
+from .definitions import Kind
 from .editions import Edition, lineage
 from .routing import Unit, full_division_name, unit_name
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .catalogue import Department, Division, ServiceItem
+from .catalogue import ServiceItem
 from .codes import DepartmentCode, DivisionCode
+from .definitions import Department, Division
 from .editions import Edition, lineage
 
 #: What the catalogue writes where a place's own name belongs.

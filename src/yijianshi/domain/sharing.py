@@ -7,8 +7,9 @@ Basis: 苏政办发〔2022〕87号, 二(四)(五): what is shared fills itself i
 from collections.abc import Collection
 from enum import StrEnum
 
-from .catalogue import ASKED, COMPUTED, PRIOR, Acquisition, Field, Material, MaterialNeed
+from .catalogue import ASKED, COMPUTED, PRIOR, Field, MaterialNeed
 from .codes import ItemCode, LicenceCode
+from .definitions import Acquisition, Material
 from .editions import Edition
 
 

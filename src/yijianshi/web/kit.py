@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from yijianshi.domain.catalogue import Column, Kind
+from yijianshi.domain.definitions import Column, Kind
 from yijianshi.web import parts as p
 from yijianshi.web.errors import TROUBLES, refused
 from yijianshi.web.templatetags.yjs import LEGAL_TIME

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from yijianshi.domain.catalogue import Acquisition, Basis, Certainty, Kind
+from yijianshi.domain.definitions import Acquisition, Basis, Certainty, Kind
 from yijianshi.services.catalogue import (
     CatalogueUnreadable,
     check_catalogue,

@@ -7,9 +7,9 @@ import pytest
 from tests.cast import actor
 from tests.services.printing.lives import Life
 from tests.services.printing.reading import bare, words
-from yijianshi.domain.catalogue import Kind
 from yijianshi.domain.codes import BundleCode, DivisionCode, ItemCode, MaterialCode
 from yijianshi.domain.deadlines import due_day
+from yijianshi.domain.definitions import Kind
 from yijianshi.domain.rights import NotPermitted
 from yijianshi.domain.submissions import slice_for
 from yijianshi.domain.workdays import legal_day

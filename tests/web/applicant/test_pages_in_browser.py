@@ -83,7 +83,9 @@ def test_no_page_has_a_barrier_scrolls_sideways_or_breaks_the_policy(
         )
         for address in pages:
             page.goto(live_server.url + address)
-            found += [f"{address}{' elder' if elder else ''}: {said}" for said in _troubles(page)]
+            found += [
+                f"{address}{' elder' if elder else ''}: {said}" for said in _troubles(page, wide=not elder)
+            ]
         context.close()
     assert not found
 
@@ -92,21 +94,21 @@ def test_the_door_has_no_barrier(browser: Browser, live_server: LiveServer, cast
     context = browser.new_context(viewport={"width": 360, "height": 800}, locale="zh-CN")
     page = context.new_page()
     page.goto(f"{live_server.url}/login")
-    assert not _troubles(page)
+    assert not list(_troubles(page))
     page.fill("#login", "wangfang")
     page.fill("#password", "nonsense")
     page.get_by_role("button", name="登录", exact=True).click()
     assert page.locator(".errors").is_visible()
-    assert not _troubles(page)
+    assert not list(_troubles(page))
     context.close()
 
 
-def _troubles(page: Page) -> Iterator[str]:
+def _troubles(page: Page, *, wide: bool = True) -> Iterator[str]:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         if page.evaluate("document.documentElement.scrollWidth") > width:
             yield f"scrolls sideways at {width}"
-    for width in (360, 1280):
+    for width in (360, 1280) if wide else (360,):
         page.set_viewport_size({"width": width, "height": 800})
         for one in Axe().run(page).response["violations"]:
             if one["impact"] in ("serious", "critical"):

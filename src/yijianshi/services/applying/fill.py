@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from yijianshi.domain.answers import read_answer
-from yijianshi.domain.catalogue import DataElement, Kind
 from yijianshi.domain.codes import ElementCode
+from yijianshi.domain.definitions import DataElement, Kind
 from yijianshi.domain.drafts import Trouble, take_answers, troubles_of
 from yijianshi.domain.rights import Actor
 

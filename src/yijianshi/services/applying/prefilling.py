@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from yijianshi.domain.catalogue import ASKED, COMPUTED, PRIOR, Kind
+from yijianshi.domain.catalogue import ASKED, COMPUTED, PRIOR
 from yijianshi.domain.codes import ElementCode, LicenceCode, ResourceCode
+from yijianshi.domain.definitions import Kind
 from yijianshi.domain.drafts import Value
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.plans import Plan

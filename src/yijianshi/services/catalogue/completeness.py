@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from yijianshi.domain.catalogue import Acquisition, Bundle, Catalogue, Certainty, Kind
+from yijianshi.domain.catalogue import Bundle, Catalogue
+from yijianshi.domain.definitions import Acquisition, Certainty, Kind
 
 from .findings import Place, Remark, Severity
 from .reading import WorkYear

@@ -14,16 +14,8 @@ from typing import Any, NewType, TypeVar, Union, cast, get_args, get_origin, get
 
 import msgspec
 
-from yijianshi.domain.catalogue import (
-    Bundle,
-    Division,
-    Fee,
-    Limit,
-    LimitOverride,
-    Question,
-    Rule,
-    ServiceItem,
-)
+from yijianshi.domain.catalogue import Bundle, Fee, Limit, LimitOverride, Question, Rule, ServiceItem
+from yijianshi.domain.definitions import Division
 
 from .findings import Place, Remark
 from .lines import Lines, Rows, plain

@@ -7,19 +7,9 @@ Basis: Administrative License Law, arts. 30, 42, 45; 苏政办发〔2022〕87号
 import re
 from collections.abc import Iterator
 
-from yijianshi.domain.catalogue import (
-    ASKED,
-    COMPUTED,
-    PRIOR,
-    Acquisition,
-    Bundle,
-    Catalogue,
-    Forbidden,
-    Material,
-    MaterialNeed,
-    ServiceItem,
-)
+from yijianshi.domain.catalogue import ASKED, COMPUTED, PRIOR, Bundle, Catalogue, MaterialNeed, ServiceItem
 from yijianshi.domain.conditions import MalformedCondition, keys_of
+from yijianshi.domain.definitions import Acquisition, Forbidden, Material
 
 from .findings import Place, Remark, Severity
 from .reasoning import conditions_of

@@ -10,17 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from yijianshi.domain.catalogue import (
-    Assignment,
-    Bundle,
-    Catalogue,
+from yijianshi.domain.catalogue import Assignment, Bundle, Catalogue, Field, LimitOverride
+from yijianshi.domain.definitions import (
     DataElement,
     Department,
     Division,
-    Field,
     Forbidden,
     LicenceKind,
-    LimitOverride,
     Material,
     Resource,
 )

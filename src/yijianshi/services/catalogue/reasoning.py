@@ -5,9 +5,10 @@ Conditions that can be decided, and an order that can be kept: no unknown questi
 from collections.abc import Iterator
 from typing import Any
 
-from yijianshi.domain.catalogue import Bundle, Catalogue, Kind, Question
+from yijianshi.domain.catalogue import Bundle, Catalogue, Question
 from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.conditions import Condition, MalformedCondition, keys_of, mentions
+from yijianshi.domain.definitions import Kind
 
 from .findings import Place, Remark
 

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
-from yijianshi.domain.catalogue import PRIOR, Basis, Field, MaterialNeed
+from yijianshi.domain.catalogue import PRIOR, Field, MaterialNeed
+from yijianshi.domain.definitions import Basis
 
 from .lines import Lines
 

@@ -8,9 +8,10 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from yijianshi.domain.catalogue import DataElement, Kind, Question
+from yijianshi.domain.catalogue import Question
 from yijianshi.domain.codes import ItemCode, LicenceCode
 from yijianshi.domain.conditions import mentions
+from yijianshi.domain.definitions import DataElement, Kind
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.plans import Situation
 

@@ -7,8 +7,9 @@ Basis: 苏政办发〔2022〕87号, 二(四)(五); 国办发〔2020〕42号 (han
 from datetime import datetime
 from uuid import UUID
 
-from yijianshi.domain.catalogue import Material, ServiceItem
+from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.codes import ElementCode, MaterialCode, ResourceCode
+from yijianshi.domain.definitions import Material
 from yijianshi.domain.rights import Actor
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.sharing import MaterialWay

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from yijianshi.domain.catalogue import DataElement, Kind
 from yijianshi.domain.codes import DivisionCode, ElementCode, MaterialCode, ResourceCode
+from yijianshi.domain.definitions import DataElement, Kind
 from yijianshi.domain.drafts import APPLICANT, Value
 from yijianshi.domain.editions import Edition, lineage
 from yijianshi.domain.sharing import MaterialWay

@@ -12,8 +12,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yijianshi.domain.catalogue import DataElement, Kind, LicenceKind, ServiceItem
+from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.codes import LicenceCode
+from yijianshi.domain.definitions import DataElement, Kind, LicenceKind
 from yijianshi.domain.results import licence_fields
 from yijianshi.domain.rights import Act, Actor, NotPermitted, require
 from yijianshi.domain.routing import Unit

@@ -3,8 +3,8 @@
 from functools import lru_cache
 from pathlib import Path
 
-from yijianshi.domain.catalogue import Sample
 from yijianshi.domain.codes import MaterialCode
+from yijianshi.domain.definitions import Sample
 
 from ..catalogue.reading import shipped_catalogue, shipped_folder
 from ..outside import outside

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
-from yijianshi.domain.catalogue import Basis
 from yijianshi.domain.codes import ItemCode, MaterialCode
+from yijianshi.domain.definitions import Basis
 from yijianshi.domain.plans import Plan
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, require
 from yijianshi.domain.sharing import MaterialWay

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from yijianshi.domain.catalogue import DataElement, Kind
 from yijianshi.domain.codes import DivisionCode, ElementCode, ItemCode, ResourceCode
+from yijianshi.domain.definitions import DataElement, Kind
 from yijianshi.domain.drafts import APPLICANT, Value
 from yijianshi.domain.editions import Edition
 

@@ -1,7 +1,7 @@
 """A whole submission as its coordinator sees it, and what releasing it would do to every case (分办预览)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -296,13 +296,18 @@ def _requests(
         return ()
     keys = {(one.remark.target, one.remark.code, one.remark.item, one.remark.at): one.id for one in kept}
     names = names_of(UUID(one.remark.by) for one in kept)
-    return tuple(
-        RequestLine(
-            name=request.name,
-            remarks=tuple(
-                RemarkLine(
+    requests = []
+    for request in notice.requests:
+        said: dict[tuple[str, str], RemarkLine] = {}
+        for remark in request.remarks:
+            item = loaded.edition.item(remark.item).plain_name
+            same = said.get((remark.by, remark.reason))
+            said[(remark.by, remark.reason)] = (
+                replace(same, item=f"{same.item}、{item}")
+                if same
+                else RemarkLine(
                     id=keys[(remark.target, remark.code, remark.item, remark.at)],
-                    item=loaded.edition.item(remark.item).plain_name,
+                    item=item,
                     unit_name=name_of_unit(remark.unit),
                     by=names.get(UUID(remark.by), ""),
                     is_own=remark.by == actor.account,
@@ -311,8 +316,6 @@ def _requests(
                     remedy=remark.remedy,
                     at=remark.at,
                 )
-                for remark in request.remarks
-            ),
-        )
-        for request in notice.requests
-    )
+            )
+        requests.append(RequestLine(name=request.name, remarks=tuple(said.values())))
+    return tuple(requests)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
-from yijianshi.domain.catalogue import DataElement, Kind
+from yijianshi.domain.definitions import DataElement, Kind
 from yijianshi.domain.drafts import APPLICANT, FormField, Value
 from yijianshi.domain.editions import Edition
 from yijianshi.services.reading.case_values import source_in_words, value_in_words

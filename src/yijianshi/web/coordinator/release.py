@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from yijianshi.domain.cases import Action
-from yijianshi.domain.catalogue import Kind
 from yijianshi.domain.codes import ItemCode
+from yijianshi.domain.definitions import Kind
 from yijianshi.services.handling.release import release_submission
 from yijianshi.services.reading.coordination_submission import Outcome, ReleasePreview, preview_release
 from yijianshi.web import parts as p

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from yijianshi.domain.cases import Action
-from yijianshi.domain.catalogue import Kind
 from yijianshi.domain.deadlines import stop_grounds
+from yijianshi.domain.definitions import Kind
 from yijianshi.services.handling.decide import Decision, decide_case
 from yijianshi.services.handling.stop import resume_case, suspend_case
 from yijianshi.services.reading.case_acts import word_for

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from yijianshi.domain.catalogue import Kind
 from yijianshi.domain.corrections import RemarkNotAllowed, Target
+from yijianshi.domain.definitions import Kind
 from yijianshi.services.handling.pre_review import AnswerNotPossible, say_no_remark
 from yijianshi.services.handling.remark import make_remark, withdraw_remark
 from yijianshi.services.reading.case_remark import RemarkAsked, ask_for_remark

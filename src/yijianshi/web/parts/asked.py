@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
-from yijianshi.domain.catalogue import Column, DataElement, Kind, Question
+from yijianshi.domain.catalogue import Question
+from yijianshi.domain.definitions import Column, DataElement, Kind
 
 #: Up to so many choices lie open as cards; more go into a list.
 OPEN_CHOICES = 5

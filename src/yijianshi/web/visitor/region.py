@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from yijianshi.domain.catalogue import Division
 from yijianshi.domain.codes import DivisionCode
+from yijianshi.domain.definitions import Division
 from yijianshi.domain.editions import UnknownDivision
 from yijianshi.services.catalogue.reading import shipped_catalogue
 from yijianshi.web.acting import frame

@@ -20,6 +20,7 @@ from yijianshi.web.errors import refused
 from yijianshi.web.templatetags.yjs import mask_number, mask_phone
 
 OK, BAD = "ok", "bad"
+UNSEEN = "还没有看，请选“齐”或“缺”"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,6 @@ def _show(request: HttpRequest, read: PreReview, troubles: dict[int, str], statu
         )
         for number, line in enumerate(read.lines)
     )
-    items = tuple(p.Problem(field=f"line{n}", text=f"第 {n + 1} 项：{text}") for n, text in troubles.items())
     whose = read.applicant
     view = ReviewView(
         read=read,
@@ -107,10 +107,23 @@ def _show(request: HttpRequest, read: PreReview, troubles: dict[int, str], statu
         items=tuple(
             (name, state_tag(State(state), word=STATE_WORDS[State(state)])) for name, state in read.items
         ),
-        problems=p.Problems(items=items, then="改好再交") if items else None,
+        problems=_problems(troubles),
     )
     unit = f"{name_of_division(read.unit.partition('@')[2])}政务服务中心"
     return desk_page(request, "window/review.html", view, here="window", unit=unit, status=status)
+
+
+def _problems(troubles: dict[int, str]) -> p.Problems | None:
+    unseen = [number for number, text in troubles.items() if text == UNSEEN]
+    items = [
+        p.Problem(field=f"line{n}", text=f"第 {n + 1} 项：{text}")
+        for n, text in troubles.items()
+        if text != UNSEEN
+    ]
+    if unseen:
+        which = "、".join(str(number + 1) for number in unseen)
+        items.append(p.Problem(field=f"line{unseen[0]}", text=f"还有 {len(unseen)} 项没有看：第 {which} 项"))
+    return p.Problems(items=tuple(items), then="改好再交") if items else None
 
 
 def _files(read: PreReview, line: Line) -> tuple[tuple[str, str], ...]:
@@ -132,7 +145,8 @@ def _troubles(request: HttpRequest, read: PreReview) -> dict[int, str]:
         if line.remarked:
             continue
         if said not in (OK, BAD):
-            troubles[number] = "还没有看，请选“齐”或“缺”"
+            if "rest" not in request.POST:
+                troubles[number] = UNSEEN
         elif said == BAD and not posted_text(request, f"reason{number}"):
             troubles[number] = "请写明缺什么、怎么补"
         elif said == BAD and _place(request, number, line) is None:

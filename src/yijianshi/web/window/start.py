@@ -7,8 +7,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from yijianshi.domain.catalogue import Kind
 from yijianshi.domain.codes import BundleCode, DivisionCode
+from yijianshi.domain.definitions import Kind
 from yijianshi.domain.rights import Act, NotPermitted, Role, Thing, require
 from yijianshi.services.applying.choose import AnswersRefused
 from yijianshi.services.applying.situation import read_situation
