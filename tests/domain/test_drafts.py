@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.domain.specimens import edition_of, element, item
-from yijianshi.domain.catalogue import COMPUTED, PRIOR, Field, Limit
+from yijianshi.domain.catalogue import COMPUTED, PRIOR, Field, Limit, Result
 from yijianshi.domain.definitions import Kind
 from yijianshi.domain.drafts import (
     Form,

@@ -1,4 +1,4 @@
-"""A seeded town in a real database, with a clock of its own; everything is rolled back afterwards."""
+"""A seeded town in a real database, with a clock of its own; what a test writes there is rolled back after it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from tests.cast import PAPER
 from tests.services.town import FIRST_DAY, StandingClock, Town, first_morning
@@ -19,20 +21,6 @@ from yijianshi.project import seeding, wiring
 from yijianshi.services import outside
 
 
-@pytest.fixture
-def town(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
-    """鼓楼区 on 18 November 2026: the cast has moved in, the catalogue is published."""
-    yield from settled(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def committed_town(
-    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Town]:
-    """The same town, really committed, so that other connections see it."""
-    yield from settled(tmp_path, monkeypatch)
-
-
 class PlainDocuments:
     """The Documents port of the tests: one small page, whatever is printed; the printer has tests of its own."""
 
@@ -40,21 +28,51 @@ class PlainDocuments:
         return PAPER
 
 
-def settled(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+@pytest.fixture(scope="module")
+def settled_town(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Town]:
+    """The town as it is on the first morning, once for all tests of a module; nothing of it is committed."""
+    folder = tmp_path_factory.mktemp("materials")
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield settle(folder)
+        transaction.set_rollback(True)
+    wiring.wire()
+
+
+@pytest.fixture
+def town(settled_town: Town, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[Town]:
+    """鼓楼区 on the morning of 18 November 2026: the cast has moved in, the catalogue is published."""
+    settled_town.clock.moment = first_morning()
+    settled_town.down.clear()
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield settled_town
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def committed_town(transactional_db: None, tmp_path: Path) -> Iterator[Town]:
+    """The same town, really committed, so that other connections see it."""
+    yield settle(tmp_path)
+    wiring.wire()
+
+
+def settle(folder: Path) -> Town:
+    """Have everybody move in, on the first morning."""
     clock = StandingClock(first_morning())
-    monkeypatch.setattr(seeding, "NODE_CLOCK", clock)
     town = Town(clock, build_population(on=FIRST_DAY))
-    seeding.seed()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seeding, "NODE_CLOCK", clock)
+        seeding.seed()
     outside.use(
         replace(
             wiring.joined(settings.ENVIRONMENT),
             clock=clock,
             exchange=DemoExchange(town.population, clock, down=town.down),
-            files=FolderFiles(folder / "materials"),
+            files=FolderFiles(folder),
             scanner=DemoScanner(),
             messenger=InAppMessenger(clock),
             documents=PlainDocuments(),
         )
     )
-    yield town
-    wiring.wire()
+    return town

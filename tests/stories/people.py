@@ -162,11 +162,11 @@ class Person:
 
     def follows(self, words: str, *, within: str = "", last: bool = False) -> None:
         """Follow a link by its words."""
-        self._goes(self._one(self._place(within).get_by_role("link", name=_about(words)), last=last))
+        self._goes(self._called("link", words, within=within, last=last))
 
     def presses(self, words: str, *, within: str = "", last: bool = False, twice: bool = False) -> None:
         """Press a button by its words, and get the next page."""
-        self._goes(self._one(self._place(within).get_by_role("button", name=_about(words)), last=last), twice=twice)
+        self._goes(self._called("button", words, within=within, last=last), twice=twice)
 
     def goes_by(self, link: Locator) -> None:
         """Follow a link that was found in its place, such as a row of a list."""
@@ -238,7 +238,7 @@ class Person:
 
     def downloads(self, words: str, *, within: str = "", last: bool = False) -> bytes:
         """Fetch what a link offers, with the reader's own session, and return it."""
-        link = self._one(self._place(within).get_by_role("link", name=_about(words)), last=last)
+        link = self._called("link", words, within=within, last=last)
         answer = self.page.context.request.get(self.town.address + str(link.get_attribute("href")))
         assert answer.status == 200, f"{words}: {answer.status}"
         return answer.body()
@@ -301,6 +301,12 @@ class Person:
         if not within:
             return self.page
         return self.page.locator("section, li, tr").filter(has_text=within).last
+
+    def _called(self, role: Any, words: str, *, within: str = "", last: bool = False) -> Locator:
+        """Return the link or button of exactly these words, or the one that has them among others."""
+        place = self._place(within)
+        exactly = place.get_by_role(role, name=re.compile(rf"^\s*{_about(words).pattern}\s*$")).filter(visible=True)
+        return self._one(exactly if exactly.count() else place.get_by_role(role, name=_about(words)), last=last)
 
     def _one(self, found: Locator, *, last: bool = False) -> Locator:
         seen = found.filter(visible=True)

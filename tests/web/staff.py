@@ -29,7 +29,8 @@ class Restaurant:
     def __init__(self, *, at: datetime | None = None) -> None:
         seeding.seed()
         self.at = at or NODE_CLOCK.now() - timedelta(hours=2)
-        self.id = file_one(actor("wangfang", at=self.at, enterprise=True), at=self.at)
+        self.today = NODE_CLOCK.now()  # posts and mandates of the cast begin on the day of seeding
+        self.id = file_one(actor("wangfang", at=self.today, enterprise=True), at=self.at)
 
     def case(self, item: str) -> UUID:
         return next(c.now.id for c in load_submission(self.id).cases if c.now.item == item)
@@ -39,11 +40,11 @@ class Restaurant:
 
     def remark_on_the_sign(self) -> None:
         make_remark(
-            case=self.case("signage-permit"), actor=actor("zhoulin", at=self.at), target=Target.MATERIAL,
+            case=self.case("signage-permit"), actor=actor("zhoulin", at=self.today), target=Target.MATERIAL,
             code="sign-rendering", reason="看不清尺寸", basis="市容条例第十一条", remedy="请标明长宽", at=self.at,
         )  # fmt: skip
 
     def release(self) -> None:
         at = self.at + timedelta(minutes=10)
-        release_submission(submission=self.id, actor=actor("hemin", at=at), at=at)
+        release_submission(submission=self.id, actor=actor("hemin", at=self.today), at=at)
         drain(at=at + timedelta(minutes=1))

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
 
 from yijianshi.domain.rights import Actor
 from yijianshi.domain.workdays import legal_day
@@ -76,12 +77,18 @@ def reader_name(request: HttpRequest) -> str:
 def signed_in(
     view: Callable[Concatenate[HttpRequest, Rest], Answer],
 ) -> Callable[Concatenate[HttpRequest, Rest], Answer]:
-    """Let only who is signed in see a page; others are led to the door and back."""
+    """
+    Let only who is signed in see a page; others are led to the door and back.
+
+    No browser keeps such a page: at a public kiosk nobody may go back into it after signing out.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> Answer:
         actor(request)
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
 
     return guarded
 

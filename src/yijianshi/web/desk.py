@@ -10,9 +10,10 @@ from django.urls import NoReverseMatch, reverse
 
 from yijianshi.domain.cases import CLOSED, STATE_WORDS, State
 from yijianshi.domain.rights import Role
+from yijianshi.services.outside import outside
 
 from .acting import actor, now, reader_name, today
-from .parts import Confirmation, RailLink, Tag
+from .parts import Confirmation, Due, RailLink, Tag, due
 
 #: The doors of the rail: key, role, words, sign, name of the address, query.
 DOORS = (
@@ -98,6 +99,16 @@ def state_tag(state: State, *, word: str = "", is_late: bool = False) -> Tag:
 def is_late(state: State, due_on: date | None, on: date) -> bool:
     """Return whether a case is overdue on a day; never stored, and never while its clock is stopped."""
     return state is State.ACCEPTED and state not in CLOSED and due_on is not None and due_on < on
+
+
+def due_words(day: date | None, *, on: date, left: int | None = None, stopped_for: int | None = None) -> Due:
+    """Return how a due day is said; what is past due is late by a day at least, on a day of rest too."""
+    if day is None:
+        return due(None, today=on, stopped_for=stopped_for)
+    if left is None:
+        between = outside().calendar.between
+        left = between(on, day) if day >= on else -between(day, on)
+    return due(day, today=on, working_days_left=min(left, -1) if day < on else left, stopped_for=stopped_for)
 
 
 def short_number(number: str) -> str:

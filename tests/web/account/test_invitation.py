@@ -31,9 +31,12 @@ def test_the_link_sets_the_password_once(link: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("password", "again", "said"), [(GOOD, "另一个", "两次填的密码不一样"), ("12345678901234", "12345678901234", "太容易猜")]
+    ("password", "again", "said"),
+    [(GOOD, "另一个", "两次填的密码不一样"), ("12345678901234", "12345678901234", "太容易猜")],
 )
-def test_a_poor_password_is_refused_and_the_link_still_works(link: str, password: str, again: str, said: str) -> None:
+def test_a_poor_password_is_refused_and_the_link_still_works(
+    link: str, password: str, again: str, said: str
+) -> None:
     browser = Client()
     refused = browser.post(link, {"password": password, "again": again})
     assert refused.status_code == 422

@@ -1,12 +1,17 @@
 """The pages of a draft: what is asked, what is known, what is wrong, and that nothing typed is ever lost."""
 
+from uuid import UUID
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.cast import PAPER
+from tests.cast import HOME, PAPER, RESTAURANT, actor
 from tests.web.applicant.walking import SITUATION, begin, file_draft, fill_all, fill_group, sign_in
+from yijianshi.domain.codes import BundleCode
+from yijianshi.services.applying.start import start_draft
+from yijianshi.web.acting import now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
 
@@ -161,3 +166,43 @@ def test_every_page_asks_the_database_a_bounded_number_of_questions(
     client.get(f"/my/{submission}")
     with django_assert_max_num_queries(24):
         client.get(f"/my/{submission}")
+
+
+def test_a_draft_is_thrown_away_only_after_asking(client: Client) -> None:
+    sign_in(client, "wangfang")
+    draft = begin(client)
+    assert "找不回来" in client.get(f"{draft}/discard").text
+    assert client.get(f"{draft}/situation").status_code == 200
+    assert client.post(f"{draft}/discard")["Location"] == "/my"
+    assert client.get(f"{draft}/situation").status_code == 404
+
+
+def test_no_browser_keeps_a_page_of_somebody(client: Client) -> None:
+    sign_in(client, "wangfang")
+    draft = begin(client)
+    assert "no-store" in client.get(f"{draft}/situation")["Cache-Control"]
+    assert "no-store" in client.get("/my")["Cache-Control"]
+    assert "Cache-Control" not in client.get("/guide/open-restaurant")
+
+
+def test_the_clerk_fills_the_same_form_at_the_window(client: Client) -> None:
+    at = now()
+    party = UUID(actor("wangfang", at=at, enterprise=True).party)
+    clerk = actor("laoli", at=at)
+    key = start_draft(
+        actor=clerk, bundle=BundleCode("open-restaurant"), division=HOME, answers=RESTAURANT, at=at,
+        party=party, channel="window",
+    )  # fmt: skip
+    sign_in(client, "laoli")
+    draft = f"/draft/{key}"
+    page = client.get(f"{draft}/form/2")
+    assert 'class="desk"' in page.text, "in the frame of the desk"
+    assert "替南京禾味餐饮管理有限公司申报" in page.text
+    fill_all(client, draft)
+    unticked = client.post(f"{draft}/review", {})
+    assert unticked.status_code == 422
+    assert "申请人已签字" in unticked.text
+    done = client.post(f"{draft}/review", {"declared": "yes"})
+    receipt = client.get(done["Location"])
+    assert "已收件" in receipt.text
+    assert 'href="/window"' in receipt.text

@@ -187,3 +187,36 @@ def test_somebody_else_and_nonsense_get_the_same_refusal(client: Client) -> None
     ):
         assert stranger.post(page, {"level": "1"}).status_code == 404, page
     assert client.get("/my/not-a-key").status_code == 404
+
+
+NEWBORN = {
+    "birth-place": "省内助产机构", "married": "yes", "household-follow": "随父", "mother-insured": "职工生育保险",
+    "directly-settled": "no",
+}  # fmt: skip
+FOUNDING = {"needs-seal": "yes", "needs-account": "yes", "needs-invoice": "yes", "has-employees": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("login", "name", "bundle", "situation"),
+    [("wangfang", "王芳", "newborn", NEWBORN), ("zhouwen", "周文", "enterprise-opening", FOUNDING)],
+)
+def test_the_same_pages_file_every_other_one_thing(
+    client: Client, login: str, name: str, bundle: str, situation: dict[str, str]
+) -> None:
+    sign_in(client, login)
+    draft = begin(client, bundle, situation)
+    fill_all(client, draft)
+    submission = file_draft(client, draft, name)
+    drain(at=now())
+    release_submission(
+        submission=submission, actor=actor("liujie" if bundle == "newborn" else "hemin", at=now()), at=now()
+    )
+    drain(at=now())
+    assert "现在在谁手里" in client.get(f"/my/{submission}").text
+
+
+def test_who_represents_no_enterprise_is_told_why_a_restaurant_is_not_his(client: Client) -> None:
+    sign_in(client, "zhouwen")
+    page = client.get("/start/open-restaurant")
+    assert "这件事由单位来办" in page.text
+    assert client.post("/start/open-restaurant", {"party": "nonsense"}).status_code == 404

@@ -83,11 +83,9 @@ def search_things(words: str, division: DivisionCode, on: date) -> tuple[Found, 
     asked = "".join(words.split())[:50]
     if not asked:
         return ()
-    found = []
+    found: list[Found] = []
     for thing in things_of(division, on):
-        items = [
-            short for short, full in thing.items if max(_alike(asked, short), _alike(asked, full)) >= 0.5
-        ]
+        items = [short for short, full in thing.items if max(_alike(asked, short), _alike(asked, full)) > 0.6]
         score = max(
             _alike(asked, thing.title) * 1.2,
             max((_alike(asked, word) for word in thing.keywords), default=0) * 1.1,
@@ -96,7 +94,8 @@ def search_things(words: str, division: DivisionCode, on: date) -> tuple[Found, 
         )
         if score >= 0.45:
             found.append(Found(thing, tuple(items), score))
-    return tuple(sorted(found, key=lambda one: -one.score))
+    best = max((one.score for one in found), default=0)
+    return tuple(sorted((one for one in found if one.score >= best * 0.7), key=lambda one: -one.score))
 
 
 def _alike(asked: str, word: str) -> float:

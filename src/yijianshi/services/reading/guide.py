@@ -16,6 +16,7 @@ from yijianshi.domain.catalogue import Question, ServiceItem
 from yijianshi.domain.codes import BundleCode, DivisionCode, ItemCode
 from yijianshi.domain.conditions import keys_of
 from yijianshi.domain.deadlines import promised_day, promised_days
+from yijianshi.domain.definitions import Kind
 from yijianshi.domain.drafts import Trouble
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.plans import Days, Offer, Plan, Problem, Situation, offers, with_prerequisites
@@ -180,6 +181,20 @@ def callers_for(plan: Plan, *, division: DivisionCode) -> tuple[Caller, ...]:
 def department_word(item: ServiceItem, edition: Edition) -> str:
     """Return the short name of the department that handles an item."""
     return edition.departments[item.department].short_name
+
+
+def needs_enterprise(edition: Edition) -> bool:
+    """
+    Return whether only an enterprise that exists can apply: some register is to say its credit code from the start.
+
+    Who founds one is himself the applicant, although the one-thing is meant for enterprises.
+    """
+    return any(
+        edition.elements[field.element].kind is Kind.USCC and field.prefill in edition.resources
+        for item in edition.bundle.items
+        if not item.depends_on
+        for field in item.fields
+    )
 
 
 def _understood(edition: Edition, given: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Trouble, ...]]:

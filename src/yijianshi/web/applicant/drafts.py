@@ -3,14 +3,18 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 
 from yijianshi.domain.drafts import Trouble
 from yijianshi.domain.rights import Role
+from yijianshi.services.applying.discard import discard_draft
 from yijianshi.services.reading.drafts import DraftRead, read_draft
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, signed_in, today
+from yijianshi.web.desk import rail_of
 
 SITUATION, FORM, MATERIALS, REVIEW = range(4)
 
@@ -35,14 +39,9 @@ def draft_frame(request: HttpRequest, read: DraftRead, step: int, **more: Any) -
         draft=read,
         frame="applicant/at_desk.html" if at_desk else "applicant/at_home.html",
         steps=p.Steps(at=step),
-        rail=window_rail() if at_desk else (),
+        rail=rail_of(request, here="window", badges={}) if at_desk else (),
         **more,
     )
-
-
-def window_rail() -> tuple[p.RailLink, ...]:
-    """Return the one door that a clerk needs beside a form: back to the window."""
-    return (p.RailLink(label="窗口", href="/window", icon="inbox", current=True),)
 
 
 def place_of(read: DraftRead, trouble: Trouble) -> str:
@@ -65,3 +64,23 @@ def draft(request: HttpRequest, draft: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("draft-form", args=[draft, group]))
     name = "draft-materials" if read.missing else "draft-review"
     return HttpResponseRedirect(reverse(name, args=[draft]))
+
+
+@signed_in
+def discard(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Ask, and throw the draft away."""
+    read = open_for(request, draft)
+    if request.method == "POST":
+        discard_draft(draft=draft, actor=actor(request))
+        messages.success(request, f"“{read.title}”的草稿删掉了。交过的材料还在“我的材料”里。")
+        return HttpResponseRedirect("/window" if read.at_window else reverse("my-cases"))
+    question = p.Confirmation(
+        title=f"删掉“{read.title}”的草稿？",
+        text="填过的内容会全部删掉，找不回来。",
+        remains="交过的材料留在“我的材料”里，下次还能用。",
+        yes="删掉草稿",
+        no="不删",
+        post=request.path,
+        back=reverse("draft", args=[draft]),
+    )
+    return render(request, "confirm.html", frame(request, nav="cases", question=question))

@@ -12,11 +12,17 @@ from yijianshi.domain.rights import Act, NotPermitted
 from yijianshi.services.applying.start import start_draft
 from yijianshi.services.people.actors import parties_of
 from yijianshi.services.people.parties import PartyKnown
-from yijianshi.services.reading.guide import Guide, read_guide
+from yijianshi.services.reading.guide import Guide, needs_enterprise, read_guide
 from yijianshi.services.reading.my_cases import DraftLine, drafts_of, held_items
 from yijianshi.web import parts as p
 from yijianshi.web.acting import ACTING_FOR, actor, frame, now, signed_in, today
 from yijianshi.web.visitor.region import division_of, name_of
+
+#: Why nobody of the reader's fits, by whether it takes an enterprise.
+WHY_NOT = {
+    True: "这件事由单位来办。您名下没有代表的单位：请法定代表人登录来办，或请他到窗口授权给您。",
+    False: "这件事由个人来办，请用个人账号登录。",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +52,8 @@ def start(request: HttpRequest, bundle: str) -> HttpResponse:
     read = _guide(request.GET, BundleCode(bundle), division)
     user: Any = request.user
     parties = parties_of(user, on=today())
-    fitting = tuple(
-        party for party in parties if party.is_enterprise == (read.edition.bundle.audience == "enterprise")
-    )
+    enterprise = needs_enterprise(read.edition)
+    fitting = tuple(party for party in parties if party.is_enterprise == enterprise)
     if request.method == "POST":
         return _begin(request, read, division, fitting)
     who = actor(request)
@@ -59,7 +64,7 @@ def start(request: HttpRequest, bundle: str) -> HttpResponse:
         items=tuple(item.plain_name for item in read.plan.items),
         parties=fitting,
         standing=who.party,
-        why_not=_why_not(read, fitting),
+        why_not="" if fitting else WHY_NOT[enterprise],
         drafts=tuple(d for d in drafts_of(who) if d.title == read.edition.bundle.title),
         under_way=tuple(
             read.edition.item(code).plain_name for code in sorted(held_items(who, read.plan.chosen))
@@ -93,11 +98,3 @@ def _guide(sent: QueryDict, bundle: BundleCode, division: DivisionCode) -> Guide
     return read_guide(
         bundle=bundle, division=division, given=given, also=sent.getlist("also"), commit=sent.getlist("commit"), on=today()
     )  # fmt: skip
-
-
-def _why_not(read: Guide, fitting: tuple[PartyKnown, ...]) -> str:
-    if fitting:
-        return ""
-    if read.edition.bundle.audience == "enterprise":
-        return "这件事由单位来办。您名下没有代表的单位：请法定代表人登录来办，或请他到窗口授权给您。"
-    return "这件事由个人来办，请用个人账号登录。"

@@ -24,6 +24,7 @@ from . import (
 patterns: list[URLPattern | URLResolver] = [
     path("start/<slug:bundle>", start.start, name="start"),
     path("draft/<uuid:draft>", drafts.draft, name="draft"),
+    path("draft/<uuid:draft>/discard", drafts.discard, name="draft-discard"),
     path("draft/<uuid:draft>/situation", situation.situation, name="draft-situation"),
     path("draft/<uuid:draft>/situation/answers", situation.answers, name="draft-answers"),
     path("draft/<uuid:draft>/form/<int:group>", fields.fields, name="draft-form"),

@@ -9,8 +9,7 @@ from yijianshi.services.reading.coordination import CoordinationPage, ToRelease,
 from yijianshi.services.reading.units import name_of_unit
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
-from yijianshi.web.desk import CHANNEL_WORDS, desk_page, short_number
-from yijianshi.web.parts import desk as desk_parts
+from yijianshi.web.desk import CHANNEL_WORDS, desk_page, due_words, short_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +98,9 @@ def _view(read: CoordinationPage, query: str) -> CoordinationView:
 def _row(line: ToRelease, released: bool) -> p.InboxRow:
     on = today()
     due = (
-        desk_parts.due(line.promised_on, today=on)
+        due_words(line.promised_on, on=on)
         if released
-        else desk_parts.due(line.collect_until, today=on, working_days_left=line.left)
+        else due_words(line.collect_until, on=on, left=line.left)
     )
     said = "、".join(one.short for one in line.answers if not one.has_answered)
     about = f"{short_number(line.number)} · {line.cases} 个事项"

@@ -245,8 +245,8 @@ def _clock(read: CaseRead) -> str:
         return f"计时停着，已用 {clock.used} 个工作日；恢复后期限顺延"
     if read.state is not State.ACCEPTED:
         return f"期限 {until}"
-    if clock.left < 0:
-        return f"{until}到期，已超 {-clock.left} 个工作日"
+    if clock.due.day < on:
+        return f"{until}到期，已超 {max(-clock.left, 1)} 个工作日"
     left = "今天到期" if clock.due.day == on else f"还有 {clock.left} 个工作日"
     return f"{left} · 已用 {clock.used} 个 · {until}前决定"
 

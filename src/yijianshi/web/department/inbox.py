@@ -12,8 +12,15 @@ from yijianshi.services.reading.inbox import InboxLine, InboxPage, Wanted, read_
 from yijianshi.services.reading.units import name_of_unit
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
-from yijianshi.web.desk import CHANNEL_WORDS, TO_DO_WORDS, desk_page, is_late, short_number, state_tag
-from yijianshi.web.parts import desk as desk_parts
+from yijianshi.web.desk import (
+    CHANNEL_WORDS,
+    TO_DO_WORDS,
+    desk_page,
+    due_words,
+    is_late,
+    short_number,
+    state_tag,
+)
 
 #: The figures above the list: queue, words, kind.
 _COUNTS = (
@@ -222,7 +229,7 @@ def _due(line: InboxLine, on: date) -> p.Due:
         return p.Due(state="stop", words="未起算")
     if line.state is State.RECEIVED and line.day and line.day < on:
         return p.Due(state="soon", words="待分办")
-    return desk_parts.due(line.day, today=on, working_days_left=line.left, stopped_for=line.stopped_for)
+    return due_words(line.day, on=on, left=line.left, stopped_for=line.stopped_for)
 
 
 def _href(read: InboxPage, *, queue: str) -> str:

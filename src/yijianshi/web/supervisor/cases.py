@@ -8,8 +8,7 @@ from django.urls import reverse
 from yijianshi.services.reading.supervision import Drill, DrillPage, SupervisedCase, read_drill
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
-from yijianshi.web.desk import desk_page, is_late, state_tag
-from yijianshi.web.parts import desk as desk_parts
+from yijianshi.web.desk import desk_page, due_words, is_late, state_tag
 
 _QUEUES = (
     ("", "全部在办"), ("late", "已超期"), ("today", "今天到期"), ("tomorrow", "下一个工作日到期"), ("three", "三个工作日内到期"),
@@ -76,7 +75,7 @@ def _view(read: DrillPage, drill: Drill) -> CasesView:
                 if one.stopped
                 else p.Due(state="stop", words="未起算")
                 if one.due_on is None
-                else desk_parts.due(one.due_on, today=on, working_days_left=one.left),
+                else due_words(one.due_on, on=on, left=one.left),
                 tag=state_tag(one.state, is_late=is_late(one.state, one.due_on, on)),
             )
             for one in read.cases

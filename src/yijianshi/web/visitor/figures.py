@@ -44,11 +44,11 @@ def guide_cuts(figures: Figures, plan: Plan, promised: Day) -> tuple[p.Cut, ...]
 
 
 def before_after(figures: Figures) -> p.BeforeAfter | None:
-    """Return the picture of why it is quick; None where nothing takes a day."""
+    """Return the picture of why it is quick; None where nothing is handled side by side."""
     taking = [s for s in figures.stretches if s.days and s.unit == "working"]
-    if not taking:
-        return None
     before, after = figures.days
+    if after.working >= before.working:
+        return None
     longest = max((s.begins + s.days for s in taking), default=0)
     return p.BeforeAfter(
         before=tuple(p.Stage(name=s.department, days=s.days) for s in taking),

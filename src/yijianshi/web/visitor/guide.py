@@ -34,7 +34,7 @@ class ItemLine:
     link: str = ""
     link_words: str = ""
     link_name: str = ""
-    taken: bool = False
+    off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +179,7 @@ def _item(read: Guide, item: ServiceItem) -> ItemLine:
     link, link_words = _commitment(read, item, committed)
     return ItemLine(
         name=item.name, who=department_word(item, read.edition), days=_days(item, committed=committed),
-        says=tuple(says), link=link, link_words=link_words, link_name=item.plain_name, taken=item.code in read.also,
+        says=tuple(says), link=link, link_words=link_words, link_name=item.plain_name,
     )  # fmt: skip
 
 
@@ -207,7 +207,7 @@ def _others(read: Guide) -> tuple[ItemLine, ...]:
         lines.append(
             ItemLine(
                 name=item.name, who=department_word(item, read.edition), days=days, says=(offer.reason,),
-                link=link, link_words=words, link_name=item.plain_name,
+                link=link, link_words=words, link_name=item.plain_name, off=not link,
             )
         )  # fmt: skip
     return tuple(lines)

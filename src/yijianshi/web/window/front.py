@@ -8,8 +8,7 @@ from django.urls import reverse
 from yijianshi.services.reading.window import DraftAtWindow, WindowLine, WindowPage, read_window
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
-from yijianshi.web.desk import CHANNEL_WORDS, desk_page, short_number
-from yijianshi.web.parts import desk as desk_parts
+from yijianshi.web.desk import CHANNEL_WORDS, desk_page, due_words, short_number
 from yijianshi.web.templatetags.yjs import moment
 
 
@@ -86,7 +85,7 @@ def _found(read: WindowPage, query: str) -> p.Inbox | None:
 def _row(line: WindowLine, *, reviewing: bool) -> p.InboxRow:
     on = today()
     collecting = line.state == "received"
-    due = desk_parts.due(line.collect_until, today=on) if collecting else p.Due(state="ok", words="已分办")
+    due = due_words(line.collect_until, on=on) if collecting else p.Due(state="ok", words="已分办")
     if reviewing:
         tag = p.Tag(state="wait", word="等预审")
     elif collecting:
