@@ -14,8 +14,10 @@ from yijianshi.domain.conditions import MalformedCondition
 from yijianshi.domain.editions import Edition, UnknownBundle, UnknownDivision, compile_edition
 from yijianshi.domain.plans import MissingAnswers, Plan, UnknownItem, make_plan
 from yijianshi.domain.sharing import FieldWay, MaterialWay
+from yijianshi.domain.workdays import legal_day
 from yijianshi.services.catalogue import CatalogueUnreadable, read_catalogue, shipped_folder
 from yijianshi.services.catalogue.figures import fields_by_way, figures_of, materials_by_way, whole
+from yijianshi.services.catalogue.reading import shipped_catalogue
 from yijianshi.services.catalogue.situations import UnreadableSituation, read_situation
 
 ALLOWED, NOT_ALLOWED, NOT_READ = 0, 1, 2
@@ -46,6 +48,7 @@ def register(subparsers: Any) -> None:
     )
     parser.add_argument("--division", metavar="CODE", help="行政区划代码，如 320106；不写按全省")
     parser.add_argument("--catalogue", metavar="DIR", type=Path, help="目录文件夹；不写用随平台的目录")
+    parser.add_argument("--published", action="store_true", help="用数据库里现行的版本，不用目录文件")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(run=run)
 
@@ -53,7 +56,10 @@ def register(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the plan; return 0 if the choice is allowed, 1 if not, 2 if something could not be read."""
     try:
-        edition = _edition(args.catalogue or shipped_folder(), args.bundle, args.division)
+        if args.published:
+            edition = _published(args.bundle, args.division)
+        else:
+            edition = _edition(args.catalogue or shipped_folder(), args.bundle, args.division)
         situation = read_situation(_text_of(args.situation), edition=edition)
         plan = make_plan(edition, situation)
     except MissingAnswers as error:
@@ -75,6 +81,17 @@ def _edition(folder: Path, bundle: str, division: str | None) -> Edition:
     return compile_edition(
         catalogue, bundle=BundleCode(bundle), division=DivisionCode(home), valid_from=_ANY_DAY
     )
+
+
+def _published(bundle: str, division: str | None) -> Edition:
+    # Only this needs the database; planning from files does without.
+    from yijianshi.services.catalogue.published import current
+    from yijianshi.services.outside import outside
+
+    home = division or next(
+        code for code, place in shipped_catalogue().divisions.items() if place.parent is None
+    )
+    return current(BundleCode(bundle), DivisionCode(home), legal_day(outside().clock.now())).edition
 
 
 def _text_of(source: str) -> str:

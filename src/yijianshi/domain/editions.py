@@ -116,7 +116,12 @@ def compile_edition(
         licences={code: catalogue.licences[code] for code in sorted(licences)},
         divisions=catalogue.divisions,
         common_fields=catalogue.common_fields,
-        assignments=tuple(a for a in catalogue.assignments if a.division in chain),
+        assignments=tuple(
+            # a division without an edition of its own uses this one, so what is assigned below comes along
+            a
+            for a in catalogue.assignments
+            if a.division in chain or division in lineage(a.division, catalogue.divisions)
+        ),
     )
     return replace(edition, digest=digest_of(edition))
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .catalogue import ServiceItem
 from .codes import number_check_digit
 from .definitions import Kind
 from .editions import Edition, lineage
@@ -92,9 +91,9 @@ def refuse(*, reasons: str, basis: str, unit: Unit, edition: Edition) -> Refusal
     return Refusal(reasons=reasons.strip(), basis=basis.strip(), appeal=appeal_against(unit, edition))
 
 
-def licence_number(item: ServiceItem, unit: Unit, *, on: date, serial: int) -> str:
-    """Return the number of a result: division, year and serial with a check digit, as 320106 2026 0000012 5."""
-    body = f"{unit.division}{on.year}{serial:07d}"
+def result_number(unit: Unit, *, on: date, serial: int) -> str:
+    """Return the number of a result: division 6 + day 8 + serial 7 + check digit, never given twice."""
+    body = f"{unit.division}{on:%Y%m%d}{serial:07d}"
     return body + number_check_digit(body)
 
 

@@ -14,7 +14,7 @@ import msgspec
 from django.db import transaction
 
 from yijianshi.domain.cases import Action, ActionNotAllowed, allowed_actions, next_state
-from yijianshi.domain.results import licence_number, refuse
+from yijianshi.domain.results import refuse, result_number
 from yijianshi.domain.rights import Actor, act_for, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.submissions import Move, admit, after_failure, after_grant
@@ -131,7 +131,7 @@ def _decide(
     elif decision.action is Action.GRANT:
         result = ResultGiven(
             case=now.id,
-            number=licence_number(item, unit, on=day, serial=draw_serial()),
+            number=result_number(unit, on=day, serial=draw_serial()),
             licence=item.result.licence or "",
             code=secrets.token_urlsafe(12),
         )

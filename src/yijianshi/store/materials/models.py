@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from ..accounts.models import Party
 from ..drafts.models import DraftRow
@@ -18,6 +19,11 @@ class BlobRow(models.Model):
     kind = models.CharField(max_length=8)
     scan = models.CharField(max_length=10)  # waiting | clean | infected
     saved_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["saved_at"], condition=Q(scan="waiting"), name="blobs_to_scan")
+        ]
 
 
 class CopyRow(models.Model):

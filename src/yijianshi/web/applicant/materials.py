@@ -194,5 +194,6 @@ def _spared(merged: MergedMaterial, read: DraftRead) -> p.MaterialRow:
             name=material.name, state="generated", about="系统按您填的表生成，提交前请您过目"
         )
     licence = edition.licences.get(LicenceCode(material.licence)) if material.licence else None
-    source = f"{edition.departments[licence.issuer].short_name}的{licence.name}库" if licence else "部门共享"
-    return p.MaterialRow(name=material.name, state="shared", about=f"由{source}调取，不用交")
+    issuer = edition.departments.get(licence.issuer) if licence else None
+    source = f"由{issuer.short_name}共享" if issuer else "部门之间共享"
+    return p.MaterialRow(name=material.name, state="shared", about=f"{source}，不用交")
