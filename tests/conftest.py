@@ -90,6 +90,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def _nothing_is_remembered_between_tests() -> Iterator[None]:
     """What a process remembers of the database must not outlive the test's rollback."""
     yield
+    from yijianshi.services import numbering
     from yijianshi.services.catalogue import planning, published
     from yijianshi.services.people import clients, parties
 
@@ -103,3 +104,4 @@ def _nothing_is_remembered_between_tests() -> Iterator[None]:
         clients._read,
     ):
         remembered.cache_clear()
+    numbering._left.clear()

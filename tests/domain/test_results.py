@@ -12,8 +12,8 @@ from yijianshi.domain.results import (
     RefusalWithoutReasons,
     appeal_against,
     licence_fields,
-    licence_number,
     refuse,
+    result_number,
 )
 from yijianshi.domain.routing import Unit
 
@@ -52,9 +52,9 @@ def test_the_next_higher_office_hears_appeals_where_leadership_is_vertical(depar
     assert "南京市" in appeal.reconsideration_at
 
 
-def test_a_result_is_numbered_by_division_year_and_serial_with_a_check_digit() -> None:
-    number = licence_number(item("a"), FIRE, on=date(2026, 11, 18), serial=12)
-    assert number.startswith("32010620260000012")
+def test_a_result_is_numbered_by_division_day_and_serial_with_a_check_digit() -> None:
+    number = result_number(FIRE, on=date(2026, 11, 18), serial=12)
+    assert number.startswith("320106202611180000012")
     assert number[-1] == number_check_digit(number[:-1])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from tests.cast import PAPER
@@ -32,22 +32,21 @@ class PlainDocuments:
 def settled_town(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Town]:
-    """The town as it is on the first morning, once for all tests of a module; nothing of it is committed."""
-    folder = tmp_path_factory.mktemp("materials")
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield settle(folder)
-        transaction.set_rollback(True)
+    """The town as it is on the first morning, moved in once for all tests of a module."""
+    with django_db_blocker.unblock():
+        yield settle(tmp_path_factory.mktemp("materials"))
+        TransactionTestCase._fixture_teardown(None)  # type: ignore[attr-defined]  # copies the empty database back
     wiring.wire()
 
 
 @pytest.fixture
-def town(settled_town: Town, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[Town]:
+def town(settled_town: Town, db: None) -> Iterator[Town]:
     """鼓楼区 on the morning of 18 November 2026: the cast has moved in, the catalogue is published."""
     settled_town.clock.moment = first_morning()
     settled_town.down.clear()
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield settled_town
-        transaction.set_rollback(True)
+    wired = outside.outside()
+    yield settled_town
+    outside.use(wired)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What officials do in every story, through their pages: read their part, remark or not, release, decide."""
 
-from tests.stories.people import Person, Town
+from tests.stories.people import Person
 
 
 def finds(official: Person, applicant: str, item: str) -> None:
@@ -62,14 +62,9 @@ def stops_and_resumes(official: Person, applicant: str, item: str, *, reason: st
     """Stop the clock on one of the grounds of the law, and start it again."""
     finds(official, applicant, item)
     official.follows("停止计时")
-    official.page.get_by_role("group", name="因为什么停").locator("label").first.click()
-    official.answers_all({"做什么，为什么": reason, "大约几天": 3})
+    official.answers_all({"因为什么停": "检验", "做什么，为什么": reason, "大约几天": 3})
     official.presses("停止计时")
     official.sees("已停止计时", reason)
     official.presses("恢复计时")
     official.sees("已恢复计时")
 
-
-def everyone(town: Town, *names: str) -> dict[str, Person]:
-    """Let officials come to work, each at his own desk."""
-    return {name: town.staff(name) for name in names}

@@ -125,7 +125,10 @@ class Town:
         return person
 
     def staff(self, name: str) -> "Person":
-        """Return an official at his desk, signed in through the door."""
+        """Return an official at his desk, signed in through the door when he comes to work."""
+        for somebody in self.present:
+            if somebody.name == name:
+                return somebody
         person = self.visitor(DESKTOP, name)
         person.opens("/login")
         person.presses(name)
@@ -210,10 +213,7 @@ class Person:
             return
         box = self.page.get_by_label(label)
         assert box.count() == 1, f"{self.name}: {box.count()} boxes called {question} at {self.where}"
-        if box.evaluate("e => e.tagName") == "SELECT":
-            box.select_option(label=answer)
-        else:
-            box.fill(str(answer))
+        _fill(box, answer)
 
     def answers_all(self, answers: Mapping[str, Any]) -> None:
         """Answer several questions."""
@@ -297,10 +297,12 @@ class Person:
         self.looks()
 
     def _place(self, within: str) -> Any:
-        """Return the smallest card, section or row that says something, or the page."""
+        """Return the smallest section or row under a heading, or which says something, or the page."""
         if not within:
             return self.page
-        return self.page.locator("section, li, tr").filter(has_text=within).last
+        rooms = self.page.locator("section, li, tr")
+        headed = rooms.filter(has=self.page.get_by_role("heading", name=within))
+        return headed.last if headed.count() else rooms.filter(has_text=within).last
 
     def _called(self, role: Any, words: str, *, within: str = "", last: bool = False) -> Locator:
         """Return the link or button of exactly these words, or the one that has them among others."""
@@ -323,10 +325,7 @@ class Person:
                     group.get_by_role("button", name="再加一行").click()
                 for column, cell in row.items():
                     box = group.get_by_role("listitem").nth(n).get_by_label(re.compile(rf"^\s*{re.escape(column)}"))
-                    if box.evaluate("e => e.tagName") == "SELECT":
-                        box.select_option(label=cell)
-                    else:
-                        box.fill(str(cell))
+                    _fill(box, cell)
         else:
             for words in answer if isinstance(answer, list) else [answer]:
                 group.locator("label").filter(has_text=re.compile(rf"^\s*{re.escape(words)}")).first.click()
@@ -337,6 +336,15 @@ class Person:
         refused = message.text.startswith("Failed to load resource: the server responded with a status of 4")
         if not refused or message.location["url"] != self.page.url:
             self._said.append(f"{message.text} ({message.location.get('url')})")
+
+
+def _fill(box: Locator, answer: Any) -> None:
+    """Write into a box, or choose from a list what begins with the answer."""
+    if box.evaluate("e => e.tagName") == "SELECT":
+        offered = box.locator("option").all_inner_texts()
+        box.select_option(label=next(option for option in offered if option.startswith(str(answer))))
+    else:
+        box.fill(str(answer))
 
 
 def _about(words: str) -> re.Pattern[str]:

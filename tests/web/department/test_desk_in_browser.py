@@ -110,7 +110,7 @@ def test_the_pre_review_opens_a_reason_for_what_is_missing_without_scripts(
     page.goto(live_server.url + f"/window/{waiting.id}/review")
     line = page.locator("#line0")
     assert not line.get_by_label("缺什么，怎么补").is_visible()
-    line.get_by_text("缺", exact=True).first.click()
+    line.locator("label[for=line0-bad]").click()
     line.get_by_label("缺什么，怎么补").fill("没有标出洗消区")
     page.get_by_role("button", name="没点的都齐").click()
     assert "并进同一张补正告知书" in page.inner_text("main")

@@ -116,10 +116,14 @@ def read_inbox(*, actor: Actor, wanted: Wanted, at: datetime) -> InboxPage:
     grouped = _grouped(unit, today, tomorrow)
     counts = _counts([row for row in grouped if not wanted.item or row["item"] == wanted.item])
     rows = _matching(unit, wanted, today, tomorrow)
-    total = _total(rows, wanted, counts)
-    last_page = max(1, -(-total // PER_PAGE))
-    page = min(max(1, wanted.page), last_page)
-    keys = _keys_in_order(rows, most=page * PER_PAGE)[(page - 1) * PER_PAGE :]
+    if wanted.number:  # few or none, so they are read once and not counted
+        keys = list(rows.order_by("due_on", "id").values_list("id", flat=True)[:PER_PAGE])
+        total, last_page, page = len(keys), 1, 1
+    else:
+        total = _total(rows, wanted, counts)
+        last_page = max(1, -(-total // PER_PAGE))
+        page = min(max(1, wanted.page), last_page)
+        keys = _keys_in_order(rows, most=page * PER_PAGE)[(page - 1) * PER_PAGE :]
     lines = _lines(keys, today, calendar)
     return InboxPage(
         unit=unit,
@@ -241,7 +245,7 @@ def _matching(unit: str, wanted: Wanted, today: date, tomorrow: date) -> QuerySe
 
 
 def _total(rows: QuerySet[CaseRow], wanted: Wanted, counts: InboxCounts) -> int:
-    if wanted.number or wanted.due:
+    if wanted.due:
         return rows.count()
     known = {"": counts.open, "late": counts.late, "soon": counts.soon} | counts.by_queue
     return known.get(wanted.queue, counts.open)

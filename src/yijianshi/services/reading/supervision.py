@@ -12,8 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Count, F, Q, QuerySet
-from django.db.models.functions import ExtractDay
+from django.db.models import Avg, Count, DurationField, F, Q, QuerySet
 
 from yijianshi.domain.cases import State
 from yijianshi.domain.codes import BundleCode, ItemCode
@@ -137,7 +136,9 @@ def read_supervision(*, actor: Actor, at: datetime) -> SupervisionPage:
     finished = list(
         cases.filter(closed_at__gte=since, state__in=[State.GRANTED, State.REFUSED])
         .values("unit", "submission__edition_id")
-        .annotate(number=Count("id"), days=Avg(ExtractDay(F("closed_at") - F("received_at"))))
+        .annotate(
+            number=Count("id"), took=Avg(F("closed_at") - F("received_at"), output_field=DurationField())
+        )
         .order_by()
     )
     rated = dict(
@@ -284,7 +285,7 @@ def _tallies(
 
 def _tally(key: str, name: str, running: list[dict[str, Any]], finished: list[dict[str, Any]]) -> Tally:
     number = sum(row["number"] for row in finished)
-    days = sum(float(row["days"] or 0) * row["number"] for row in finished)
+    days = sum(row["took"].total_seconds() / 86400 * row["number"] for row in finished)
     return Tally(
         key=key,
         name=name,

@@ -128,8 +128,7 @@ WITH g AS (
   SELECT g.delivery, g.submission, s.delivery_method,
     CASE WHEN s.delivery_method = g.electronic THEN '' ELSE g.pick_up_code END, g.at,
     CASE WHEN s.delivery_method = g.electronic THEN g.at ELSE NULL END
-  FROM g, s WHERE s.open_cases = 0 AND (g.result_id IS NOT NULL OR EXISTS (
-    SELECT 1 FROM cases_caserow x WHERE x.submission_id = g.submission AND x.state = 'granted'))
+  FROM g, s WHERE s.open_cases = 0 AND (g.result_id IS NOT NULL OR anything_granted(g.submission))
 ), k AS (
   INSERT INTO cases_idempotencyrow (key, request_digest, answer, at)
   SELECT %(key)s::bytea, %(request_digest)s::bytea, %(answer)s::bytea, g.at FROM g WHERE %(key)s::bytea IS NOT NULL

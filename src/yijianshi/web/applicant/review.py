@@ -1,5 +1,6 @@
 """The last step (确认提交): everything at once, the declaration, the name; a second press files nothing twice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from yijianshi.web.acting import actor, now, reader_name, signed_in
 from .drafts import REVIEW, draft_frame, open_for, place_of
 from .values import facts_of
 
+#: Up to so many missing things are listed one by one.
+MOST_LISTED = 8
 DECLARATION = "以上内容和材料属实，和原件一致；不属实的，由本人承担法律责任。"
 WINDOW_DECLARATION = "已和申请人当面核对：内容和材料属实，和原件一致；申请人已签字。"
 
@@ -48,6 +51,7 @@ class ReviewPage:
     groups: tuple[ReviewGroup, ...]
     materials: tuple[p.MaterialRow, ...]
     open: tuple[Link, ...]
+    missing: int
     problems: p.Problems
     declaration: str
     declared: bool
@@ -116,7 +120,8 @@ def _show(
         ),
         groups=_groups(read),
         materials=_materials(read),
-        open=tuple(Link(text=trouble.message, href=place_of(read, trouble)) for trouble in known),
+        open=_links(read, known),
+        missing=len(known),
         problems=p.Problems(items=problems, then="就能提交"),
         declaration=WINDOW_DECLARATION if read.at_window else DECLARATION,
         declared="declared" in request.POST,
@@ -127,6 +132,21 @@ def _show(
     )
     return render(
         request, "applicant/review.html", draft_frame(request, read, REVIEW, page=page), status=status
+    )
+
+
+def _links(read: DraftRead, troubles: Sequence[Trouble]) -> tuple[Link, ...]:
+    """Return each thing that is missing; where they are many, each group of the form with how many are missing in it."""
+    if len(troubles) <= MOST_LISTED:
+        return tuple(Link(text=trouble.message, href=place_of(read, trouble)) for trouble in troubles)
+    found: dict[str, list[Trouble]] = {}
+    for trouble in troubles:
+        found.setdefault(place_of(read, trouble).partition("#")[0], []).append(trouble)
+    names = {reverse("draft-form", args=[read.id, n]): group.name for n, group in enumerate(read.groups)}
+    names |= {reverse("draft-materials", args=[read.id]): "材料"}
+    return tuple(
+        Link(text=f"{names.get(href, '选情形')}：还差 {len(each)} 样", href=place_of(read, each[0]))
+        for href, each in found.items()
     )
 
 
