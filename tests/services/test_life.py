@@ -56,7 +56,9 @@ def test_a_restaurant_is_opened_with_one_correction_one_stop_and_one_delivery(to
     )
     town.decide(submission, "signage-permit", Action.ACCEPT)
     food, chen = town.case(submission, "food-business-permit"), town.who("chenzhiyuan")
-    suspend_case(case=food.now.id, actor=chen, ground="inspection", reason="抽样", expected_days=3, at=town.now)
+    suspend_case(
+        case=food.now.id, actor=chen, ground="inspection", reason="抽样", expected_days=3, at=town.now
+    )
     resume_case(case=food.now.id, actor=chen, at=town.later(days=2))
     town.decide_all(submission)
     assert set(town.states(submission).values()) == {"granted"}

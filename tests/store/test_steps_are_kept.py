@@ -51,5 +51,7 @@ def test_nor_through_the_models(step: StepRow) -> None:
 
 
 def test_steps_are_appended_freely(step: StepRow) -> None:
-    StepRow.objects.create(id=uuid4(), submission_id=step.submission_id, action="accept", state="accepted", at=NOW)
+    StepRow.objects.create(
+        id=uuid4(), submission_id=step.submission_id, action="accept", state="accepted", at=NOW
+    )
     assert StepRow.objects.count() == 2

@@ -98,7 +98,9 @@ def submission(committed_town: Town) -> UUID:
     return committed_town.file(committed_town.who("wangfang", enterprise=True))
 
 
-def a_move(case: UUID, submission: UUID, town: Town, seq: int, state: str = "accepted", **more: Any) -> Moving:
+def a_move(
+    case: UUID, submission: UUID, town: Town, seq: int, state: str = "accepted", **more: Any
+) -> Moving:
     return Moving(
         submission=submission,
         at=town.now,
@@ -112,7 +114,9 @@ def a_move(case: UUID, submission: UUID, town: Town, seq: int, state: str = "acc
 
 def test_who_read_an_older_state_writes_nothing_at_all(committed_town: Town, submission: UUID) -> None:
     cases = list(CaseRow.objects.filter(submission=submission))
-    fresh, stale = (MoveRow(case=c.id, seq=c.seq - n, state="accepted", action="accept") for n, c in enumerate(cases[:2]))
+    fresh, stale = (
+        MoveRow(case=c.id, seq=c.seq - n, state="accepted", action="accept") for n, c in enumerate(cases[:2])
+    )
     both = Moving(
         submission=submission, at=committed_town.now, by=None, follows="accepted", follows_closing="closed",
         moves=[fresh, stale], key=b"k" * 32,
@@ -128,7 +132,7 @@ def test_of_two_who_move_one_case_one_wins(committed_town: Town, submission: UUI
     for _ in range(5):
         seq = CaseRow.objects.get(pk=case.pk).seq
         moving = a_move(case.pk, submission, committed_town, seq)
-        found = at_once(lambda: move(moving), lambda: move(moving), lambda: move(moving))  # noqa: B023
+        found = at_once(lambda: move(moving), lambda: move(moving), lambda: move(moving))
         assert sorted(type(one).__name__ for one in found) == ["StaleCase", "StaleCase", "int"]
         assert CaseRow.objects.get(pk=case.pk).seq == seq + 1
     assert StepRow.objects.filter(case_id=case.pk, action="accept").count() == 5
@@ -197,7 +201,12 @@ def a_full_draft(town: Town, who: Actor) -> UUID:
     for needed in open_draft(draft, actor=who).plan().materials:
         if needed.way == "upload":
             attach_material(
-                draft=draft, actor=who, material=needed.material, filename="材料.pdf", content=PAPER, at=town.now
+                draft=draft,
+                actor=who,
+                material=needed.material,
+                filename="材料.pdf",
+                content=PAPER,
+                at=town.now,
             )
     return draft
 
@@ -231,7 +240,9 @@ def test_an_act_repeated_under_its_key_is_done_once_and_answered_alike(
 
     def grant(under: Once | None, action: Action = Action.GRANT) -> Any:
         decision = Decision(action, "不符合", "条例第一条")
-        return decide_case(case=case.id, actor=zhao, decision=decision, at=town.now, seen=case.seq, once=under)
+        return decide_case(
+            case=case.id, actor=zhao, decision=decision, at=town.now, seen=case.seq, once=under
+        )
 
     found = at_once(lambda: grant(once), lambda: grant(once), lambda: grant(once))
     assert all(isinstance(one, tuple) for one in found), found
@@ -258,7 +269,9 @@ def test_a_key_is_the_callers_own_and_bound_to_the_act() -> None:
 
 
 @pytest.mark.clause("C2.3")
-def test_several_workers_at_once_leave_no_gap_in_the_feed_and_tell_nothing_twice(committed_town: Town) -> None:
+def test_several_workers_at_once_leave_no_gap_in_the_feed_and_tell_nothing_twice(
+    committed_town: Town,
+) -> None:
     town = committed_town
     for login in ("wangfang", "qianjin") * 3:
         town.file(town.who(login, enterprise=True))

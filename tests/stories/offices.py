@@ -67,4 +67,3 @@ def stops_and_resumes(official: Person, applicant: str, item: str, *, reason: st
     official.sees("已停止计时", reason)
     official.presses("恢复计时")
     official.sees("已恢复计时")
-

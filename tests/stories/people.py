@@ -120,7 +120,9 @@ class Town:
 
     def visitor(self, device: Device = DESKTOP, name: str = "") -> "Person":
         """Return somebody who has just come in, not signed in."""
-        person = Person(name=name or "访客", device=device, town=self, page=device.context(self.browser).new_page())
+        person = Person(
+            name=name or "访客", device=device, town=self, page=device.context(self.browser).new_page()
+        )
         self.present.append(person)
         return person
 
@@ -187,7 +189,9 @@ class Person:
     def sees_no(self, *words: str, within: str = "") -> None:
         """Make sure that the words do not stand on the page."""
         for unwanted in words:
-            expect(self._place(within).locator("body" if not within else ":scope")).not_to_contain_text(unwanted)
+            expect(self._place(within).locator("body" if not within else ":scope")).not_to_contain_text(
+                unwanted
+            )
 
     def text(self) -> str:
         """Return what stands in the page."""
@@ -307,8 +311,12 @@ class Person:
     def _called(self, role: Any, words: str, *, within: str = "", last: bool = False) -> Locator:
         """Return the link or button of exactly these words, or the one that has them among others."""
         place = self._place(within)
-        exactly = place.get_by_role(role, name=re.compile(rf"^\s*{_about(words).pattern}\s*$")).filter(visible=True)
-        return self._one(exactly if exactly.count() else place.get_by_role(role, name=_about(words)), last=last)
+        exactly = place.get_by_role(role, name=re.compile(rf"^\s*{_about(words).pattern}\s*$")).filter(
+            visible=True
+        )
+        return self._one(
+            exactly if exactly.count() else place.get_by_role(role, name=_about(words)), last=last
+        )
 
     def _one(self, found: Locator, *, last: bool = False) -> Locator:
         seen = found.filter(visible=True)
@@ -324,7 +332,11 @@ class Person:
                 if n:
                     group.get_by_role("button", name="再加一行").click()
                 for column, cell in row.items():
-                    box = group.get_by_role("listitem").nth(n).get_by_label(re.compile(rf"^\s*{re.escape(column)}"))
+                    box = (
+                        group.get_by_role("listitem")
+                        .nth(n)
+                        .get_by_label(re.compile(rf"^\s*{re.escape(column)}"))
+                    )
                     _fill(box, cell)
         else:
             for words in answer if isinstance(answer, list) else [answer]:

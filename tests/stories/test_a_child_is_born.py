@@ -13,8 +13,9 @@ from tests.stories.people import DESKTOP, PHONE, Person, Town
 
 pytestmark = pytest.mark.browser
 
+DAUGHTER, SON = "王一禾", "徐一诺"
 CHILD = {
-    "孩子叫什么名字？": "王一禾",
+    "孩子叫什么名字？": DAUGHTER,
     "想在哪里接种疫苗？": "鼓楼区示例社区卫生服务中心",
     "孩子报哪个民族？": "汉族",
     "孩子的籍贯是哪里？": "南京市鼓楼区",
@@ -100,7 +101,7 @@ def lao_li_looks_once_for_all(town: Town) -> None:
     """One clerk looks at the one document before the offices do."""
     li = town.staff("李国强")
     li.opens("/window")
-    li.follows("王芳")
+    li.follows(DAUGHTER)
     assert li.downloads("出院小结.pdf") == PAPER
     li.presses("都看过了，预审完毕")
     li.sees("没有看")
@@ -111,20 +112,20 @@ def lao_li_looks_once_for_all(town: Town) -> None:
 def one_after_the_other(town: Town, wang: Person, case: str) -> None:
     """The certificate starts what needs it, the household register starts what needs the child's number."""
     liu = town.staff("刘洁")
-    offices.releases(liu, "王芳", then=("等“出生证”办成，自动开始计时", "等“上户口”办成"))
+    offices.releases(liu, DAUGHTER, then=("等“出生证”办成，自动开始计时", "等“上户口”办成"))
     wang.opens(case)
     wang.sees("等“出生证”办出来就启动")
-    offices.grants(liu, "王芳", "出生证", word="办结")
+    offices.grants(liu, DAUGHTER, "出生证", word="办结")
     town.behind_the_pages()
     feng = town.staff("冯雪")
     feng.opens("/desk")
     feng.sees("未起算")
-    offices.grants(town.staff("蒋欣"), "王芳", "接种证", word="办结")
-    offices.grants(town.staff("马强"), "王芳", "上户口", word="办结")
+    offices.grants(town.staff("蒋欣"), DAUGHTER, "接种证", word="办结")
+    offices.grants(town.staff("马强"), DAUGHTER, "上户口", word="办结")
     town.behind_the_pages()
-    offices.grants(feng, "王芳", "医保参保", word="办结")
-    offices.grants(feng, "王芳", "生育津贴", word="办结")
-    offices.grants(town.staff("褚宁"), "王芳", "社保卡", word="办结")
+    offices.grants(feng, DAUGHTER, "医保参保", word="办结")
+    offices.grants(feng, DAUGHTER, "生育津贴", word="办结")
+    offices.grants(town.staff("褚宁"), DAUGHTER, "社保卡", word="办结")
     town.behind_the_pages()
 
 
@@ -154,7 +155,7 @@ def test_a_certificate_that_is_there_is_not_made_again(town: Town) -> None:
     # Name and number of the certificate come from the library; nobody types them.
     while "新生儿" not in xu.heading:
         xu.presses("保存，填下一组")
-    xu.sees("徐一诺", "出生医学证明库", "Z320000027")
+    xu.sees(SON, "出生医学证明库", "Z320000027")
     xu.answers_all({"孩子报哪个民族？": "汉族", "孩子的籍贯是哪里？": "南京市鼓楼区"})
     xu.presses("保存，填下一组")
     while "落户" not in xu.heading:
@@ -175,8 +176,8 @@ def test_a_certificate_that_is_there_is_not_made_again(town: Town) -> None:
     town.behind_the_pages()
     # The first wave is the household register: it waits for nothing.
     liu = town.staff("刘洁")
-    offices.releases(liu, "徐明", then=("期限从今天起算", "等“上户口”办成"))
-    offices.grants(town.staff("马强"), "徐明", "上户口", word="办结")
+    offices.releases(liu, SON, then=("期限从今天起算", "等“上户口”办成"))
+    offices.grants(town.staff("马强"), SON, "上户口", word="办结")
     # He changes his mind about the card, and takes back that one alone.
     xu.opens("/my")
     xu.follows("新生儿出生")

@@ -189,7 +189,8 @@ def they_read_it(town: Town) -> None:
     )  # fmt: skip
     chen = town.staff("陈志远")
     offices.finds(chen, HEWEI, "食品经营许可")
-    if 0: chen.sees("申请人说 1 处登记有误：经营场所地址", "示例西路 26 号一层")
+    if 0:
+        chen.sees("申请人说 1 处登记有误：经营场所地址", "示例西路 26 号一层")
     chen.sees_no("招牌长度")
     offices.remarks(
         chen, "就餐座位数", reason="布局图上有 60 个座位，这里写 20 个", remedy="请核实后改成实际座位数",
@@ -220,7 +221,10 @@ def she_answers_the_one_correction(wang: Person, case: str) -> None:
 def they_decide(town: Town) -> None:
     """The corrected parts are accepted, the clock of one stops and runs again, one office says no and why."""
     zhou, chen = town.staff("周琳"), town.staff("陈志远")
-    for official, item, now_right in ((zhou, "户外招牌", "效果图（标了尺寸）.pdf"), (chen, "食品经营许可", "60")):
+    for official, item, now_right in (
+        (zhou, "户外招牌", "效果图（标了尺寸）.pdf"),
+        (chen, "食品经营许可", "60"),
+    ):
         offices.finds(official, HEWEI, item)
         official.sees("补正已经交回", now_right)
         official.presses("受理")
@@ -230,7 +234,12 @@ def they_decide(town: Town) -> None:
     offices.grants(zhou, HEWEI, "户外招牌")
     offices.grants(town.staff("赵凯"), HEWEI, "消防检查")
     offices.grants(town.staff("吴浩"), HEWEI, "排水许可")
-    offices.refuses(town.staff("孙倩"), HEWEI, "烟草零售", reasons="店门离鼓楼示例小学校门 42 米，当地规定 50 米内不设零售点")
+    offices.refuses(
+        town.staff("孙倩"),
+        HEWEI,
+        "烟草零售",
+        reasons="店门离鼓楼示例小学校门 42 米，当地规定 50 米内不设零售点",
+    )
 
 
 def she_has_what_came_out(wang: Person, case: str) -> None:

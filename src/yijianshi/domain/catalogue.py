@@ -99,10 +99,13 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentOffer:
-    """Whether an item may be granted on the applicant's commitment (告知承诺)."""
+    """Whether an item may be granted on the applicant's commitment (告知承诺), and where its own form says so."""
 
     allowed: bool = False
     reason: str = ""
+    element: ElementCode | None = None  # the field that states the choice, so that it is not asked twice
+    yes: str = ""
+    no: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,8 @@ from .plans import Plan
 from .sharing import FieldWay
 
 APPLICANT = "applicant"
+#: Said by choosing: an item's commitment, for instance; changed there and not in the form.
+CHOICE = "choice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,17 @@ def same_person(
                 if known in values and wanted not in values:
                     found.setdefault(wanted, known)
     return found
+
+
+def stated_by_choice(plan: Plan, *, at: datetime) -> dict[ElementCode, Value]:
+    """Return the fields that merely repeat what was chosen: whether an item goes by commitment."""
+    return {
+        item.commitment.element: Value(
+            item.commitment.yes if item.code in plan.situation.commitments else item.commitment.no, CHOICE, at
+        )
+        for item in plan.items
+        if item.commitment.element
+    }
 
 
 def object_to(known: Value, corrected: Any, *, at: datetime) -> Value:

@@ -13,6 +13,7 @@ from yijianshi.integrations.population import Person, Population, build_populati
 from yijianshi.services.catalogue.published import publish
 from yijianshi.services.catalogue.reading import shipped_catalogue
 from yijianshi.services.contents import seal_text
+from yijianshi.services.people.actors import LEAD
 from yijianshi.services.people.parties import find_or_add_party
 from yijianshi.store.accounts.models import Account, Officer, Representation, UnitDesk
 
@@ -111,9 +112,9 @@ def _move_in(population: Population, *, at: datetime) -> None:
         for role, department in staff.posts:
             unit = f"{department}@{HOME}"
             Officer.objects.create(account=account, role=role, unit=unit, since=legal_day(at))
-            if role == "reviewer":
+            if role in ("reviewer", "coordinator"):
                 UnitDesk.objects.get_or_create(
-                    unit=unit,
+                    unit=LEAD + unit if role == "coordinator" else unit,
                     defaults={
                         "contact_sealed": seal_text(staff.name, purpose="name"),
                         "phone_sealed": seal_text(staff.phone, purpose="phone"),

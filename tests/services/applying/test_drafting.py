@@ -37,7 +37,9 @@ NEWBORN = {
 }
 
 
-def begin(town: Town, who: Actor, *, bundle: str = "open-restaurant", answers: Any = None, **more: Any) -> UUID:
+def begin(
+    town: Town, who: Actor, *, bundle: str = "open-restaurant", answers: Any = None, **more: Any
+) -> UUID:
     return start_draft(
         actor=who,
         bundle=BundleCode(bundle),
@@ -64,7 +66,12 @@ def complete(town: Town, draft: UUID, who: Actor) -> None:
     for needed in look(draft, who).plan().materials:
         if needed.way == "upload":
             attach_material(
-                draft=draft, actor=who, material=needed.material, filename="材料.pdf", content=PAPER, at=town.now
+                draft=draft,
+                actor=who,
+                material=needed.material,
+                filename="材料.pdf",
+                content=PAPER,
+                at=town.now,
             )
 
 
@@ -83,7 +90,9 @@ def test_a_register_wins_over_an_answer_and_the_items_follow(town: Town, wang: A
 
 
 @pytest.mark.clause("S4.2")
-def test_shared_values_are_shown_with_their_source_and_personal_ones_are_asked(town: Town, wang: Actor) -> None:
+def test_shared_values_are_shown_with_their_source_and_personal_ones_are_asked(
+    town: Town, wang: Actor
+) -> None:
     draft = begin(town, wang)
     fields = {f.element: f for f in look(draft, wang).form().fields}
     name = fields[ElementCode("enterprise-name")]
@@ -115,10 +124,10 @@ def test_only_the_window_files_for_others(town: Town, wang: Actor) -> None:
     assert DraftRow.objects.get(pk=draft).party_id == party
 
 
-@pytest.mark.parametrize(
-    ("bundle", "division"), [("open-zoo", "320106"), ("open-restaurant", "310101")]
-)
-def test_what_is_not_offered_here_cannot_be_begun(town: Town, wang: Actor, bundle: str, division: str) -> None:
+@pytest.mark.parametrize(("bundle", "division"), [("open-zoo", "320106"), ("open-restaurant", "310101")])
+def test_what_is_not_offered_here_cannot_be_begun(
+    town: Town, wang: Actor, bundle: str, division: str
+) -> None:
     with pytest.raises(UnknownBundle, match="还没有发布"):
         start_draft(
             actor=wang, bundle=BundleCode(bundle), division=DivisionCode(division), answers={}, at=town.now
@@ -293,11 +302,18 @@ def test_only_what_is_on_the_list_can_be_handed_in(town: Town, wang: Actor, mate
     draft = begin(town, wang)
     with pytest.raises(MaterialNotAsked, match="请只上传清单里要您交的"):
         attach_material(
-            draft=draft, actor=wang, material=MaterialCode(material), filename="材料.pdf", content=PAPER, at=town.now
+            draft=draft,
+            actor=wang,
+            material=MaterialCode(material),
+            filename="材料.pdf",
+            content=PAPER,
+            at=town.now,
         )
 
 
-def test_a_form_that_is_not_finished_cannot_be_filed_and_says_all_that_is_missing(town: Town, wang: Actor) -> None:
+def test_a_form_that_is_not_finished_cannot_be_filed_and_says_all_that_is_missing(
+    town: Town, wang: Actor
+) -> None:
     draft = begin(town, wang)
     with pytest.raises(NotReady) as refused:
         seal_draft(draft=draft, actor=wang, signature="typed-name", at=town.now)
@@ -317,7 +333,12 @@ def test_what_is_filed_cannot_be_filed_again_nor_changed(town: Town, wang: Actor
         lambda: choose_items(draft=draft, actor=wang, items=[ItemCode("licence-check")], at=town.now),
         lambda: answer_questions(draft=draft, actor=wang, answers={"has-signage": False}, at=town.now),
         lambda: attach_material(
-            draft=draft, actor=wang, material=MaterialCode("sign-rendering"), filename="图.pdf", content=PAPER, at=town.now
+            draft=draft,
+            actor=wang,
+            material=MaterialCode("sign-rendering"),
+            filename="图.pdf",
+            content=PAPER,
+            at=town.now,
         ),
         lambda: detach_material(draft=draft, actor=wang, copy=uuid4(), at=town.now),
     ]
@@ -400,7 +421,9 @@ def test_a_held_birth_certificate_is_not_asked_again_and_gives_the_childs_name(t
     problems = choose_items(
         draft=draft,
         actor=xu,
-        items=[ItemCode(c) for c in ("birth-registration", "newborn-medical-insurance", "newborn-social-card")],
+        items=[
+            ItemCode(c) for c in ("birth-registration", "newborn-medical-insurance", "newborn-social-card")
+        ],
         at=town.now,
     )
     assert problems == ()
@@ -433,7 +456,12 @@ def test_a_certificate_that_the_store_does_not_know_must_be_shown(town: Town) ->
     with pytest.raises(NotReady, match="库里没有查到，请上传原件"):
         seal_draft(draft=draft, actor=xu, signature="typed-name", at=town.now)
     attach_material(
-        draft=draft, actor=xu, material=MaterialCode("birth-certificate"), filename="证.pdf", content=PAPER, at=town.now
+        draft=draft,
+        actor=xu,
+        material=MaterialCode("birth-certificate"),
+        filename="证.pdf",
+        content=PAPER,
+        at=town.now,
     )
     seal_draft(draft=draft, actor=xu, signature="typed-name", at=town.now)
     assert SubmissionRow.objects.count() == 1

@@ -4,8 +4,10 @@ from uuid import UUID
 
 import pytest
 
+from tests.cast import HOME, PAPER, RESTAURANT, answers_for
 from tests.services.town import Town
 from yijianshi.domain.cases import Action
+from yijianshi.domain.codes import BundleCode
 from yijianshi.domain.ratings import AlreadyRated, Level
 from yijianshi.domain.rights import NotPermitted
 from yijianshi.services.applying.attach import attach_material
@@ -18,8 +20,6 @@ from yijianshi.services.delivering.rate import NotYetToRate, rate_submission
 from yijianshi.services.handling.withdraw import withdraw_case
 from yijianshi.store.ratings.models import RatingRow
 from yijianshi.store.results.models import DeliveryRow, ResultRow
-from tests.cast import HOME, PAPER, RESTAURANT, answers_for
-from yijianshi.domain.codes import BundleCode
 
 
 def file_with(town: Town, way: str) -> UUID:
@@ -35,7 +35,12 @@ def file_with(town: Town, way: str) -> UUID:
     for needed in open_draft(draft, actor=wang).plan().materials:
         if needed.way == "upload":
             attach_material(
-                draft=draft, actor=wang, material=needed.material, filename="材料.pdf", content=PAPER, at=town.now
+                draft=draft,
+                actor=wang,
+                material=needed.material,
+                filename="材料.pdf",
+                content=PAPER,
+                at=town.now,
             )
     return seal_draft(draft=draft, actor=wang, signature="typed-name", at=town.now).submission
 
@@ -111,7 +116,9 @@ def test_what_is_done_is_rated_once_by_its_applicant(town: Town, submission: UUI
     town.decide_all(submission)
     for login in ("qianjin", "laoli", "hemin", "chenzhiyuan"):
         with pytest.raises(NotPermitted):
-            rate_submission(submission=submission, actor=town.who(login), level=Level.BAD, comment="", at=town.now)
+            rate_submission(
+                submission=submission, actor=town.who(login), level=Level.BAD, comment="", at=town.now
+            )
     rate(Level.VERY_GOOD)
     with pytest.raises(AlreadyRated, match="已经评价过了"):
         rate(Level.BAD)

@@ -141,7 +141,12 @@ def test_it_is_released_once(town: Town, submission: UUID) -> None:
 
 @pytest.mark.parametrize(
     "declined",
-    [{SIGN: {}}, {SIGN: {"reasons": "不归本局"}}, {SIGN: {"basis": "条例"}}, {SIGN: {"reasons": " ", "basis": "条例"}}],
+    [
+        {SIGN: {}},
+        {SIGN: {"reasons": "不归本局"}},
+        {SIGN: {"basis": "条例"}},
+        {SIGN: {"reasons": " ", "basis": "条例"}},
+    ],
 )
 def test_nothing_is_declined_without_reasons_and_basis(
     town: Town, submission: UUID, declined: dict[ItemCode, dict[str, str]]
@@ -189,11 +194,17 @@ def test_a_declined_prerequisite_ends_everything_that_waits_for_it(town: Town, s
 
 
 @pytest.mark.clause("S7")
-def test_every_units_remarks_go_out_in_one_notice_and_are_answered_at_once(town: Town, submission: UUID) -> None:
+def test_every_units_remarks_go_out_in_one_notice_and_are_answered_at_once(
+    town: Town, submission: UUID
+) -> None:
     remark(town, submission)
     remark(town, submission, FOOD, "chenzhiyuan", target=Target.FIELD, code="seat-count")
     states = town.release(submission)
-    assert (states[SIGN], states[FOOD], states[FIRE]) == ("awaiting_correction", "awaiting_correction", "accepted")
+    assert (states[SIGN], states[FOOD], states[FIRE]) == (
+        "awaiting_correction",
+        "awaiting_correction",
+        "accepted",
+    )
     assert CorrectionRow.objects.get(submission=submission).answer_by == date(2026, 12, 2)
     with nothing_written(), pytest.raises(CorrectionIncomplete, match="座位"):
         answer(town, submission)
@@ -202,7 +213,9 @@ def test_every_units_remarks_go_out_in_one_notice_and_are_answered_at_once(town:
     with nothing_written(), pytest.raises(NotReady, match="请填整数"):
         answer(town, submission, fields={"seat-count": "很多"})
     with nothing_written(), pytest.raises(FileRefused):
-        answer(town, submission, fields={"seat-count": "40"}, files={"sign-rendering": [Upload("图.exe", b"MZ")]})
+        answer(
+            town, submission, fields={"seat-count": "40"}, files={"sign-rendering": [Upload("图.exe", b"MZ")]}
+        )
     answer(town, submission, fields={"seat-count": "40"})
     states = town.states(submission)
     assert (states[SIGN], states[FOOD]) == ("corrected", "corrected")
@@ -272,7 +285,12 @@ def test_an_unanswered_correction_lapses_after_its_last_day_and_the_others_go_on
     assert town.states(submission)[SIGN] == "awaiting_correction"
     town.later(minutes=1)
     town.sweep()
-    assert town.states(submission) == {CHECK: "granted", FOOD: "accepted", FIRE: "accepted", SIGN: "terminated"}
+    assert town.states(submission) == {
+        CHECK: "granted",
+        FOOD: "accepted",
+        FIRE: "accepted",
+        SIGN: "terminated",
+    }
     with pytest.raises(NothingToCorrect):
         answer(town, submission)
 
@@ -294,7 +312,9 @@ def test_a_case_that_is_not_there_is_answered_like_one_that_is_not_yours(town: T
 
 
 @pytest.mark.parametrize("action", list(Action))
-def test_before_the_release_nothing_is_decided_case_by_case(town: Town, submission: UUID, action: Action) -> None:
+def test_before_the_release_nothing_is_decided_case_by_case(
+    town: Town, submission: UUID, action: Action
+) -> None:
     case = town.case(submission, FIRE).now.id
     with nothing_written(), pytest.raises((ActionNotAllowed, NotPermitted)):
         decide_case(
@@ -338,12 +358,21 @@ def test_two_clerks_on_one_case_the_second_is_asked_to_look_again(town: Town, su
     town.release(submission)
     seen = town.case(submission, FIRE).now
     suspend_case(
-        case=seen.id, actor=town.who("zhaokai"), ground="inspection", reason="检验", expected_days=3, at=town.now
+        case=seen.id,
+        actor=town.who("zhaokai"),
+        ground="inspection",
+        reason="检验",
+        expected_days=3,
+        at=town.now,
     )
     resume_case(case=seen.id, actor=town.who("zhaokai"), at=town.now)
     with nothing_written(), pytest.raises(SomebodyWasFaster, match="请刷新"):
         decide_case(
-            case=seen.id, actor=town.who("zhaokai"), decision=Decision(Action.GRANT), at=town.now, seen=seen.seq
+            case=seen.id,
+            actor=town.who("zhaokai"),
+            decision=Decision(Action.GRANT),
+            at=town.now,
+            seen=seen.seq,
         )
     now = town.case(submission, FIRE).now
     decide_case(
@@ -355,7 +384,9 @@ def test_a_refusal_ends_what_depends_on_it_to_the_last_and_says_because_of_what(
     answers = {"needs-seal": True, "needs-account": True, "needs-invoice": True, "has-employees": True}
     submission = town.file(town.who("zhouwen"), bundle="enterprise-opening", answers=answers)
     town.release(submission)
-    decided = town.decide(submission, "name-declaration", Action.REFUSE, reasons="名称已被使用", basis="规定第一条")
+    decided = town.decide(
+        submission, "name-declaration", Action.REFUSE, reasons="名称已被使用", basis="规定第一条"
+    )
     states = town.states(submission)
     assert states.pop("name-declaration") == "refused"
     assert set(states.values()) == {"terminated"}

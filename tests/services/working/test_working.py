@@ -43,7 +43,9 @@ def test_everybody_is_told_once_however_often_the_worker_looks(town: Town) -> No
 
 
 @pytest.mark.clause("S4.2", "C4.1")
-def test_while_the_register_is_down_the_automatic_verification_waits_and_nothing_else_does(town: Town) -> None:
+def test_while_the_register_is_down_the_automatic_verification_waits_and_nothing_else_does(
+    town: Town,
+) -> None:
     wang = town.who("wangfang", enterprise=True)
     submission = town.file(wang)
     town.work()

@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from yijianshi.domain.codes import BundleCode, DivisionCode, ElementCode, ItemCode, MaterialCode
-from yijianshi.domain.drafts import Trouble, fill_form, take_answers
+from yijianshi.domain.drafts import Trouble, fill_form, stated_by_choice, take_answers
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.plans import Plan
 from yijianshi.domain.rights import Act, Actor, Thing, require
@@ -112,6 +112,7 @@ def _fill(content: Content, edition: UUID, application: Application, at: datetim
     if any(f.way is not FieldWay.ASKED for f in plan.fields) or plan.edition.licences:
         _ask(content, plan, application, at)
         plan = plan_for(edition, content.situation())
+    content.keep(stated_by_choice(plan, at=at))
     given = {ElementCode(code): value for code, value in application.answers.items()}
     form = fill_form(plan, content.known())
     content.keep(take_answers(form, plan.edition, given, at=at))

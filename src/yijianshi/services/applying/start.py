@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from yijianshi.domain.codes import BundleCode, DivisionCode, ElementCode, ItemCode
-from yijianshi.domain.drafts import APPLICANT, Value, same_person
+from yijianshi.domain.drafts import APPLICANT, Value, same_person, stated_by_choice
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.plans import make_plan, offers, with_prerequisites
 from yijianshi.domain.rights import Act, Actor, Thing, require
@@ -110,6 +110,7 @@ def refresh(content: Content, edition: Edition, subject: Subject, *, at: datetim
     supplied, down = ask_registers(plan, subject, known=[ElementCode(c) for c in settled], at=at)
     content.keep(supplied)
     content.keep(compute_values(plan, at=at))
+    content.keep(stated_by_choice(plan, at=at))
     known = content.known()
     asked = {field.element for field in plan.fields}
     content.keep(

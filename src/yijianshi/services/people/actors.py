@@ -56,6 +56,11 @@ class Desk:
     phone: str
 
 
+#: Before a unit, where the coordinator's desk is meant and not the reviewers'.
+LEAD = "lead:"
+_HOTLINE = Desk("政务服务便民热线", "12345")
+
+
 def desks_of(units: set[str]) -> dict[str, Desk]:
     """Return whom to call at each of the units; a unit without a desk is answered by 12345."""
     found = {
@@ -64,7 +69,13 @@ def desks_of(units: set[str]) -> dict[str, Desk]:
         )
         for desk in UnitDesk.objects.filter(pk__in=units)
     }
-    return {unit: found.get(unit, Desk("政务服务便民热线", "12345")) for unit in units}
+    return {unit: found.get(unit, _HOTLINE) for unit in units}
+
+
+def lead_desk(unit: str) -> Desk:
+    """Return whom to call about the whole submission: the lead unit's coordinator, else the unit's own desk."""
+    found = desks_of({LEAD + unit, unit})
+    return found[unit] if found[LEAD + unit].phone == _HOTLINE.phone else found[LEAD + unit]
 
 
 def _represents(account: UUID, party: UUID, on: date) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from yijianshi.domain.codes import DivisionCode, ElementCode, ItemCode, ResourceCode
 from yijianshi.domain.definitions import DataElement, Kind
-from yijianshi.domain.drafts import APPLICANT, Value
+from yijianshi.domain.drafts import APPLICANT, CHOICE, Value
 from yijianshi.domain.editions import Edition
 
 
@@ -57,6 +57,8 @@ def source_in_words(source: str, edition: Edition) -> str:
     """Return who said a value: the applicant, the platform, a register or an earlier item."""
     if source in (APPLICANT, "situation"):
         return "申请人填报"
+    if source == CHOICE:
+        return "申请人选择的办法"
     if source == "system":
         return "系统计算"
     if resource := edition.resources.get(ResourceCode(source)):

@@ -27,7 +27,7 @@ from yijianshi.store.submissions.models import SubmissionRow
 from ..contents import open_text, open_words
 from ..handling.loading import CaseLoaded, Loaded, load_submission
 from ..outside import outside
-from ..people.actors import Desk, desks_of
+from ..people.actors import Desk, desks_of, lead_desk
 from .case_history import Happened, Steps, history_of, names_of
 from .units import name_of_unit, short_name_of_unit
 
@@ -163,7 +163,7 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
     require(actor, Act.READ_SUBMISSION, loaded.thing())
     row = SubmissionRow.objects.defer("wrapped_key").get(pk=submission)
     steps = Steps(tuple(StepRow.objects.filter(submission_id=submission).order_by("at", "id")))
-    desks = desks_of({case.unit for case in loaded.cases} | {loaded.lead_unit})
+    desks = desks_of({case.unit for case in loaded.cases})
     items = {case.now.id: loaded.edition.item(case.now.item).plain_name for case in loaded.cases}
     is_mine = may(actor, Act.WITHDRAW, loaded.thing())
     return SubmissionSeen(
@@ -181,7 +181,7 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         promised_on=row.promised_on,
         provisional=row.promised_provisional,
         lead_name=name_of_unit(loaded.lead_unit),
-        lead=desks[loaded.lead_unit],
+        lead=lead_desk(loaded.lead_unit),
         cases=_cases(loaded, steps, desks, is_mine=is_mine),
         correction=correction_of(loaded),
         delivery=_delivery(submission, is_mine=is_mine),

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from yijianshi.domain.definitions import DataElement, Kind
-from yijianshi.domain.drafts import APPLICANT, FormField, Value
+from yijianshi.domain.drafts import APPLICANT, CHOICE, FormField, Value
 from yijianshi.domain.editions import Edition
 from yijianshi.services.reading.case_values import source_in_words, value_in_words
 from yijianshi.services.reading.drafts import DraftRead
@@ -96,8 +96,8 @@ def words_of(value: Any, element: DataElement, edition: Edition) -> str:
 def _origin(source: str, edition: Edition) -> str:
     if source == APPLICANT:
         return "您填的"
-    if source == "situation":
-        return "您选情形时答的"
+    if source in ("situation", CHOICE):
+        return "您选情形时定的"
     if source == "system":
         return "系统按今天的日期算的"
     return source_in_words(source, edition)

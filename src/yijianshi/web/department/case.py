@@ -239,6 +239,8 @@ def _clock(read: CaseRead) -> str:
     clock, on = read.clock, today()
     limit = workdays(read.days, read.item.limit.unit) if read.days is not None else ""
     if clock.due is None:
+        if read.days == 0:
+            return "期限：受理后当场办结"
         return f"期限 {limit}，受理后开始算" if limit else "这个事项没有定期限"
     until = day_words(clock.due.day, on) + ("（暂定）" if clock.due.provisional else "")
     if read.state is State.SUSPENDED:
