@@ -252,7 +252,7 @@ def test_an_act_repeated_under_its_key_is_done_once_and_answered_alike(
     kept = answer_under(once.key)
     assert kept is not None
     assert kept[0] == once.request
-    with nothing_written(), pytest.raises(Exception, match="请刷新|Idempotency-Key") as refused:
+    with nothing_written(), pytest.raises(Exception, match=r"请刷新|Idempotency-Key") as refused:
         grant(other, Action.REFUSE)
     assert type(refused.value).__name__ in ("SomebodyWasFaster", KeyReused.__name__)
 

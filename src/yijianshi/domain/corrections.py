@@ -53,6 +53,26 @@ class Remark:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one author said about a field or a material, once, with all the items for which he said it."""
+
+    remarks: tuple[Remark, ...]
+
+    @property
+    def first(self) -> Remark:
+        return self.remarks[0]
+
+    @property
+    def items(self) -> tuple[ItemCode, ...]:
+        return tuple(dict.fromkeys(remark.item for remark in self.remarks))
+
+    @property
+    def basis(self) -> str:
+        """Return on whose law it rests: each item's own, where they differ."""
+        return "；".join(dict.fromkeys(filter(None, (remark.basis for remark in self.remarks))))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """Everything that is missing about one field or material, whoever said it (补正项)."""
@@ -61,6 +81,14 @@ class Request:
     code: str
     name: str
     remarks: tuple[Remark, ...]
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """Return the remarks with the same words of the same author shown once: a shared document has several cases."""
+        found: dict[tuple[str, ...], list[Remark]] = {}
+        for remark in self.remarks:
+            found.setdefault((remark.by, remark.unit, remark.reason, remark.remedy), []).append(remark)
+        return tuple(Said(tuple(same)) for same in found.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,12 @@ def stop_ground(item: ServiceItem, code: str) -> StopReason:
     raise StopNotAllowed(f"“{item.name}”不能因“{code}”停止计时；可以停止的情形：{known}")
 
 
+def procedures_that_count(item: ServiceItem) -> tuple[str, ...]:
+    """Return the special procedures of `item` that are no ground for a stop: their days count (计入时限)."""
+    grounds = {reason.name for reason in stop_grounds(item)}
+    return tuple(name for name in item.special_procedures if name not in grounds)
+
+
 def promised_days(limit: Limit, *, committed: bool) -> float | None:
     """Return the promised number of days; a promise that holds only on a commitment needs the commitment."""
     if not committed and limit.without_commitment is not None:

@@ -8,6 +8,7 @@ personal is asked.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .answers import wrong_with
@@ -52,8 +53,7 @@ class TamperedValue(Exception):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class FormField:
+class FormField(NamedTuple):
     """One field as the form shows it: the merged field with its value, and whether it is the applicant's turn."""
 
     element: ElementCode
@@ -70,10 +70,19 @@ class Form:
     """The one form of a plan with what is known so far, under its headings (一张表)."""
 
     groups: tuple[tuple[str, tuple[FormField, ...]], ...]
+    fields: tuple[FormField, ...]
 
-    @property
-    def fields(self) -> tuple[FormField, ...]:
-        return tuple(field for _, fields in self.groups for field in fields)
+
+class _Place(NamedTuple):
+    """Where a field stands in the form of a plan, whatever is known of its value."""
+
+    element: ElementCode
+    asked_by: tuple[ItemCode, ...]
+    way: FieldWay
+    required: bool
+    source: str
+    arises: bool  # from this very handling
+    common: bool
 
 
 def fill_form(plan: Plan, values: Mapping[ElementCode, Value]) -> Form:
@@ -83,34 +92,42 @@ def fill_form(plan: Plan, values: Mapping[ElementCode, Value]) -> Form:
     What a register should know but does not is asked - unless it arises from this very handling, before anybody
     needs it (a newborn's number from the registration of the birth): then it is fetched when it is there.
     """
-    edition = plan.edition
-    before = _priors(plan)
-    groups: dict[str, list[FormField]] = {}
+    groups = []
+    for name, places in _layout(plan):
+        fields = []
+        for element, asked_by, way, required, source, arises, common in places:
+            known = values.get(element)
+            turn = "ask" if common else _turn(way, known, arises=arises)
+            fields.append(FormField(element, asked_by, turn, required, known, source, common))
+        groups.append((name, tuple(fields)))
+    return Form(groups=tuple(groups), fields=tuple(field for _, fields in groups for field in fields))
+
+
+@lru_cache(maxsize=512)
+def _layout(plan: Plan) -> tuple[tuple[str, tuple[_Place, ...]], ...]:
+    """Return the headings of a plan's form with their fields; the same plan is filled many times."""
+    edition, before = plan.edition, _priors(plan)
+    groups: dict[str, list[_Place]] = {}
     for merged in plan.fields:
-        known = values.get(merged.element)
-        turn = _turn(merged.way, known, arises=_arises_here(merged, plan, before))
         groups.setdefault(edition.elements[merged.element].group or "其他", []).append(
-            FormField(merged.element, merged.asked_by, turn, merged.required, known, merged.source)
+            _Place(
+                merged.element,
+                merged.asked_by,
+                merged.way,
+                merged.required,
+                merged.source,
+                _arises_here(merged, plan, before),
+                common=False,
+            )
         )
     common = [
-        FormField(
-            field.element,
-            tuple(plan.chosen),
-            "ask",
-            field.required,
-            values.get(field.element),
-            APPLICANT,
-            common=True,
+        _Place(
+            field.element, tuple(plan.chosen), FieldWay.ASKED, field.required, APPLICANT, False, common=True
         )
         for field in edition.common_fields
         if field.required_if is None or evaluate(field.required_if, plan.circumstances) is True
     ]
-    return Form(
-        groups=(
-            *((name, tuple(fields)) for name, fields in groups.items()),
-            ("办理方式与领取", tuple(common)),
-        )
-    )
+    return (*((name, tuple(places)) for name, places in groups.items()), ("办理方式与领取", tuple(common)))
 
 
 def troubles_of(form: Form, edition: Edition) -> tuple[Trouble, ...]:

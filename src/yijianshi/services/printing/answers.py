@@ -9,7 +9,7 @@ from uuid import UUID
 from yijianshi.domain.cases import Action, State, Step
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.codes import ItemCode
-from yijianshi.domain.corrections import Remark, Target, merge_remarks
+from yijianshi.domain.corrections import Remark, Said, Target, merge_remarks
 from yijianshi.domain.deadlines import clock_of, due_day, move_due_day, stop_grounds
 from yijianshi.domain.results import appeal_against
 from yijianshi.domain.rights import Actor
@@ -131,7 +131,7 @@ def correction_pdf(*, submission: UUID, actor: Actor, at: datetime) -> Printed:
             letters.CorrectionTask(
                 kind="材料" if request.target is Target.MATERIAL else "填报",
                 subject=request.name,
-                remarks=tuple(_remark(remark, opened) for remark in request.remarks),
+                remarks=tuple(_remark(said, opened) for said in request.said),
             )
             for request in notice.requests
         ),
@@ -145,16 +145,16 @@ def correction_pdf(*, submission: UUID, actor: Actor, at: datetime) -> Printed:
     return print_letter(letter, name=f"一次性补正告知书 {opened.loaded.number}")
 
 
-def _remark(remark: Remark, opened: Opened) -> letters.Remark:
+def _remark(said: Said, opened: Opened) -> letters.Remark:
     """A remark without a basis of its own rests on the law that its item rests on."""
-    item = opened.edition.item(remark.item)
+    remark, item = said.first, opened.edition.item(said.first.item)
     return letters.Remark(
-        item=item.name,
+        item="、".join(opened.edition.item(code).name for code in said.items),
         department=authority_of(Unit.parse(remark.unit)),
         officer=name_of(UUID(remark.by)),
         at=moment_words(remark.at),
         reason=remark.reason,
-        basis=remark.basis or "、".join(str(basis) for basis in item.basis),
+        basis=said.basis or "、".join(str(basis) for basis in item.basis),
         remedy=remark.remedy or f"请按上述理由改正后，重新提供“{_target_name(remark, opened)}”。",
     )
 

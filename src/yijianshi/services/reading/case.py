@@ -18,7 +18,7 @@ from yijianshi.store.results.models import DecisionTextRow, ResultRow
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..catalogue.planning import plan_for
-from ..contents import open_text, open_words
+from ..contents import open_words
 from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_case
 from ..handling.remark import RemarkKept, remarks_of
@@ -29,6 +29,7 @@ from .case_materials import MaterialRead, read_materials
 from .case_values import ValueRead, read_values
 from .reading_log import SLICE, note_read
 from .units import name_of_division, name_of_unit
+from .whose import SEALED, whose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,7 @@ class CaseRead:
     number: str
     submission_number: str
     title: str
+    applicant: str  # where that is somebody else than the title says
     bundle: str
     edition: Edition
     item: ServiceItem
@@ -125,7 +127,8 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
     content = open_revision(loaded.id)
     plan = plan_for(loaded.edition_id, content.situation())
     steps = steps_of(loaded.id, case=case)
-    row = SubmissionRow.objects.only("title_sealed", "collect_until").get(pk=loaded.id)
+    row = SubmissionRow.objects.select_related("party").only("collect_until", *SEALED).get(pk=loaded.id)
+    matter = whose(row)
     correction = CorrectionRow.objects.filter(submission=loaded.id, is_breach=False).first()
     item = loaded.edition.item(found.now.item)
     clock = clock_of(
@@ -137,7 +140,8 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         submission=loaded.id,
         number=found.now.number,
         submission_number=loaded.number,
-        title=open_text(row.title_sealed, purpose="title"),
+        title=matter.title,
+        applicant=matter.applicant,
         bundle=loaded.edition.bundle.title,
         edition=loaded.edition,
         item=item,

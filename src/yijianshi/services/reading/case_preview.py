@@ -11,12 +11,11 @@ from yijianshi.domain.rights import Actor, act_for, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.submissions import after_failure, after_grant
 from yijianshi.domain.workdays import legal_day
-from yijianshi.store.submissions.models import SubmissionRow
 
-from ..contents import open_text
 from ..handling.loading import load_case
 from ..outside import outside
 from .units import name_of_unit
+from .whose import whose_submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +24,7 @@ class ActPreview:
 
     case: UUID
     number: str
-    title: str
+    whose: str
     item: ServiceItem
     unit: str
     unit_name: str
@@ -54,12 +53,11 @@ def preview_act(*, case: UUID, actor: Actor, action: Action, at: datetime) -> Ac
     elif action in (Action.REFUSE, Action.DECLINE):
         moves = after_failure(now, loaded.nows, edition)
         ends = tuple(edition.item(m.case.item).plain_name for m in moves)
-    title = SubmissionRow.objects.values_list("title_sealed", flat=True).get(pk=loaded.id)
     unit = Unit.parse(found.unit)
     return ActPreview(
         case=case,
         number=now.number,
-        title=open_text(title, purpose="title"),
+        whose=whose_submission(loaded.id).words,
         item=edition.item(now.item),
         unit=found.unit,
         unit_name=name_of_unit(found.unit),

@@ -8,15 +8,14 @@ from yijianshi.domain.codes import ElementCode, MaterialCode
 from yijianshi.domain.corrections import RemarkNotAllowed, Target, name_of_target
 from yijianshi.domain.rights import Act, Actor, require
 from yijianshi.domain.submissions import materials_for, slice_for
-from yijianshi.store.submissions.models import SubmissionRow
 
 from ..catalogue.planning import plan_for
-from ..contents import open_text
 from ..handling.content import open_revision
 from ..handling.loading import load_case
 from .case_materials import basis_of_material
 from .case_values import value_in_words
 from .units import name_of_unit
+from .whose import whose_submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +24,7 @@ class RemarkAsked:
 
     case: UUID
     submission: UUID
-    title: str
+    whose: str
     item: str
     unit_name: str
     target: Target
@@ -69,11 +68,10 @@ def ask_for_remark(*, case: UUID, actor: Actor, target: Target, code: str) -> Re
         basis = str(item.basis[0]) if item.basis else ""
     name = name_of_target(target, code, edition)
     remedy = f"请重新提交{name}" if target is Target.MATERIAL else f"请改正“{name}”"
-    sealed = SubmissionRow.objects.values_list("title_sealed", flat=True).get(pk=loaded.id)
     return RemarkAsked(
         case=case,
         submission=loaded.id,
-        title=open_text(sealed, purpose="title"),
+        whose=whose_submission(loaded.id).words,
         item=item.plain_name,
         unit_name=name_of_unit(found.unit),
         target=target,

@@ -17,11 +17,11 @@ from yijianshi.store.corrections.models import RemarkRow
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..catalogue.published import edition_by_id
-from ..contents import open_text
 from ..handling.pre_review import NO_REMARK
 from ..outside import outside
 from .reading_log import units_that_read
 from .units import name_of_division, short_name_of_unit
+from .whose import SEALED, whose
 
 PER_PAGE = 30
 
@@ -49,6 +49,7 @@ class ToRelease:
     id: UUID
     number: str
     title: str
+    applicant: str  # where that is somebody else than the title says
     bundle: str
     division: str
     channel: str
@@ -93,7 +94,13 @@ class CoordinationPage:
 
 
 def read_coordination(
-    *, actor: Actor, at: datetime, released: bool = False, number: str = "", page: int = 1
+    *,
+    actor: Actor,
+    at: datetime,
+    released: bool = False,
+    number: str = "",
+    party: UUID | None = None,
+    page: int = 1,
 ) -> CoordinationPage:
     """
     Return the submissions that the actor leads: those to send out, or those that are under way.
@@ -109,16 +116,22 @@ def read_coordination(
     digits = "".join(sign for sign in number if sign.isdigit())
     if digits:
         rows = rows.filter(number=digits) if len(digits) == 23 else rows.filter(number__endswith=digits)
+    if party:
+        rows = rows.filter(party=party)
     total = rows.count()
     last_page = max(1, -(-total // PER_PAGE))
     page = min(max(1, page), last_page)
     ordered = rows.order_by("promised_on", "id") if released else rows.order_by("collect_until", "id")
+    ordered = ordered.select_related("party").only(
+        "number", "edition_id", "division", "channel", "state", "received_at", "collect_until", "promised_on",
+        "pre_reviewed_at", "open_cases", *SEALED,
+    )  # fmt: skip
     lines = _lines(list(ordered[(page - 1) * PER_PAGE : page * PER_PAGE]), today)
     return CoordinationPage(
         unit=units[0],
         released=released,
         lines=lines,
-        waiting=total if not released and not digits else waiting.count(),
+        waiting=total if not (released or digits or party) else waiting.count(),
         overdue=waiting.filter(collect_until__lt=today).count(),
         due_today=waiting.filter(collect_until=today).count(),
         page=page,
@@ -179,7 +192,8 @@ def _lines(rows: list[SubmissionRow], today: date) -> tuple[ToRelease, ...]:
         ToRelease(
             id=row.id,
             number=row.number,
-            title=open_text(row.title_sealed, purpose="title"),
+            title=(matter := whose(row)).title,
+            applicant=matter.applicant,
             bundle=edition_by_id(row.edition_id).bundle.title,
             division=name_of_division(row.division),
             channel=row.channel,

@@ -1,7 +1,7 @@
 """A whole submission as its coordinator sees it, and what releasing it would do to every case (分办预览)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,13 +12,13 @@ from yijianshi.domain.editions import Edition
 from yijianshi.domain.results import appeal_against
 from yijianshi.domain.rights import Act, Actor, require
 from yijianshi.domain.routing import Unit
+from yijianshi.domain.sharing import MaterialWay
 from yijianshi.domain.submissions import release
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.cases.models import CaseRow
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..catalogue.planning import plan_for
-from ..contents import open_text
 from ..handling.content import open_revision
 from ..handling.loading import Loaded, load_submission
 from ..handling.release import AlreadyReleased
@@ -31,6 +31,7 @@ from .case_values import ValueRead, read_values
 from .coordination import UnitAnswer, answers_of
 from .reading_log import PAGE, note_read
 from .units import name_of_division, name_of_unit
+from .whose import SEALED, whose, whose_submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class CaseLine:
     stopped: bool
     desk: Desk
     answer: UnitAnswer
+    remarks: int  # on this case, whoever made them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,7 @@ class SubmissionRead:
     id: UUID
     number: str
     title: str
+    applicant: str
     bundle: str
     division: str
     channel: str
@@ -99,6 +102,7 @@ class SubmissionRead:
     answer_by: date | None
     values: tuple[ValueRead, ...]
     materials: tuple[MaterialRead, ...]
+    made_case: Mapping[str, UUID]  # document that the platform makes → a case that uses it
     remark_case: Mapping[str, UUID]  # field or document → the received case that asked for it first
     remarked: frozenset[str]
     history: tuple[Happened, ...]
@@ -126,6 +130,7 @@ class ReleasePreview:
 
     submission: UUID
     number: str
+    whose: str
     title: str
     unit_name: str
     bundle: str
@@ -144,9 +149,12 @@ def read_submission(*, submission: UUID, actor: Actor, at: datetime) -> Submissi
     """
     loaded = load_submission(submission)
     require(actor, Act.RELEASE, loaded.thing())
-    row = SubmissionRow.objects.only(
-        "title_sealed", "collect_until", "promised_on", "promised_provisional"
-    ).get(pk=submission)
+    row = (
+        SubmissionRow.objects.select_related("party")
+        .only("collect_until", "promised_on", "promised_provisional", *SEALED)
+        .get(pk=submission)
+    )
+    matter = whose(row)
     content = open_revision(submission)
     plan = plan_for(loaded.edition_id, content.situation())
     kept = remarks_of(submission, states=("open", "asked", "answered"))
@@ -156,6 +164,7 @@ def read_submission(*, submission: UUID, actor: Actor, at: datetime) -> Submissi
     received = {
         case.now.item: case.now.id for case in reversed(loaded.cases) if case.now.state is State.RECEIVED
     }
+    first = {case.now.item: case.now.id for case in reversed(loaded.cases)}
     for merged in plan.fields:
         if case := next((received[code] for code in merged.asked_by if code in received), None):
             remark_case[f"field:{merged.element}"] = case
@@ -168,7 +177,8 @@ def read_submission(*, submission: UUID, actor: Actor, at: datetime) -> Submissi
     page = SubmissionRead(
         id=submission,
         number=loaded.number,
-        title=open_text(row.title_sealed, purpose="title"),
+        title=matter.title,
+        applicant=matter.applicant,
         bundle=loaded.edition.bundle.title,
         division=name_of_division(loaded.division),
         channel=loaded.channel,
@@ -180,13 +190,18 @@ def read_submission(*, submission: UUID, actor: Actor, at: datetime) -> Submissi
         promised_provisional=row.promised_provisional,
         pre_reviewed_at=loaded.pre_reviewed_at,
         edition=loaded.edition,
-        cases=case_lines(loaded, steps),
+        cases=case_lines(loaded, steps, kept),
         requests=_requests(kept, notice, loaded, actor),
         answer_by=notice.answer_by if notice else None,
         values=read_values(
             {f.element: known[f.element] for f in plan.fields if f.element in known}, loaded.edition
         ),
         materials=read_materials(plan, content, items),
+        made_case={
+            document.material: first[document.needed_by[0]]
+            for document in plan.materials
+            if document.way is MaterialWay.GENERATED
+        },
         remark_case=remark_case,
         remarked=frozenset(f"{k.remark.target}:{k.remark.code}" for k in kept),
         history=history_of(steps, loaded.edition, items=names),
@@ -214,7 +229,7 @@ def preview_release(
     moves = release(loaded.nows, edition, outside().calendar, on=legal_day(at), declined=declined)
     content = open_revision(submission)
     plan = plan_for(loaded.edition_id, content.situation())
-    sealed = SubmissionRow.objects.values_list("title_sealed", flat=True).get(pk=submission)
+    matter = whose_submission(submission)
     by_case = {case.now.id: case for case in loaded.cases}
     outcomes = []
     for move in sorted(moves, key=lambda move: [case.now.id for case in loaded.cases].index(move.case.id)):
@@ -237,7 +252,8 @@ def preview_release(
     return ReleasePreview(
         submission=submission,
         number=loaded.number,
-        title=open_text(sealed, purpose="title"),
+        whose=matter.words,
+        title=matter.title,
         unit_name=name_of_unit(loaded.lead_unit),
         bundle=edition.bundle.title,
         outcomes=tuple(outcomes),
@@ -250,7 +266,7 @@ def preview_release(
     )
 
 
-def case_lines(loaded: Loaded, steps: Steps) -> tuple[CaseLine, ...]:
+def case_lines(loaded: Loaded, steps: Steps, kept: tuple[RemarkKept, ...]) -> tuple[CaseLine, ...]:
     """Return every case of a submission with its unit, its days and whom to call."""
     desks = desks_of({case.unit for case in loaded.cases})
     answers = {one.unit: one for one in answers_of([loaded.id])[loaded.id]}
@@ -272,6 +288,7 @@ def case_lines(loaded: Loaded, steps: Steps) -> tuple[CaseLine, ...]:
             stopped=case.stopped_on is not None,
             desk=desks[case.unit],
             answer=answers[case.unit],
+            remarks=sum(one.case == case.now.id for one in kept),
         )
         for case in loaded.cases
     )
@@ -298,24 +315,21 @@ def _requests(
     names = names_of(UUID(one.remark.by) for one in kept)
     requests = []
     for request in notice.requests:
-        said: dict[tuple[str, str], RemarkLine] = {}
-        for remark in request.remarks:
-            item = loaded.edition.item(remark.item).plain_name
-            same = said.get((remark.by, remark.reason))
-            said[(remark.by, remark.reason)] = (
-                replace(same, item=f"{same.item}、{item}")
-                if same
-                else RemarkLine(
+        lines = []
+        for said in request.said:
+            remark = said.first
+            lines.append(
+                RemarkLine(
                     id=keys[(remark.target, remark.code, remark.item, remark.at)],
-                    item=item,
+                    item="、".join(loaded.edition.item(code).plain_name for code in said.items),
                     unit_name=name_of_unit(remark.unit),
                     by=names.get(UUID(remark.by), ""),
                     is_own=remark.by == actor.account,
                     reason=remark.reason,
-                    basis=remark.basis,
+                    basis=said.basis,
                     remedy=remark.remedy,
                     at=remark.at,
                 )
             )
-        requests.append(RequestLine(name=request.name, remarks=tuple(said.values())))
+        requests.append(RequestLine(name=request.name, remarks=tuple(lines)))
     return tuple(requests)

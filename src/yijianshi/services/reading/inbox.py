@@ -7,7 +7,7 @@ accepted, by arrival; what waits for others. They are merged by day for as many 
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from heapq import merge
 from typing import Any
@@ -22,9 +22,9 @@ from yijianshi.domain.workdays import Calendar, legal_day
 from yijianshi.store.cases.models import OPEN, CaseRow
 
 from ..catalogue.published import edition_by_id
-from ..contents import open_text
 from ..outside import outside
 from .units import name_of_division
+from .whose import whose
 
 PER_PAGE = 50
 DAYS_AHEAD = 10
@@ -48,6 +48,7 @@ class Wanted:
     queue: str = ""  # "", late, soon, or one of QUEUES
     item: str = ""
     number: str = ""
+    party: UUID | None = None
     due: date | None = None
     unit: str = ""
     page: int = 1
@@ -61,6 +62,7 @@ class InboxLine:
     number: str
     submission_number: str
     title: str
+    applicant: str  # where that is somebody else than the title says
     item: str
     item_code: str
     bundle: str
@@ -116,7 +118,7 @@ def read_inbox(*, actor: Actor, wanted: Wanted, at: datetime) -> InboxPage:
     grouped = _grouped(unit, today, tomorrow)
     counts = _counts([row for row in grouped if not wanted.item or row["item"] == wanted.item])
     rows = _matching(unit, wanted, today, tomorrow)
-    if wanted.number:  # few or none, so they are read once and not counted
+    if wanted.number or wanted.party:  # few or none, so they are read once and not counted
         keys = list(rows.order_by("due_on", "id").values_list("id", flat=True)[:PER_PAGE])
         total, last_page, page = len(keys), 1, 1
     else:
@@ -128,14 +130,7 @@ def read_inbox(*, actor: Actor, wanted: Wanted, at: datetime) -> InboxPage:
     return InboxPage(
         unit=unit,
         units=units,
-        wanted=Wanted(
-            queue=wanted.queue,
-            item=wanted.item,
-            number=wanted.number,
-            due=wanted.due,
-            unit=wanted.unit,
-            page=page,
-        ),
+        wanted=replace(wanted, page=page),
         counts=counts,
         lines=lines,
         total=total,
@@ -223,6 +218,8 @@ _ITEM_NAMES: dict[str, str] = {}
 
 
 def _matching(unit: str, wanted: Wanted, today: date, tomorrow: date) -> QuerySet[CaseRow]:
+    if wanted.party:  # whatever the unit ever had of this applicant
+        return CaseRow.objects.filter(unit=unit, submission__party=wanted.party)
     digits = "".join(sign for sign in wanted.number if sign.isdigit())
     if len(digits) == 23:
         return CaseRow.objects.filter(Q(number=digits) | Q(submission__number=digits), unit=unit)
@@ -271,10 +268,10 @@ def _day_to_answer(collect_until: date, state: str, look_again_at: datetime | No
 
 
 def _lines(keys: list[UUID], today: date, calendar: Calendar) -> tuple[InboxLine, ...]:
-    rows = CaseRow.objects.filter(pk__in=keys).select_related("submission")
+    rows = CaseRow.objects.filter(pk__in=keys).select_related("submission__party")
     rows = rows.only(
         "number", "item", "state", "seq", "due_on", "stopped_on", "received_at", "committed", "look_again_at",
-        "submission__number", "submission__title_sealed", "submission__edition_id", "submission__division",
+        "submission__number", "submission__title_sealed", "submission__party__name_sealed", "submission__edition_id", "submission__division",
         "submission__channel", "submission__collect_until",
     )  # fmt: skip
     place = {key: n for n, key in enumerate(keys)}
@@ -292,7 +289,8 @@ def _lines(keys: list[UUID], today: date, calendar: Calendar) -> tuple[InboxLine
                 id=row.id,
                 number=row.number,
                 submission_number=submission.number,
-                title=open_text(submission.title_sealed, purpose="title"),
+                title=(matter := whose(submission)).title,
+                applicant=matter.applicant,
                 item=edition.item(ItemCode(row.item)).plain_name,
                 item_code=row.item,
                 bundle=edition.bundle.title,

@@ -12,20 +12,21 @@ from uuid import UUID
 from yijianshi.domain.cases import CLOSED, Action, State, allowed_actions
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.codes import DivisionCode, ItemCode
-from yijianshi.domain.corrections import Target, name_of_target
+from yijianshi.domain.corrections import Target, merge_remarks
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.results import Appeal, appeal_against
 from yijianshi.domain.rights import Act, Actor, may, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.cases.models import StepRow
-from yijianshi.store.corrections.models import CorrectionRow, RemarkRow
+from yijianshi.store.corrections.models import CorrectionRow
 from yijianshi.store.ratings.models import RatingRow
 from yijianshi.store.results.models import DecisionTextRow, DeliveryRow, ResultRow
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..contents import open_text, open_words
 from ..handling.loading import CaseLoaded, Loaded, load_submission
+from ..handling.remark import remarks_of
 from ..outside import outside
 from ..people.actors import Desk, desks_of, lead_desk
 from .case_history import Happened, Steps, history_of, names_of
@@ -195,30 +196,29 @@ def correction_of(loaded: Loaded) -> CorrectionSeen | None:
     row = CorrectionRow.objects.filter(submission=loaded.id, is_breach=False).first()
     if row is None:
         return None
-    rows = list(
-        RemarkRow.objects.filter(submission=loaded.id, state__in=("asked", "answered")).order_by("at", "id")
-    )
+    kept = remarks_of(loaded.id, states=("asked", "answered"))
     waiting = {case.now.id for case in loaded.cases if case.now.state is State.AWAITING_CORRECTION}
     if row.answered_at is None:  # what was withdrawn meanwhile need not be mended
-        rows = [remark for remark in rows if remark.case_id in waiting]
-    names = names_of(remark.by for remark in rows)
-    remarks = []
-    for remark in rows:
-        words = open_words(remark.sealed, purpose="remark")
-        target = Target(remark.target)
-        remarks.append(
-            RemarkSeen(
-                target=target,
-                code=remark.code,
-                name=name_of_target(target, remark.code, loaded.edition),
-                reason=words["reason"],
-                basis=words.get("basis", ""),
-                remedy=words.get("remedy", ""),
-                unit=short_name_of_unit(remark.unit),
-                by=names.get(remark.by, ""),
-                at=remark.at,
-            )
+        kept = tuple(one for one in kept if one.case in waiting)
+    notice = merge_remarks(
+        [one.remark for one in kept], loaded.edition, outside().calendar, on=legal_day(row.asked_at)
+    )
+    names = names_of(UUID(one.remark.by) for one in kept)
+    remarks = [
+        RemarkSeen(
+            target=request.target,
+            code=request.code,
+            name=request.name,
+            reason=said.first.reason,
+            basis=said.basis,
+            remedy=said.first.remedy,
+            unit=short_name_of_unit(said.first.unit),
+            by=names.get(UUID(said.first.by), ""),
+            at=said.first.at,
         )
+        for request in notice.requests
+        for said in request.said
+    ]
     return CorrectionSeen(
         id=row.id,
         asked_at=row.asked_at,

@@ -20,6 +20,7 @@ from yijianshi.store.submissions.models import SubmissionRow
 from ..catalogue.published import edition_by_id
 from ..contents import open_text
 from .units import name_of_division
+from .whose import SEALED, whose
 
 MOST = 40
 #: A submission is pre-reviewed while remarks are collected; older ones are out already.
@@ -33,6 +34,7 @@ class WindowLine:
     id: UUID
     number: str
     title: str
+    applicant: str  # where that is somebody else than the title says
     bundle: str
     channel: str
     state: str
@@ -60,6 +62,7 @@ class HandOver:
     submission: UUID
     number: str
     title: str
+    applicant: str
     bundle: str
     method: str
     ready_at: datetime
@@ -81,9 +84,11 @@ class WindowPage:
     to_hand_over: int
 
 
-def read_window(*, actor: Actor, number: str = "", at: datetime) -> WindowPage:
+def read_window(
+    *, actor: Actor, number: str = "", party: UUID | None = None, at: datetime
+) -> WindowPage:
     """
-    Return what waits at the actor's window, and what is found under a number.
+    Return what waits at the actor's window, and what is found under a number or for an applicant.
 
     :raises NotPermitted: if the actor does not work at a window.
     """
@@ -97,7 +102,8 @@ def read_window(*, actor: Actor, number: str = "", at: datetime) -> WindowPage:
     to_review = list(waiting.order_by("received_at")[:MOST])
     filed_today = list(filed.order_by("-received_at")[:MOST])
     digits = "".join(sign for sign in number if sign.isdigit())
-    found = list(_under_number(mine, digits)[:MOST]) if number else []
+    sought = mine.filter(party=party).order_by("-received_at") if party else _under_number(mine, digits)
+    found = list(sought[:MOST]) if number or party else []
     lines = _lines({row.id: row for row in (*to_review, *filed_today, *found)})
     return WindowPage(
         unit=unit,
@@ -105,7 +111,7 @@ def read_window(*, actor: Actor, number: str = "", at: datetime) -> WindowPage:
         to_review=tuple(lines[row.id] for row in to_review),
         today=tuple(lines[row.id] for row in filed_today),
         drafts=_drafts(actor),
-        found=tuple(lines[row.id] for row in found) if number else None,
+        found=tuple(lines[row.id] for row in found) if number or party else None,
         waiting=len(to_review) if len(to_review) < MOST else waiting.count(),
         filed_today=len(filed_today) if len(filed_today) < MOST else filed.count(),
         to_hand_over=_waiting_to_be_fetched(unit).count(),
@@ -119,7 +125,7 @@ def read_hand_overs(*, actor: Actor) -> tuple[str, tuple[HandOver, ...]]:
     :raises NotPermitted: if the actor does not work at a window.
     """
     unit = _unit(actor)
-    rows = _waiting_to_be_fetched(unit).select_related("submission").order_by("ready_at")[:MOST]
+    rows = _waiting_to_be_fetched(unit).select_related("submission__party").order_by("ready_at")[:MOST]
     numbers = dict(
         CaseRow.objects.filter(submission__in=[row.submission_id for row in rows], state="granted")
         .values_list("submission_id")
@@ -129,7 +135,8 @@ def read_hand_overs(*, actor: Actor) -> tuple[str, tuple[HandOver, ...]]:
         HandOver(
             submission=row.submission_id,
             number=row.submission.number,
-            title=open_text(row.submission.title_sealed, purpose="title"),
+            title=(matter := whose(row.submission)).title,
+            applicant=matter.applicant,
             bundle=edition_by_id(row.submission.edition_id).bundle.title,
             method=row.method,
             ready_at=row.ready_at,
@@ -169,9 +176,10 @@ def _in_division(unit: str, *, of: str = "division") -> Q:
 
 
 def _of_division(unit: str) -> QuerySet[SubmissionRow]:
-    return SubmissionRow.objects.filter(_in_division(unit)).only(
-        "number", "title_sealed", "edition_id", "channel", "state", "received_at", "collect_until",
-        "pre_reviewed_at", "open_cases",
+    rows = SubmissionRow.objects.filter(_in_division(unit)).select_related("party")
+    return rows.only(
+        "number", "edition_id", "channel", "state", "received_at", "collect_until", "pre_reviewed_at",
+        "open_cases", *SEALED,
     )  # fmt: skip
 
 
@@ -192,7 +200,8 @@ def _lines(rows: dict[UUID, SubmissionRow]) -> dict[UUID, WindowLine]:
         key: WindowLine(
             id=key,
             number=row.number,
-            title=open_text(row.title_sealed, purpose="title"),
+            title=(matter := whose(row)).title,
+            applicant=matter.applicant,
             bundle=edition_by_id(row.edition_id).bundle.title,
             channel=row.channel,
             state=row.state,
