@@ -69,13 +69,14 @@ def test_a_restaurant_is_opened_with_one_correction_one_stop_and_one_delivery(to
     assert list(MessageRow.objects.order_by("id").values_list("key", flat=True)) == [
         "submission.received",
         "correction.asked",
-        "case.decided",  # the licence check, by the register
+        "case.granted",  # the licence check, by the register
         "correction.received",
         "case.accepted",
         "case.suspended",
         "case.resumed",
-        "case.decided",
-        "case.decided",
+        "case.granted",
+        "case.granted",
+        "case.granted",
         "submission.closed",
     ]
 

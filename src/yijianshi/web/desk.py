@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from yijianshi.domain.cases import CLOSED, STATE_WORDS, State
 from yijianshi.domain.rights import Role
 from yijianshi.services.outside import outside
+from yijianshi.services.reading.whose import is_personal_number, mark_of, party_marked
 
 from .acting import actor, now, reader_name, today
 from .parts import Confirmation, Due, RailLink, Tag, due
@@ -130,6 +133,24 @@ def posted_number(request: HttpRequest, name: str) -> int | None:
     """Return a whole number that was posted, or None if there is none that can be read."""
     text = request.POST.get(name, "").strip()
     return int(text) if text.isdecimal() and len(text) < 8 else None
+
+
+def sought(request: HttpRequest) -> HttpResponse:
+    """Lead a posted search to its page; a personal number becomes its keyed hash, for addresses are logged."""
+    text = posted_text(request, "q", longest=40)
+    left_out = ("csrfmiddlewaretoken", "q", "page", "of")
+    query = [(name, value) for name, value in request.POST.items() if value and name not in left_out]
+    if is_personal_number(text):
+        query.append(("of", mark_of(text)))
+    elif text:
+        query.append(("q", text))
+    return HttpResponseRedirect(request.path + (f"?{urlencode(query)}" if query else ""))
+
+
+def sought_party(request: HttpRequest) -> UUID | None:
+    """Return whose matters the reader asked for by a personal number."""
+    mark = request.GET.get("of", "")[:64]
+    return party_marked(mark) if mark else None
 
 
 def _address(name: str) -> str:

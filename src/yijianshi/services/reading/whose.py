@@ -7,9 +7,7 @@ Names are opened for the rows of one page only; a personal number is looked up b
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
-
-from yijianshi.domain.codes import is_citizen_number, is_credit_code
+from yijianshi.domain.codes import is_citizen_number
 from yijianshi.store.accounts.models import Party
 from yijianshi.store.submissions.models import SubmissionRow
 
@@ -51,15 +49,19 @@ def is_personal_number(text: str) -> bool:
     return len(_plain(text)) == 18 and _plain(text).isascii() and _plain(text).isalnum()
 
 
-def party_numbered(text: str) -> UUID:
-    """Return who has exactly this identity number or credit code, or NOBODY."""
-    number = _plain(text)
-    kinds = [("person", is_citizen_number), ("enterprise", is_credit_code)]
-    same = Q(pk=None)
-    for kind, is_right in kinds:
-        if is_right(number):
-            same |= Q(kind=kind, number_hash=fingerprint(number, kind=kind))
-    return Party.objects.filter(same).values_list("pk", flat=True).first() or NOBODY
+def mark_of(number: str) -> str:
+    """Return what stands for a personal number in an address: its keyed hash, whether or not anybody has it."""
+    number = _plain(number)
+    return fingerprint(number, kind="person" if is_citizen_number(number) else "enterprise").hex()
+
+
+def party_marked(mark: str) -> UUID:
+    """Return who has the number behind such a mark, or NOBODY."""
+    try:
+        number_hash = bytes.fromhex(mark)
+    except ValueError:
+        return NOBODY
+    return Party.objects.filter(number_hash=number_hash).values_list("pk", flat=True).first() or NOBODY
 
 
 def _plain(text: str) -> str:

@@ -5,9 +5,12 @@ from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
-from yijianshi.store.cases.models import CaseRow
+from yijianshi.domain.cases import Action
+from yijianshi.domain.codes import ItemCode
+from yijianshi.store.cases.models import CaseRow, OutboxRow, StepRow
 from yijianshi.store.submissions.models import SubmissionRow
 
+from ..catalogue.published import edition_by_id
 from ..handling.verify import verify_automatic_cases
 from ..outside import outside
 from ..ports import GlyphsMissing, Message
@@ -16,7 +19,36 @@ from ..printing import issue_documents_of
 Effect = Callable[..., None]
 
 
-def _tell(submission: UUID, row: UUID, key: str, *, path: str = "") -> None:
+#: What an applicant is told of a step of one of his cases; an item's name is not personal data.
+_TOLD = {
+    Action.ACCEPT: "case.accepted",
+    Action.DEEM_ACCEPTED: "case.accepted",
+    Action.DECLINE: "case.declined",
+    Action.SUSPEND: "case.suspended",
+    Action.RESUME: "case.resumed",
+    Action.GRANT: "case.granted",
+    Action.REFUSE: "case.refused",
+    Action.TERMINATE: "case.terminated",
+    Action.LAPSE: "case.terminated",
+}
+
+
+def _tell_of_cases(submission: UUID, row: UUID) -> None:
+    """Tell what happened to which items: one message for each thing that happened."""
+    steps = OutboxRow.objects.values_list("steps", flat=True).get(pk=row)
+    happened = StepRow.objects.filter(pk__in=steps, action__in=_TOLD).values_list("action", "case_id")
+    cases = {case: key for action, case in happened if (key := _TOLD[Action(action)])}
+    if not cases:
+        return
+    found = SubmissionRow.objects.only("edition_id").get(pk=submission)
+    edition = edition_by_id(found.edition_id)
+    items = dict(CaseRow.objects.filter(pk__in=cases).values_list("pk", "item"))
+    for key in dict.fromkeys(cases.values()):
+        names = [edition.item(ItemCode(items[c])).plain_name for c, told in cases.items() if told == key]
+        _tell(submission, row, key, item="、".join(names))
+
+
+def _tell(submission: UUID, row: UUID, key: str, *, path: str = "", item: str = "") -> None:
     found = (
         SubmissionRow.objects.filter(pk=submission)
         .values_list("account_id", "party_id", "number", "channel")
@@ -25,7 +57,8 @@ def _tell(submission: UUID, row: UUID, key: str, *, path: str = "") -> None:
     if found is None or found[3] == "api":
         return
     link = path or f"/my/{submission}"
-    message = Message(account=str(found[0]), key=key, values={"number": found[2]}, link=link)
+    values = {"number": str(found[2])} | ({"item": item} if item else {})
+    message = Message(account=str(found[0]), key=key, values=values, link=link)
     outside().messenger.send([message], once=f"{row}:{key}")
 
 
@@ -53,27 +86,28 @@ def released(*, submission: UUID, row: UUID, at: datetime) -> None:
 
 
 def accepted(*, submission: UUID, row: UUID, at: datetime) -> None:
-    _tell(submission, row, "case.accepted")
+    _tell_of_cases(submission, row)
     verify_automatic_cases(submission=submission, at=at)
 
 
 def decided(*, submission: UUID, row: UUID, at: datetime) -> None:
-    _tell(submission, row, "case.decided")
+    _tell_of_cases(submission, row)
     verify_automatic_cases(submission=submission, at=at)
     _issue(submission)
 
 
 def closed(*, submission: UUID, row: UUID, at: datetime) -> None:
+    _tell_of_cases(submission, row)
     _tell(submission, row, "submission.closed")
     _issue(submission)
 
 
 def suspended(*, submission: UUID, row: UUID, at: datetime) -> None:
-    _tell(submission, row, "case.suspended")
+    _tell_of_cases(submission, row)
 
 
 def resumed(*, submission: UUID, row: UUID, at: datetime) -> None:
-    _tell(submission, row, "case.resumed")
+    _tell_of_cases(submission, row)
 
 
 EFFECTS: dict[str, Effect] = {

@@ -9,7 +9,7 @@ from yijianshi.services.reading.coordination import CoordinationPage, ToRelease,
 from yijianshi.services.reading.units import name_of_unit
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
-from yijianshi.web.desk import CHANNEL_WORDS, desk_page, due_words, short_number
+from yijianshi.web.desk import CHANNEL_WORDS, desk_page, due_words, short_number, sought, sought_party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,7 @@ class CoordinationView:
     filters: p.FilterBar
     inbox: p.Inbox
     pages: p.Pages
+    narrowed: str
 
 
 @signed_in
@@ -36,25 +37,28 @@ def released(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, *, released: bool) -> HttpResponse:
+    if request.method == "POST":
+        return sought(request)
     query, page = request.GET.get("q", "").strip()[:40], request.GET.get("page", "1")
     read = read_coordination(
         actor=actor(request),
         at=now(),
         released=released,
         number=query,
+        party=sought_party(request),
         page=int(page) if page.isdecimal() and len(page) < 6 else 1,
     )
     return desk_page(
         request,
         "coordinator/inbox.html",
-        _view(read, query),
+        _view(read, query, request.GET.get("of", "")[:64]),
         here="coordinate-released" if released else "coordinate",
         unit=name_of_unit(read.unit),
         badges={"coordinate": read.waiting},
     )
 
 
-def _view(read: CoordinationPage, query: str) -> CoordinationView:
+def _view(read: CoordinationPage, query: str, mark: str) -> CoordinationView:
     here = reverse("coordinate-released" if read.released else "coordinate")
     counts = (
         p.Count(number=read.waiting, label="待分办", href=reverse("coordinate"), current=not read.released),
@@ -72,26 +76,28 @@ def _view(read: CoordinationPage, query: str) -> CoordinationView:
         if read.released
         else p.Empty(title="没有待分办的", text="申请人提交以后，先在这里收各家意见，再一次分办。")
     )
-    if query:
+    if query or mark:
         empty = p.Empty(
-            title="没有这个申报号", text="只查得到由本部门牵头的。", act=p.Act(label="看全部", href=here)
+            title="没有这个证件号码的申报" if mark else "没有这个申报号",
+            text="只查得到由本部门牵头的。", act=p.Act(label="看全部", href=here)
         )
     return CoordinationView(
         title="已分办" if read.released else "待分办",
         counts=p.Counts(items=counts, label="按期限"),
-        filters=p.FilterBar(query=query, placeholder="申报号，输后几位就行", label="按申报号查"),
+        filters=p.FilterBar(query=query, placeholder="申报号后几位，或证件号码", label="按申报号或证件号码查", is_posted=True),
         inbox=p.Inbox(
             caption="由本部门牵头的申报，最急的在前",
             rows=tuple(_row(line, read.released) for line in read.lines),
-            columns=("承诺 ↑", "申请人", "一件事", "来处", "在办", "进展")
+            columns=("承诺 ↑", "谁的事", "一件事", "来处", "在办", "进展")
             if read.released
-            else ("收意见到 ↑", "申请人", "一件事", "来处", "回复", "意见"),
+            else ("收意见到 ↑", "谁的事", "一件事", "来处", "回复", "意见"),
             empty=empty,
             keys=True,
         ),
         pages=p.Pages(
-            number=read.page, last=read.last_page, total=read.total, keep=(("q", query),) if query else ()
+            number=read.page, last=read.last_page, total=read.total, keep=tuple((name, value) for name, value in (("q", query), ("of", mark)) if value),
         ),
+        narrowed=f"这个证件号码的 {read.total} 份申报" if mark and read.total else "",
     )
 
 
@@ -110,6 +116,7 @@ def _row(line: ToRelease, released: bool) -> p.InboxRow:
         id=str(line.id),
         href=reverse("coordinate-submission", args=[line.id]),
         applicant=line.title,
+        by=line.applicant,
         item=line.bundle,
         about=about,
         due=due,

@@ -177,7 +177,7 @@ def _question(preview: ReleasePreview, declined: dict[str, dict[str, str]]) -> p
     )
     return p.Confirmation(
         title=f"分办“{preview.bundle}”的 {len(preview.outcomes)} 个事项？",
-        text=f"申请人：{preview.title}",
+        text=preview.whose,
         listed=tuple(
             f"{one.item} · {one.unit_name}：{_tag(one).word}，{_says(one, preview)}"
             for one in preview.outcomes

@@ -43,6 +43,7 @@ class CaseRowView:
     line: CaseLine
     tag: p.Tag
     answer: p.Tag
+    still: str  # what the unit itself still owes, where somebody else remarked on its case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,9 @@ def _view(read: SubmissionRead) -> SubmissionView:
             view="coordinate-material",
             key=read.id,
             remark_hrefs={m.code: _remark_href(read, "material", m.code) for m in read.materials},
+            made_hrefs={
+                code: reverse("generated-pdf", args=[case, code]) for code, case in read.made_case.items()
+            },
         ),
         history=p.History(
             events=tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in read.history)
@@ -153,17 +157,17 @@ def _case(line: CaseLine) -> CaseRowView:
     answer = line.answer
     late = is_late(line.state, line.due_on, today())
     tag = state_tag(line.state, is_late=late)
+    silent = "看过，没回复" if answer.has_read else "没打开"
     if line.state is not State.RECEIVED:
         said = tag
-    elif answer.remarks:
-        said = p.Tag(state="todo", word=f"{answer.remarks} 条意见")
-    elif answer.says_nothing:
+    elif line.remarks:  # of this item: a unit may have remarked on one of its items and not on the other
+        said = p.Tag(state="todo", word=f"{line.remarks} 条意见")
+    elif answer.has_answered:
         said = p.Tag(state="done", word="没有意见")
-    elif answer.has_read:
-        said = p.Tag(state="run", word="看过，没回复")
     else:
-        said = p.Tag(state="wait", word="没打开")
-    return CaseRowView(line=line, tag=tag, answer=said)
+        said = p.Tag(state="run" if answer.has_read else "wait", word=silent)
+    owes = line.state is State.RECEIVED and line.remarks and not answer.has_answered
+    return CaseRowView(line=line, tag=tag, answer=said, still=f"本单位{silent}" if owes else "")
 
 
 def _lanes(read: SubmissionRead) -> p.Lanes:

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from yijianshi.domain.cases import Action
-from yijianshi.domain.deadlines import stop_grounds
+from yijianshi.domain.catalogue import ServiceItem
+from yijianshi.domain.deadlines import procedures_that_count, stop_grounds
 from yijianshi.domain.definitions import Kind
 from yijianshi.services.handling.decide import Decision, decide_case
 from yijianshi.services.handling.stop import resume_case, suspend_case
@@ -80,7 +81,7 @@ def grant(request: HttpRequest, case: UUID) -> HttpResponse:
     lines.append("全部事项办结后一并送达申请人")
     question = p.Confirmation(
         title=f"{word}“{preview.item.plain_name}”？",
-        text=f"申请人：{preview.title}",
+        text=preview.whose,
         listed=tuple(lines),
         remains="决定作出后不能在这里改回；发现错误要依法撤回或撤销。",
         yes=word,
@@ -141,7 +142,7 @@ def suspend(request: HttpRequest, case: UUID) -> HttpResponse:
     view = FormView(
         preview=preview,
         title=f"“{preview.item.plain_name}”停止计时",
-        why="停止的天数不算在期限里，恢复时期限顺延。",
+        why=_what_counts(preview.item),
         questions=questions,
         problems=_problems(questions),
         remains=("申请人会马上收到停止计时告知书", "恢复由您来点，系统不会自动恢复"),
@@ -151,6 +152,11 @@ def suspend(request: HttpRequest, case: UUID) -> HttpResponse:
     )
     status = 422 if troubles else 200
     return desk_page(request, "department/act.html", view, here="desk", unit=preview.unit_name, status=status)
+
+
+def _what_counts(item: ServiceItem) -> str:
+    counts = "".join(f"{name}计入时限，不能停表。" for name in procedures_that_count(item))
+    return f"停止的天数不算在期限里，恢复时期限顺延。{counts}"
 
 
 def _against(request: HttpRequest, case: UUID, action: Action) -> HttpResponse:
@@ -230,7 +236,7 @@ def _last_question(preview: ActPreview, action: Action, given: dict[str, str], b
         lines.append(f"一并终止（要靠它的结果）：{'、'.join(preview.ends)}")
     return p.Confirmation(
         title=f"{word}“{preview.item.plain_name}”？",
-        text=f"申请人：{preview.title}。决定书按下面的内容发出。",
+        text=f"{preview.whose}。决定书按下面的内容发出。",
         listed=tuple(lines),
         remains="发出后不能撤回；其他不受影响的事项照常办。",
         yes=word,

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from yijianshi.domain.cases import Action, State
 from yijianshi.domain.corrections import Target
+from yijianshi.domain.sharing import MaterialWay
 from yijianshi.services.reading.case import CaseRead, read_case
 from yijianshi.services.reading.case_acts import state_word
 from yijianshi.services.reading.case_materials import MaterialRead
@@ -17,7 +18,7 @@ from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
 from yijianshi.web.desk import CHANNEL_WORDS, TO_DO_WORDS, desk_page, is_late, size_words, state_tag
 from yijianshi.web.templatetags.yjs import day as day_words
-from yijianshi.web.templatetags.yjs import workdays
+from yijianshi.web.templatetags.yjs import wide, workdays
 
 _LOOKS = {
     Action.GRANT: "primary", Action.ACCEPT: "primary", Action.RESUME: "primary",
@@ -79,10 +80,18 @@ def case_page(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 def material_rows(
-    materials: tuple[MaterialRead, ...], *, view: str, key: UUID, remark_hrefs: dict[str, str]
+    materials: tuple[MaterialRead, ...],
+    *,
+    view: str,
+    key: UUID,
+    remark_hrefs: dict[str, str],
+    made_hrefs: dict[str, str],
 ) -> tuple[p.MaterialRow, ...]:
-    """Return documents as rows: with the files that may be looked at, and what to look at on them."""
-    return tuple(_material(one, view, key, remark_hrefs.get(one.code, "")) for one in materials)
+    """Return documents as rows: with the files, or the paper the platform makes, and what to look at on them."""
+    return tuple(
+        _material(one, view, key, remark_hrefs.get(one.code, ""), made_hrefs.get(one.code, ""))
+        for one in materials
+    )
 
 
 def _view(read: CaseRead, following: UUID | None) -> CaseView:
@@ -103,6 +112,11 @@ def _view(read: CaseRead, following: UUID | None) -> CaseView:
             view="desk-material",
             key=read.id,
             remark_hrefs={m.code: _remark_href(read, Target.MATERIAL, m.code) for m in read.materials},
+            made_hrefs={
+                m.code: reverse("generated-pdf", args=[read.id, m.code])
+                for m in read.materials
+                if m.way == MaterialWay.GENERATED
+            },
         ),
         siblings=tuple(
             (
@@ -157,8 +171,8 @@ def _remark_href(read: CaseRead, target: Target, code: str) -> str:
     return f"{reverse('desk-remark', args=[read.id])}?target={target}&code={code}"
 
 
-def _material(one: MaterialRead, view: str, key: UUID, remark_href: str) -> p.MaterialRow:
-    links = []
+def _material(one: MaterialRead, view: str, key: UUID, remark_href: str, made_href: str) -> p.MaterialRow:
+    links = [("查看", made_href)] if made_href and not one.files else []
     for number, file in enumerate(one.files, 1):
         if file.is_clean:
             words = "查看" if len(one.files) == 1 else f"查看第 {number} 份"
@@ -297,7 +311,7 @@ def _notices(read: CaseRead) -> tuple[p.Notice, ...]:
         found.append(
             p.Notice(
                 kind="done",
-                title=f"{read.result.name}已出具",
+                title=f"{wide(read.result.name)}已出具",
                 text=f"编号 {read.result.number}，全部办结后一并送达。",
             )
         )
@@ -312,4 +326,5 @@ def _letters(read: CaseRead) -> tuple[tuple[str, str], ...]:
         State.REFUSED: (("acceptance", "受理通知书"), ("refusal", "不予许可决定书")),
         State.GRANTED: (("acceptance", "受理通知书"), ("result", "准予决定书")),
     }
-    return kinds.get(read.state, ())
+    promised = (("commitment", "告知承诺书"),) if read.committed else ()
+    return promised + kinds.get(read.state, ())

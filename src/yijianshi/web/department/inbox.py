@@ -19,6 +19,8 @@ from yijianshi.web.desk import (
     due_words,
     is_late,
     short_number,
+    sought,
+    sought_party,
     state_tag,
 )
 
@@ -73,6 +75,8 @@ class InboxView:
 @signed_in
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show the open cases of the reader's unit."""
+    if request.method == "POST":
+        return sought(request)
     read = read_inbox(actor=actor(request), wanted=_wanted(request), at=now())
     counts = read.counts
     badges = {"desk": counts.by_queue["running"] + counts.by_queue["received"] + counts.by_queue["corrected"]}
@@ -92,6 +96,7 @@ def row_of(line: InboxLine, *, on: date) -> p.InboxRow:
         id=str(line.id),
         href=reverse("desk-case", args=[line.id]),
         applicant=line.title,
+        by=line.applicant,
         item=line.item + ("（承诺制）" if line.committed else ""),
         about=f"{short_number(line.number)} · {line.bundle}",
         due=_due(line, on),
@@ -115,6 +120,7 @@ def _wanted(request: HttpRequest) -> Wanted:
         queue=given.get("state", ""),
         item=given.get("item", "")[:64],
         number=given.get("q", "").strip()[:40],
+        party=sought_party(request),
         due=due,
         unit=given.get("unit", "")[:64],
         page=int(number) if number.isdecimal() and len(number) < 6 else 1,
@@ -134,8 +140,9 @@ def _view(read: InboxPage) -> InboxView:
         counts=_counts(read),
         filters=p.FilterBar(
             query=wanted.number,
-            placeholder="办件号或申报号，输后几位就行",
+            placeholder="办件号、申报号后几位，或证件号码",
             label="按号码查",
+            is_posted=True,
             choices=(
                 p.Narrowing(name="state", label="状态", options=_STATES, chosen=wanted.queue),
                 p.Narrowing(
@@ -155,7 +162,7 @@ def _view(read: InboxPage) -> InboxView:
             rows=rows,
             batch=batch if any(row.tickable for row in rows) else None,
             empty=_empty(wanted),
-            columns=("到期 ↑", "申请人", "事项 · 一件事", "来处", "收件", "状态"),
+            columns=("到期 ↑", "谁的事", "事项 · 一件事", "来处", "收件", "状态"),
             keys=True,
         ),
         pages=p.Pages(number=wanted.page, last=read.last_page, total=read.total, keep=tuple(_query(wanted))),
@@ -175,7 +182,7 @@ def _view(read: InboxPage) -> InboxView:
         units=tuple((unit, name_of_unit(unit), unit == read.unit) for unit in read.units)
         if len(read.units) > 1
         else (),
-        narrowed=f"{wanted.due.month} 月 {wanted.due.day} 日到期" if wanted.due else "",
+        narrowed=_narrowed(read),
     )
 
 
@@ -192,7 +199,7 @@ def _counts(read: InboxPage) -> p.Counts:
                 label=words,
                 href=_href(read, queue=queue),
                 kind=kind if figures[queue] else "",
-                current=read.wanted.queue == queue and not read.wanted.due and not read.wanted.number,
+                current=read.wanted.queue == queue and not (read.wanted.due or read.wanted.number or read.wanted.party),
             )
             for queue, words, kind in _COUNTS
         )
@@ -211,7 +218,20 @@ def _ahead(read: InboxPage) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
+def _narrowed(read: InboxPage) -> str:
+    wanted = read.wanted
+    if wanted.party and read.total:
+        return f"这个证件号码的 {read.total} 件，办结的也在内"
+    return f" {wanted.due.month} 月 {wanted.due.day} 日到期的" if wanted.due else ""
+
+
 def _empty(wanted: Wanted) -> p.Empty:
+    if wanted.party:
+        return p.Empty(
+            title="没有这个证件号码的办件",
+            text="只查得到归本单位办的。",
+            act=p.Act(label="看全部在手", href=reverse("desk")),
+        )
     if wanted.number:
         return p.Empty(
             title="没有这个号码的办件",

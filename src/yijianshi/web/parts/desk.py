@@ -57,11 +57,12 @@ def due(day: date | None, *, today: date, working_days_left: int = 99, stopped_f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
-    """One case in a list: due first, applicant bold, item below it."""
+    """One case in a list: due first, whose matter it is bold, who applies for him and the item below it."""
 
     id: str
     href: str
     applicant: str
+    by: str = ""  # who applies, where that is somebody else
     item: str
     about: str
     due: Due
@@ -92,7 +93,7 @@ class Inbox:
     rows: tuple[InboxRow, ...]
     batch: Batch | None = None
     empty: Empty | None = None
-    columns: tuple[str, ...] = ("到期 ↑", "申请人", "事项 · 一件事", "来处", "材料", "状态")
+    columns: tuple[str, ...] = ("到期 ↑", "谁的事", "事项 · 一件事", "来处", "材料", "状态")
     keys: bool = False
 
     @property
@@ -132,7 +133,7 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterBar:
-    """Search and choices above a list, as a plain GET form."""
+    """Search and choices above a list, as a plain form: GET, or POST where a personal number may be looked for."""
 
     template: ClassVar[str] = "parts/filters.html"
     query: str = ""
@@ -141,6 +142,7 @@ class FilterBar:
     choices: tuple[Narrowing, ...] = ()
     keep: tuple[tuple[str, str], ...] = ()
     name: str = "q"
+    is_posted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

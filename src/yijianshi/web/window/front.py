@@ -8,7 +8,7 @@ from django.urls import reverse
 from yijianshi.services.reading.window import DraftAtWindow, WindowLine, WindowPage, read_window
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
-from yijianshi.web.desk import CHANNEL_WORDS, desk_page, due_words, short_number
+from yijianshi.web.desk import CHANNEL_WORDS, desk_page, due_words, short_number, sought, sought_party
 from yijianshi.web.templatetags.yjs import moment
 
 
@@ -28,8 +28,10 @@ class WindowView:
 @signed_in
 def window(request: HttpRequest) -> HttpResponse:
     """Show what waits to be pre-reviewed, what the clerk is filling in, and what came in today."""
-    query = request.GET.get("q", "").strip()[:40]
-    read = read_window(actor=actor(request), number=query, at=now())
+    if request.method == "POST":
+        return sought(request)
+    query, party = request.GET.get("q", "").strip()[:40], sought_party(request)
+    read = read_window(actor=actor(request), number=query, party=party, at=now())
     badges = {"window": read.waiting, "window-hand-over": read.to_hand_over}
     unit = f"{read.division}政务服务中心 · 一件事专区"
     return desk_page(
@@ -46,19 +48,19 @@ def _view(read: WindowPage, query: str) -> WindowView:
     )
     return WindowView(
         counts=p.Counts(items=counts, label="窗口的事"),
-        filters=p.FilterBar(query=query, placeholder="申报号，输后几位就行", label="按申报号查"),
+        filters=p.FilterBar(query=query, placeholder="申报号后几位，或证件号码", label="按申报号或证件号码查", is_posted=True),
         found=_found(read, query),
         to_review=p.Inbox(
             caption="等预审的申报，先到的在前",
             rows=tuple(_row(line, reviewing=True) for line in read.to_review),
-            columns=("分办 ↑", "申请人", "一件事", "来处", "收件", "预审"),
+            columns=("分办 ↑", "谁的事", "一件事", "来处", "收件", "预审"),
             empty=p.Empty(title="没有等预审的", text="申请人提交以后，先在这里一次看齐。"),
             keys=True,
         ),
         filed=p.Inbox(
             caption="今天收件的申报",
             rows=tuple(_row(line, reviewing=False) for line in read.today),
-            columns=("分办", "申请人", "一件事", "来处", "收件", "进展"),
+            columns=("分办", "谁的事", "一件事", "来处", "收件", "进展"),
             empty=p.Empty(title="今天还没有收件", text="网上和窗口交来的都在这里。"),
         ),
         drafts=tuple((reverse("draft", args=[one.id]), one) for one in read.drafts),
@@ -75,9 +77,12 @@ def _found(read: WindowPage, query: str) -> p.Inbox | None:
     return p.Inbox(
         caption="查到的申报",
         rows=tuple(_row(line, reviewing=False) for line in read.found),
-        columns=("分办", "申请人", "一件事", "来处", "收件", "进展"),
+        columns=("分办", "谁的事", "一件事", "来处", "收件", "进展"),
         empty=p.Empty(
-            title="没有这个申报号", text=f"“{query}”：请输后 4 位以上，或者完整的 23 位。只查得到本地区的。"
+            title="没有这个申报号" if query else "没有这个证件号码的申报",
+            text=f"“{query}”：请输后 4 位以上，或者完整的 23 位。只查得到本地区的。"
+            if query
+            else "只查得到本地区的；替别人代办的，请用申请人本人的证件号码查。",
         ),
     )
 
@@ -101,6 +106,7 @@ def _row(line: WindowLine, *, reviewing: bool) -> p.InboxRow:
         id=str(line.id),
         href=reverse(name, args=[line.id]),
         applicant=line.title,
+        by=line.applicant,
         item=line.bundle,
         about=f"{short_number(line.number)} · {line.items} 个事项",
         due=due,

@@ -113,7 +113,8 @@ def situation(request: HttpRequest, bundle: str, party: UUID) -> HttpResponse:
                 actor=actor(request), bundle=BundleCode(bundle), division=division, answers=answers, party=party,
                 channel="window", at=now(),
             )  # fmt: skip
-            return HttpResponseRedirect(reverse("draft", args=[draft]))
+            # He chooses the items together with the applicant before the form is filled.
+            return HttpResponseRedirect(reverse("draft-situation", args=[draft]))
     questions = tuple(
         p.asked_question(question, value=given.get(question.key), error=troubles.get(question.key, ""))
         for question in edition.bundle.questions
