@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from yijianshi.services.working import drain
 #: Where a picture of every kind of page is kept, if anybody wants to look at them.
 PICTURES = os.environ.get("YIJIANSHI_STORY_PICTURES", "")
 #: Rules that axe leaves out unless asked: a finger needs 24 by 24 points (WCAG 2.2, 2.5.8).
-_AXE = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
+_AXE, _ASKED = Axe(), {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
 _LOOK = """() => ({
     width: document.documentElement.scrollWidth,
     lang: document.documentElement.lang,
@@ -69,6 +70,7 @@ class Visits:
     def __init__(self) -> None:
         self.names: Counter[str] = Counter()
         self.broken: list[str] = []
+        self.examined: list[float] = []
         self._parts: dict[tuple[str, int], set[str]] = {}
 
     def noting(self, application: Callable[..., Any]) -> Callable[..., Any]:
@@ -96,8 +98,9 @@ class Visits:
         return False
 
     def told(self) -> list[str]:
-        """Return one line per kind of page."""
-        return [f"{times:5} {name}" for name, times in sorted(self.names.items())]
+        """Return one line per kind of page, and how much was examined for barriers."""
+        lines = [f"{times:5} {name}" for name, times in sorted(self.names.items())]
+        return [*lines, f"{len(self.examined)} pages examined for barriers in {sum(self.examined):.0f} s"]
 
 
 def name_of(path: str) -> str:
@@ -273,7 +276,9 @@ class Person:
             self._examines(where)
 
     def _examines(self, where: str) -> None:
-        found = Axe().run(self.page, options=_AXE).response["violations"]
+        began = time.monotonic()
+        found = _AXE.run(self.page, options=_ASKED).response["violations"]
+        self.town.visits.examined.append(time.monotonic() - began)
         serious = [
             f"{one['id']}: {node['html'][:200]} — {node['failureSummary']}"
             for one in found

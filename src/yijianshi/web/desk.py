@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from yijianshi.domain.cases import CLOSED, STATE_WORDS, State
-from yijianshi.domain.rights import Role
+from yijianshi.domain.rights import Act, NotPermitted, Role
 from yijianshi.services.outside import outside
 from yijianshi.services.reading.whose import is_personal_number, mark_of, party_marked
 
@@ -135,8 +135,14 @@ def posted_number(request: HttpRequest, name: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 8 else None
 
 
-def sought(request: HttpRequest) -> HttpResponse:
-    """Lead a posted search to its page; a personal number becomes its keyed hash, for addresses are logged."""
+def sought(request: HttpRequest, role: Role) -> HttpResponse:
+    """
+    Lead a posted search to its page; a personal number becomes its keyed hash, for addresses are logged.
+
+    :raises NotPermitted: if the reader does not hold the role whose list it is.
+    """
+    if not actor(request).holds(role):
+        raise NotPermitted(Act.READ_INBOX)
     text = posted_text(request, "q", longest=40)
     left_out = ("csrfmiddlewaretoken", "q", "page", "of")
     query = [(name, value) for name, value in request.POST.items() if value and name not in left_out]

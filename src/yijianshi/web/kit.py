@@ -97,7 +97,7 @@ FACTS = p.Facts(
         p.Known(name="经营场所地址", value="南京市鼓楼区望湖路 88 号 1 层", source="电子营业执照", at=_at(24, 10, 32), object_href="#"),
         p.Known(name="建筑面积", value="326.4 ㎡", source="不动产登记", at=_at(24, 10, 32), object_href="#"),
         p.Known(name="法定代表人", value="王芳", source="人口库", at=_at(23, 16, 5), objected="您说有误，部门在核对"),
-        p.Known(name="就餐座位", value="84 个", source="您在第 4 组填的", by_applicant=True, at=_at(24, 10, 41), object_href="#"),
+        p.Known(name="就餐座位", value="84 个", source="您在第 4 组填的", by_applicant=True, at=_at(24, 10, 41), object_href="#", object_words="去改"),
     )
 )  # fmt: skip
 INVESTORS = (

@@ -56,7 +56,7 @@ def test_a_clerk_begins_a_draft_for_somebody_who_is_not_signed_in() -> None:
     assert "91350100M000100Y43" not in page
     opened = li.post(to_situation["Location"], SITUATION)
     draft = DraftRow.objects.get()
-    assert opened["Location"] == f"/draft/{draft.id}"
+    assert opened["Location"] == f"/draft/{draft.id}/situation", "the items are chosen before the form is filled"
     assert draft.channel == "window"
     assert draft.party_id == Party.objects.order_by("-id").first().id
     assert li.get(opened["Location"], follow=True).status_code == 200

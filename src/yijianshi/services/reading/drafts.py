@@ -53,7 +53,9 @@ class Replaced:
     said: Any
     registered: Any
     element: str
+    question: str
     unit: str
+    objected: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,9 +171,11 @@ def _replaced(opened: OpenDraft) -> tuple[Replaced, ...]:
                 Replaced(
                     name=opened.edition.elements[ElementCode(str(question.element))].name,
                     said=opened.content.replaced[question.key],
-                    registered=kept.value,
+                    registered=kept.registered if kept.objected else kept.value,
                     element=str(question.element),
+                    question=question.key,
                     unit=question.unit,
+                    objected=kept.objected,
                 )
             )
     return tuple(found)

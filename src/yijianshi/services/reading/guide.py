@@ -13,12 +13,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from yijianshi.domain.catalogue import Question, ServiceItem
-from yijianshi.domain.codes import BundleCode, DivisionCode, ItemCode
+from yijianshi.domain.codes import BundleCode, DivisionCode, ItemCode, ResourceCode
 from yijianshi.domain.conditions import keys_of
 from yijianshi.domain.deadlines import promised_day, promised_days
 from yijianshi.domain.definitions import Kind
 from yijianshi.domain.drafts import Trouble
 from yijianshi.domain.editions import Edition
+from yijianshi.domain.merging import MergedMaterial
 from yijianshi.domain.plans import Days, Offer, Plan, Problem, Situation, offers, with_prerequisites
 from yijianshi.domain.routing import Unit, unit_for
 from yijianshi.domain.sharing import FieldWay, MaterialWay
@@ -28,7 +29,7 @@ from ..applying.situation import AnswersRefused, read_situation
 from ..catalogue.planning import plan_for
 from ..catalogue.published import Published, current
 from ..outside import outside
-from ..people.actors import Desk, desks_of
+from ..people.actors import Desk, desks_of, lead_desk
 from .units import name_of_unit
 
 
@@ -165,12 +166,13 @@ def figures_for(plan: Plan) -> Figures:
 
 
 def callers_for(plan: Plan, *, division: DivisionCode) -> tuple[Caller, ...]:
-    """Return the units that decide, the leading one first, each with its items and whom to call; one query."""
+    """Return the units that decide, the leading one first, each with its items and whom to call; two queries."""
     lead = plan.edition.bundle.lead_department
     items: dict[Unit, list[str]] = {}
     for item in plan.items:
         items.setdefault(unit_for(item, plan.edition, division=division), []).append(item.plain_name)
     desks = desks_of({str(unit) for unit in items})
+    desks |= {str(unit): lead_desk(str(unit)) for unit in items if unit.department == lead}
     callers = [
         Caller(str(unit), name_of_unit(str(unit)), tuple(names), desks[str(unit)], unit.department == lead)
         for unit, names in items.items()
@@ -178,9 +180,25 @@ def callers_for(plan: Plan, *, division: DivisionCode) -> tuple[Caller, ...]:
     return tuple(sorted(callers, key=lambda caller: not caller.leads))
 
 
+def reason_of(offer: Offer, edition: Edition) -> str:
+    """Return why an item stands as it does, with yes and no in the words of the question's own choices."""
+    said = offer.reason
+    for question in edition.bundle.questions:
+        asked = question.text.rstrip("?？")
+        for answer, words in (("是", question.yes), ("否", question.no)):
+            if words != answer:
+                said = said.replace(f"“{asked}”答“{answer}”", words)
+    return said
+
+
 def department_word(item: ServiceItem, edition: Edition) -> str:
     """Return the short name of the department that handles an item."""
     return edition.departments[item.department].short_name
+
+
+def is_sent_by_others(merged: MergedMaterial, edition: Edition) -> bool:
+    """Return whether a document that nobody hands in is another body's record, such as a hospital's, and not our own form."""
+    return merged.way is MaterialWay.GENERATED and ResourceCode(merged.material) in edition.resources
 
 
 def needs_enterprise(edition: Edition) -> bool:

@@ -4,13 +4,16 @@ Messages to the reader (消息): what was told, in words; the rows keep only a k
 The words are those of the approved templates, as the reader meets them inside the platform.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from yijianshi.domain.rights import Actor
 from yijianshi.store.letters.models import MessageRow
+from yijianshi.store.submissions.models import SubmissionRow
+
+from ..contents import open_text
 
 PER_PAGE = 30
 
@@ -23,13 +26,14 @@ class MessageRead:
     title: str
     text: str
     number: str
+    about: str  # whose matter: the title of the submission
     link: str
     at: datetime
     is_new: bool
     asks: bool
 
 
-#: By template key: heading, words, whether it asks the reader to do something.
+#: By template key: heading, words, whether it asks the reader to do something; {item} names the items it is about.
 _WORDS: Mapping[str, tuple[str, str, bool]] = {
     "submission.received": ("已收到申报", "各部门看完材料，一次告诉您结果。办到哪一步，随时能看。", False),
     "submission.released": (
@@ -41,22 +45,33 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
     "correction.asked": ("请您补材料", "各部门的意见已汇总，只需补这一次。不用补的事项照常办。", True),
     "correction.received": ("已收到补正", "您补的收到了，各部门接着办。", False),
     "correction.due": ("补正快到期", "请尽快补齐。来不及的，打 12345 说明。", True),
-    "case.accepted": ("已受理", "有事项已受理，办理时限开始计算。", False),
-    "case.declined": ("有事项不予受理", "理由和您还可以怎么办，点开看。", False),
-    "case.decided": ("有新的办理结果", "有事项办出了结果，点开看。", False),
-    "case.granted": ("已办成一项", "证照点开就能看、能下载。", False),
-    "case.refused": ("有事项没有批准", "理由、复议和诉讼的期限，点开看。", False),
-    "case.suspended": ("暂停计时", "有事项暂停计时，原因和依据点开看；等原因消除就接着办。", False),
-    "case.resumed": ("恢复计时", "暂停的事项接着办了，新的期限点开看。", False),
-    "case.terminated": ("有事项终止", "前面的事项没有办成，它跟着停了。原因点开看。", False),
+    "case.accepted": ("{item}：已受理", "办理时限开始计算，办到哪天点开看。", False),
+    "case.declined": ("{item}：不予受理", "理由和您还可以怎么办，点开看。", False),
+    "case.decided": ("{item}：有结果了", "办成没有，点开看。", False),
+    "case.granted": ("{item}：办好了", "点开就能看、能下载。", False),
+    "case.refused": ("{item}：没有批准", "理由、复议和诉讼的期限，点开看。", False),
+    "case.suspended": ("{item}：暂停计时", "原因和依据点开看；等原因消除就接着办。", False),
+    "case.resumed": ("{item}：恢复计时", "接着办了，新的期限点开看。", False),
+    "case.terminated": ("{item}：终止", "这一项停下了，原因点开看。", False),
 }
 
 
 def messages_of(actor: Actor, *, page: int = 1) -> tuple[tuple[MessageRead, ...], int]:
-    """Return a page of the reader's messages, newest first, and how many there are; two queries."""
+    """Return a page of the reader's messages, newest first, and how many there are; three queries."""
     rows = MessageRow.objects.filter(account=UUID(actor.account)).order_by("-sent_at", "-id")
-    shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
-    return tuple(_read(row) for row in shown), rows.count()
+    shown = list(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
+    about = _titles(actor, shown)
+    return tuple(_read(row, about.get(str(row.values.get("number")), "")) for row in shown), rows.count()
+
+
+def _titles(actor: Actor, rows: Iterable[MessageRow]) -> dict[str, str]:
+    """Return the titles of the reader's own submissions that the messages are about."""
+    numbers = {str(row.values.get("number", "")) for row in rows}
+    found = SubmissionRow.objects.filter(number__in=numbers, account=UUID(actor.account))
+    return {
+        number: open_text(sealed, purpose="title")
+        for number, sealed in found.values_list("number", "title_sealed")
+    }
 
 
 def note_messages_read(actor: Actor, *, at: datetime) -> None:
@@ -64,13 +79,15 @@ def note_messages_read(actor: Actor, *, at: datetime) -> None:
     MessageRow.objects.filter(account=UUID(actor.account), read_at=None, sent_at__lte=at).update(read_at=at)
 
 
-def _read(row: MessageRow) -> MessageRead:
+def _read(row: MessageRow, about: str) -> MessageRead:
     title, text, asks = _WORDS.get(row.key, ("有新的进展", "点开看。", False))
+    title = title.format(item=row.values.get("item") or "有事项")
     return MessageRead(
         id=row.id,
         title=title,
         text=text,
         number=str(row.values.get("number", "")),
+        about=about,
         link=row.link,
         at=row.sent_at,
         is_new=row.read_at is None,

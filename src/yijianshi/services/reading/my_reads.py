@@ -1,5 +1,5 @@
 """
-Who looked at the applicant's information (谁看过我的信息): every read by staff, with the unit and the hour.
+Who looked at the applicant's information (谁看过我的信息): who on which day how often, with the unit and the last hour.
 
 Basis: Personal Information Protection Law (个人信息保护法), arts. 44, 45.
 """
@@ -18,16 +18,17 @@ from .units import name_of_unit
 
 PER_PAGE = 50
 _WHAT = {
-    "page": "看了申报总览", "slice": "看了本部门那部分表和材料目录", "material": "看了一份材料",
-    "document": "看了一份文书", "result": "看了办理结果", "case": "看了一个事项",
+    "page": "申报总览", "slice": "本部门那部分表和材料目录", "case": "本部门的事项", "material": "材料",
+    "document": "文书", "result": "办理结果",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadSeen:
-    """One look: who, from where, at what, when."""
+    """What one official looked at on one day: how often, and when last."""
 
-    at: datetime
+    last: datetime
+    times: int
     who: str
     unit: str
     what: str
@@ -37,7 +38,11 @@ class ReadSeen:
 
 
 def reads_of(actor: Actor, *, page: int = 1) -> tuple[tuple[ReadSeen, ...], int]:
-    """Return a page of who looked at what the party filed, newest first, and how many looks there were."""
+    """
+    Return a page of who looked at what the party filed, newest first, and how many lines there are.
+
+    The looks of one official at one submission on one day are one line.
+    """
     if not actor.party:
         return (), 0
     mine = {
@@ -46,18 +51,25 @@ def reads_of(actor: Actor, *, page: int = 1) -> tuple[tuple[ReadSeen, ...], int]
             "id", "edition_id", "number"
         )
     }
-    rows = ReadRow.objects.filter(submission_id__in=mine).order_by("-at", "-id")
-    shown = list(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
-    names = names_of(row.account_id for row in shown)
+    lines = (
+        ReadRow.objects.filter(submission_id__in=mine)
+        .annotate(day=TruncDate("at", tzinfo=LEGAL_ZONE))
+        .values("day", "account_id", "unit", "submission_id")
+        .annotate(last=Max("at"), times=Count("id"), whats=ArrayAgg("what", distinct=True))
+        .order_by("-last", "account_id")
+    )
+    shown = list(lines[(page - 1) * PER_PAGE : page * PER_PAGE])
+    names = names_of(line["account_id"] for line in shown)
     return tuple(
         ReadSeen(
-            at=row.at,
-            who=names.get(row.account_id, "—"),
-            unit=name_of_unit(row.unit),
-            what=_WHAT.get(row.what, "查看了"),
-            submission=row.submission_id,
-            title=edition_by_id(mine[row.submission_id][0]).bundle.title,
-            number=mine[row.submission_id][1],
+            last=line["last"],
+            times=line["times"],
+            who=names.get(line["account_id"], "—"),
+            unit=name_of_unit(line["unit"]),
+            what="、".join(words for what, words in _WHAT.items() if what in line["whats"]) or "申报",
+            submission=line["submission_id"],
+            title=edition_by_id(mine[line["submission_id"]][0]).bundle.title,
+            number=mine[line["submission_id"]][1],
         )
-        for row in shown
-    ), rows.count()
+        for line in shown
+    ), lines.count()

@@ -4,7 +4,7 @@ A submission as its applicant sees it (办件进度): who holds what since when 
 Basis: 苏政办发〔2022〕87号, 二(十): the applicant can follow every step.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -30,6 +30,7 @@ from ..handling.remark import remarks_of
 from ..outside import outside
 from ..people.actors import Desk, desks_of, lead_desk
 from .case_history import Happened, Steps, history_of, names_of
+from .my_papers import PaperMade, papers_made
 from .units import name_of_unit, short_name_of_unit
 
 
@@ -140,6 +141,7 @@ class SubmissionSeen:
     delivery: DeliverySeen | None
     rating: int | None
     history: tuple[Happened, ...]
+    papers: tuple[PaperMade, ...]
 
     @property
     def awaits_applicant(self) -> bool:
@@ -156,7 +158,7 @@ class SubmissionSeen:
 
 def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
     """
-    Return the submission to its applicant, the window or its coordinator; eleven queries at most.
+    Return the submission to its applicant, the window or its coordinator; twelve queries at most.
 
     :raises NotPermitted: if it is not the reader's to see, or is not there; the answer is the same.
     """
@@ -188,6 +190,7 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         delivery=_delivery(submission, is_mine=is_mine),
         rating=RatingRow.objects.filter(submission=submission).values_list("level", flat=True).first(),
         history=_history(steps, loaded.edition, items),
+        papers=papers_made(loaded),
     )
 
 
@@ -229,13 +232,17 @@ def correction_of(loaded: Loaded) -> CorrectionSeen | None:
     )
 
 
-def working_days(first: date, last: date) -> tuple[date, ...]:
-    """Return the working days from one day to another, both included where they are working days."""
-    calendar = outside().calendar
+def is_working_day(day: date) -> bool:
+    """Return whether days are counted on that day (工作日)."""
+    return outside().calendar.counts(day)
+
+
+def working_days(first: date, last: date, *, also: Collection[date] = ()) -> tuple[date, ...]:
+    """Return the working days from one day to another, and those of the days in `also`, working or not."""
     found: list[date] = []
     day = first
     while day <= last and len(found) < 120:
-        if calendar.counts(day):
+        if is_working_day(day) or day in also:
             found.append(day)
         day = date.fromordinal(day.toordinal() + 1)
     return tuple(found)

@@ -19,6 +19,7 @@ from yijianshi.domain.codes import BundleCode, ItemCode
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Role
 from yijianshi.domain.workdays import legal_day, start_of
 from yijianshi.store.cases.models import OPEN, CaseRow
+from yijianshi.store.catalogue.models import EditionRow
 from yijianshi.store.ratings.models import RatingRow
 from yijianshi.store.submissions.models import SubmissionRow
 
@@ -212,14 +213,17 @@ def read_drill(*, actor: Actor, drill: Drill, at: datetime) -> DrillPage:
     if drill.unit:
         rows = rows.filter(unit=drill.unit)
     if drill.bundle:
-        rows = rows.filter(submission__edition__bundle=drill.bundle)
+        editions = EditionRow.objects.filter(bundle=drill.bundle).values_list("id", flat=True)
+        rows = rows.filter(submission__edition__in=list(editions))
     total = rows.count()
     last_page = max(1, -(-total // PER_PAGE))
     page = min(max(1, drill.page), last_page)
-    shown = rows.select_related("submission").only(
+    # The page's keys first: what is sorted is then as narrow as it can be.
+    keys = rows.order_by("due_on", "id").values_list("id", flat=True)[(page - 1) * PER_PAGE : page * PER_PAGE]
+    shown = CaseRow.objects.filter(pk__in=list(keys)).select_related("submission").only(
         "number", "item", "unit", "state", "due_on", "stopped_on", "received_at", "division",
         "submission__number", "submission__edition_id",
-    ).order_by("due_on", "id")[(page - 1) * PER_PAGE : page * PER_PAGE]  # fmt: skip
+    ).order_by("due_on", "id")  # fmt: skip
     units = cases.filter(state__in=OPEN).values_list("unit", flat=True).distinct().order_by("unit")
     return DrillPage(
         unit=unit,

@@ -84,9 +84,7 @@ class WindowPage:
     to_hand_over: int
 
 
-def read_window(
-    *, actor: Actor, number: str = "", party: UUID | None = None, at: datetime
-) -> WindowPage:
+def read_window(*, actor: Actor, number: str = "", party: UUID | None = None, at: datetime) -> WindowPage:
     """
     Return what waits at the actor's window, and what is found under a number or for an applicant.
 

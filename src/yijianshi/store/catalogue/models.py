@@ -20,6 +20,7 @@ class EditionRow(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["bundle", "division", "valid_from"], name="edition_per_day"),
             models.UniqueConstraint(fields=["bundle", "division", "digest"], name="edition_once"),
         ]
+        # of several that hold from one day the last published wins
+        indexes: ClassVar = [models.Index(fields=["bundle", "division", "-valid_from", "-published_at"])]

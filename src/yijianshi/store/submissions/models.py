@@ -40,6 +40,9 @@ class SubmissionRow(models.Model):
             models.Index(
                 fields=["lead_unit", "collect_until"], condition=Q(state="received"), name="to_release"
             ),
+            models.Index(
+                fields=["lead_unit", "promised_on", "id"], condition=Q(state="released"), name="under_way"
+            ),
             models.Index(fields=["division", "received_at"], name="submissions_of_division"),
         ]
 

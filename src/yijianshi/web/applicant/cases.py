@@ -79,7 +79,9 @@ def _row(line: SubmissionLine, on: date) -> CaseRow:
         tag = p.Tag(state="run", word="办理中")
         says = f"{day(line.promised_on, on)}前都办完" if line.promised_on else "办完一项告诉您一项"
         says += "（暂定）" if line.provisional else ""
-    kind = "done" if line.done == line.total else "run"
+    granted = sum(state is State.GRANTED for state in line.states)
+    kind = "done" if granted == line.total else "run"
+    done = f"{line.total} 项办完 {line.done} 项" + (f"，办成 {granted} 项" if granted < line.done else "")
     return CaseRow(
         id=line.id,
         title=line.title,
@@ -87,7 +89,7 @@ def _row(line: SubmissionLine, on: date) -> CaseRow:
         number=line.number,
         tag=tag,
         meter=p.Meter(
-            done=line.done, total=line.total, says=f"{line.total} 项办完 {line.done} 项", kind=kind
+            done=line.done, total=line.total, says=done, kind=kind
         ),
-        says=f"{line.total} 项办完 {line.done} 项 · {says}",
+        says=f"{done} · {says}",
     )

@@ -15,6 +15,7 @@ from yijianshi.domain.drafts import FormField, TamperedValue, Trouble
 from yijianshi.services.applying.choose import object_to_register
 from yijianshi.services.applying.fill import fill_fields
 from yijianshi.services.applying.situation import AnswersRefused
+from yijianshi.services.reading.case_values import source_in_words
 from yijianshi.services.reading.drafts import DraftRead, Group, field_of
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in
@@ -22,7 +23,7 @@ from yijianshi.web.templatetags.yjs import clock
 
 from .drafts import FORM, draft_frame, open_for
 from .situation import register_wins
-from .values import fact_of, facts_of, question_of, shown_value, typed_value, was_sent, words_of
+from .values import facts_of, may_object, question_of, shown_value, typed_value, was_sent, words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,7 @@ def objection(request: HttpRequest, draft: UUID, element: str) -> HttpResponse:
     """Say that a register is wrong, and what is right; it blocks nothing, the departments look into it."""
     read = open_for(request, draft)
     field = field_of(read, element)
-    if field is None or field.turn != "known" or field.value is None:
+    if field is None or field.value is None or not may_object(field):
         raise Http404
     number = next(n for n, group in enumerate(read.groups) if field in group.fields)
     back = reverse("draft-form", args=[draft, number])
@@ -167,10 +168,12 @@ def _opened_by_this(read: DraftRead, shown: Group) -> tuple[ElementCode, ...]:
 
 
 def _next(read: DraftRead, name: str) -> str:
+    """Return the next group that asks something; what is filled in for the applicant is there to be opened, not to be clicked through."""
     names = [group.name for group in read.groups]
     after = names.index(name) + 1 if name in names else 0
-    if after < len(names):
-        return reverse("draft-form", args=[read.id, after])
+    for n, group in enumerate(read.groups[after:], start=after):
+        if any(field.turn == "ask" for field in group.fields):
+            return reverse("draft-form", args=[read.id, n])
     return reverse("draft-materials", args=[read.id])
 
 
@@ -254,12 +257,11 @@ def _is_open(field: FormField, read: DraftRead) -> bool:
 def _registered(field: FormField, read: DraftRead) -> p.Known:
     element = read.edition.elements[field.element]
     value = field.value
-    fact = fact_of(field, read)
     registered = value.registered if value and value.objected else value.value if value else None
     return p.Known(
         name=element.name,
         value=words_of(registered, element, read.edition),
-        source=fact.source,
-        at=fact.at,
+        source=source_in_words(value.source, read.edition) if value else "",
+        at=value.at if value and not value.objected else None,
         wide=True,
     )

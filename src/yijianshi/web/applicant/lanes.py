@@ -4,7 +4,12 @@ from datetime import date
 
 from yijianshi.domain.cases import STATE_WORDS, State
 from yijianshi.domain.workdays import legal_day
-from yijianshi.services.reading.my_submission import CaseSeen, SubmissionSeen, working_days
+from yijianshi.services.reading.my_submission import (
+    CaseSeen,
+    SubmissionSeen,
+    is_working_day,
+    working_days,
+)
 from yijianshi.web import parts as p
 from yijianshi.web.templatetags.yjs import short_day, workdays
 
@@ -33,11 +38,12 @@ def lanes_of(seen: SubmissionSeen, today: date) -> p.Lanes:
     ends = [seen.promised_on, seen.collect_until, today if not seen.closed_at else None]
     ends += [case.due_on for case in seen.cases] + [case.ended_on for case in seen.cases]
     last = max(day for day in ends if day)
-    days = working_days(min(first, today), last) or (today,)
-    axis = p.axis(days, today=today)
-    return p.Lanes(
-        axis=axis, rows=(_intake(seen, axis, today), *(_lane(case, seen, axis, today) for case in seen.cases))
-    )
+    days = working_days(min(first, today), last, also=(first, today))
+    resting = tuple(day for day in days if not is_working_day(day))
+    axis = p.axis(days, today=today, resting=resting)
+    rows = (_intake(seen, axis, today), *(_lane(case, seen, axis, today) for case in seen.cases))
+    note = f"只列工作日和{'、'.join('今天' if day == today else '收件那天' for day in resting)}" if resting else "只列工作日"
+    return p.Lanes(axis=axis, rows=rows, note=note)
 
 
 def _intake(seen: SubmissionSeen, axis: p.Axis, today: date) -> p.Lane:

@@ -18,10 +18,10 @@ from yijianshi.services.applying.reuse import lay_from_wallet
 from yijianshi.services.contents import is_key
 from yijianshi.services.materials.sniffing import LARGEST_FILE, FileRefused
 from yijianshi.services.reading.drafts import DraftRead, LaidFile, wallet_for
-from yijianshi.services.reading.guide import department_word
+from yijianshi.services.reading.guide import department_word, is_sent_by_others
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in
-from yijianshi.web.templatetags.yjs import address
+from yijianshi.web.templatetags.yjs import address, wide
 
 from .drafts import MATERIALS, draft_frame, open_for
 
@@ -127,7 +127,7 @@ def _show(
     wanted.sort(key=lambda one: {"bad": 0, "todo": 1}.get(one.state, 2))
     page = MaterialsPage(
         wanted=tuple(wanted),
-        spared=tuple(_spared(m, read) for m in read.plan.materials if m not in asked),
+        spared=tuple(spared_row(m, read) for m in read.plan.materials if m not in asked),
         left=sum(not one.files for one in wanted),
         problems=p.Problems(
             items=(p.Problem(field=f"m-{problem[0]}", text=problem[1]),) if problem[1] else (),
@@ -163,7 +163,7 @@ def _wanted(
     state = "bad" if wrong else "ok" if files else "todo"
     return Wanted(
         code=merged.material,
-        name=material.name,
+        name=wide(material.name),
         about=" · ".join(about),
         problem=wrong,
         state=state,
@@ -184,15 +184,18 @@ def sample_links(read: DraftRead, code: MaterialCode) -> tuple[tuple[str, str], 
     )
 
 
-def _spared(merged: MergedMaterial, read: DraftRead) -> p.MaterialRow:
+def spared_row(merged: MergedMaterial, read: DraftRead) -> p.MaterialRow:
+    """Return a document that need not be handed in, with how it comes into the file all the same."""
     material, edition = read.edition.materials[merged.material], read.edition
     if merged.way is MaterialWay.PRODUCED:
         producers = "、".join(edition.item(code).plain_name for code in merged.produced_by)
         return p.MaterialRow(name=material.name, state="awaited", about=f"“{producers}”办出来，自动送过去")
+    if is_sent_by_others(merged, edition):
+        about = material.description.rstrip("。") or "由保管的单位直接传来，不用交"
+        return p.MaterialRow(name=material.name, state="shared", about=about)
     if merged.way is MaterialWay.GENERATED:
-        return p.MaterialRow(
-            name=material.name, state="generated", about="系统按您填的表生成，提交前请您过目"
-        )
+        about = material.description.rstrip("。") or "系统按您填的表生成"
+        return p.MaterialRow(name=material.name, state="generated", about=f"{about}；提交后可以下载看")
     licence = edition.licences.get(LicenceCode(material.licence)) if material.licence else None
     issuer = edition.departments.get(licence.issuer) if licence else None
     source = f"由{issuer.short_name}共享" if issuer else "部门之间共享"

@@ -18,6 +18,7 @@ from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, reader_name, signed_in
 
 from .drafts import REVIEW, draft_frame, open_for, place_of
+from .materials import spared_row
 from .values import facts_of
 
 #: Up to so many missing things are listed one by one.
@@ -32,7 +33,8 @@ class ReviewGroup:
 
     name: str
     change: str
-    facts: p.Facts
+    facts: p.Facts  # what the applicant said himself
+    known: p.Facts  # what registers and the platform filled in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,10 +155,15 @@ def _links(read: DraftRead, troubles: Sequence[Trouble]) -> tuple[Link, ...]:
 def _groups(read: DraftRead) -> tuple[ReviewGroup, ...]:
     shown = []
     for n, group in enumerate(read.groups):
-        given = [field for field in group.fields if field.value is not None]
-        if given:
-            change = reverse("draft-form", args=[read.id, n])
-            shown.append(ReviewGroup(name=group.name, change=change, facts=facts_of(given, read)))
+        every = facts_of([field for field in group.fields if field.value is not None], read).items
+        if every:
+            own, known = (tuple(f for f in every if f.by_applicant is mine) for mine in (True, False))
+            shown.append(
+                ReviewGroup(
+                    name=group.name, change=reverse("draft-form", args=[read.id, n]),
+                    facts=p.Facts(items=own), known=p.Facts(items=known),
+                )
+            )  # fmt: skip
     return tuple(shown)
 
 
@@ -171,10 +178,6 @@ def _materials(read: DraftRead) -> tuple[p.MaterialRow, ...]:
             )
         elif merged.way is MaterialWay.UPLOAD:
             rows.append(p.MaterialRow(name=name, state="asked", about="还没有交"))
-        elif merged.way is MaterialWay.SHARED:
-            rows.append(p.MaterialRow(name=name, state="shared", about="部门共享，不用交"))
-        elif merged.way is MaterialWay.PRODUCED:
-            rows.append(p.MaterialRow(name=name, state="awaited", about="前序办出来，自动送过去"))
         else:
-            rows.append(p.MaterialRow(name=name, state="generated", about="系统按您填的生成"))
+            rows.append(spared_row(merged, read))
     return tuple(rows)

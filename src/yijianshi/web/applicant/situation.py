@@ -10,18 +10,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from yijianshi.domain.codes import ItemCode, LicenceCode
+from yijianshi.domain.conditions import keys_of
 from yijianshi.domain.deadlines import promised_days
 from yijianshi.domain.plans import Offer, UnknownItem, with_prerequisites
 from yijianshi.services.applying.choose import answer_questions, choose_items
 from yijianshi.services.applying.situation import AnswersRefused
-from yijianshi.services.reading.drafts import DraftRead
-from yijianshi.services.reading.guide import department_word, figures_for
+from yijianshi.services.reading.drafts import DraftRead, Replaced
+from yijianshi.services.reading.guide import department_word, figures_for, reason_of
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in
-from yijianshi.web.templatetags.yjs import workdays
+from yijianshi.web.templatetags.yjs import wide, workdays
 from yijianshi.web.visitor.figures import guide_cuts
 
 from .drafts import SITUATION, draft_frame, open_for
+
+
+LICENCE = "行政许可"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,10 +145,26 @@ def register_wins(read: DraftRead, *, among: Iterable[str] | None = None) -> tup
     return tuple(
         p.Notice(
             title=f"{found.name}以登记为准：{_said(found.registered)} {found.unit}".rstrip(),
-            text=f"您先前答的是 {_said(found.said)} {found.unit}。已按登记改过，要办的事项跟着算过一遍。登记有误，可以在表里点“有误？”。",
+            text=f"您先前答的是 {_said(found.said)} {found.unit}。".replace(" 。", "。") + _what_follows(found),
         )
         for found in read.replaced
         if wanted is None or found.element in wanted
+    )
+
+
+def _what_follows(found: Replaced) -> str:
+    if found.objected:
+        return "您说登记有误，部门会核对；核对出来以前，要办的事项按登记的算。"
+    return "已按登记改过，要办的事项跟着算过一遍。登记有误，可以在表里点“有误？”。"
+
+
+def _by_register(read: DraftRead, offer: Offer) -> str:
+    """Return which registered value decides about an item, where the applicant had answered otherwise."""
+    keys = keys_of(offer.item.applies)
+    return "、".join(
+        f"{found.name} {_said(found.registered)} {found.unit}".rstrip()
+        for found in read.replaced
+        if keys & {found.question, f"element:{found.element}"}
     )
 
 
@@ -161,33 +181,43 @@ def _choice(read: DraftRead, offer: Offer) -> ItemChoice:
     priors = [edition.item(code).plain_name for code in item.depends_on]
     if priors:
         about.append(f"要先有“{'、'.join(priors)}”")
+    registered = _by_register(read, offer)
+    if registered and offer.standing == "suggested":
+        about.append(f"按登记的{registered}，要办")
     if offer.standing in ("optional", "open") and offer.reason:
-        about.append(offer.reason)
+        about.append(reason_of(offer, edition))
     licence = item.result.licence
     is_prior = any(item.code in other.depends_on for other in edition.bundle.items)
     return ItemChoice(
         code=item.code,
-        name=item.name,
+        name=wide(item.name),
         about=" · ".join(about),
         chosen=_is_chosen(read, offer),
-        locked=offer.reason if offer.standing == "closed" else "",
-        commitment=_commitment(read, offer),
+        locked=_why_closed(read, offer, registered) if offer.standing == "closed" else "",
+        commitment=_commitment(offer),
         committed=item.code in read.plan.situation.commitments,
         licence=licence if licence and is_prior else "",
-        licence_name=edition.licences[licence].name if licence else "",
+        licence_name=wide(edition.licences[licence].name) if licence else "",
         held=held,
         claimed=bool(licence and licence in read.claimed),
     )
 
 
-def _commitment(read: DraftRead, offer: Offer) -> str:
+def _commitment(offer: Offer) -> str:
     item = offer.item
     if not item.commitment.allowed:
         return ""
+    grant = "许可" if item.type == LICENCE else "办结"
     faster = ""
     if item.limit.without_commitment is not None:
-        faster = f"采用，{workdays(item.limit.promised)}；不采用，{workdays(item.limit.without_commitment)}。"
-    return f"{faster}先许可，后核查；承诺不实的，撤销许可并记入信用。{item.commitment.reason}"
+        unit = item.limit.unit
+        faster = f"采用，{workdays(item.limit.promised, unit)}；不采用，{workdays(item.limit.without_commitment, unit)}。"
+    return f"{faster}先{grant}，后核查；承诺不实的，撤销{grant if grant == '许可' else '结果'}并记入信用。"
+
+
+def _why_closed(read: DraftRead, offer: Offer, registered: str) -> str:
+    reason = reason_of(offer, read.edition)
+    return f"按登记的{registered}，不用办。{reason}" if registered else reason
 
 
 def _said(value: object) -> str:

@@ -22,26 +22,30 @@ from yijianshi.services.reading.my_submission import (
 )
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, signed_in, today
-from yijianshi.web.templatetags.yjs import address, day, short_day
+from yijianshi.web.templatetags.yjs import address, day, short_day, wide
 
 from .lanes import lanes_of, tag_of
 
 ELECTRONIC = "电子证照推送"
 LICENCE = "行政许可"
+#: So many lines of the history lie open; what was before is folded away.
+NEWEST = 3
+_NEEDS_THE_READER = (State.AWAITING_CORRECTION, State.SUSPENDED, State.REFUSED, State.DECLINED, State.TERMINATED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseCard:
-    """One item in detail: whom to call, what has been decided, what the applicant may do."""
+    """One item in detail: whom to call while it runs, what has been decided; open where it needs the reader."""
 
     id: UUID
     name: str
+    official: str
     number: str
     tag: p.Tag
-    person: p.Person
+    person: p.Person | None
     says: str
-    withdraw: str
     letters: tuple[tuple[str, str], ...]
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +61,16 @@ class SubmissionPage:
     left_words: str
     headline: str
     detail: str
-    lanes: p.Lanes
+    lanes: p.Lanes | None  # none once everything is decided
     refusals: tuple[p.Refusal, ...]
     cards: tuple[CaseCard, ...]
+    withdrawals: tuple[tuple[str, str], ...]
     results: tuple[p.Paper, ...]
     papers: tuple[p.Paper, ...]
     delivery: p.Notice | None
     lead: p.Person
     history: p.History
+    earlier: p.History
     rate: p.Rating | None
     rate_post: str
     rated: str
@@ -103,27 +109,33 @@ def receipt(request: HttpRequest, submission: UUID) -> HttpResponse:
 def page_of(seen: SubmissionSeen, on: date, *, rate: p.Rating | None = None) -> SubmissionPage:
     """Return the page value of a submission on a day."""
     closed = seen.state == "closed"
+    events = tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in seen.history)
+    granted = sum(case.state is State.GRANTED for case in seen.cases)
     rateable = closed and seen.is_mine and seen.rating is None
     return SubmissionPage(
         title=seen.edition.bundle.title,
         about=seen.about,
         number=seen.number,
         correction=correction_part(seen, on),
-        donut=p.Donut(done=seen.done, total=len(seen.cases)),
+        donut=p.Donut(done=granted, total=len(seen.cases), word="已办成", says=_tally(seen)),
         left=_left(seen, on),
         left_words="个工作日可以补" if seen.awaits_applicant else "个工作日",
         headline=_headline(seen, on),
         detail=_detail(seen),
-        lanes=lanes_of(seen, on),
+        lanes=None if closed else lanes_of(seen, on),
         refusals=tuple(_refusal(case) for case in seen.cases if case.appeal and case.words),
         cards=tuple(_card(case, seen, on) for case in seen.cases),
+        withdrawals=tuple(
+            (case.item.plain_name, reverse("withdraw", args=[seen.id, case.id]))
+            for case in seen.cases
+            if case.can_withdraw
+        ),
         results=_results(seen, on),
         papers=_papers(seen),
         delivery=_delivery(seen, on),
         lead=p.Person(name=seen.lead.name, about=f"牵头 · {seen.lead_name}", phone=seen.lead.phone),
-        history=p.History(
-            events=tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in seen.history)
-        ),
+        history=p.History(events=events[:NEWEST]),
+        earlier=p.History(events=events[NEWEST:]),
         rate=(rate or p.Rating()) if rateable else None,
         rate_post=reverse("rate", args=[seen.id]),
         rated=WORDS[Level(seen.rating)] if seen.rating else "",
@@ -183,7 +195,7 @@ def _left(seen: SubmissionSeen, on: date) -> int | None:
 def _headline(seen: SubmissionSeen, on: date) -> str:
     if seen.state == "closed":
         granted = sum(case.state is State.GRANTED for case in seen.cases)
-        return "都办好了" if granted == len(seen.cases) else f"办完了，办成 {granted} 项"
+        return "都办好了" if granted == len(seen.cases) else f"办完了：{_tally(seen)}"
     if seen.awaits_applicant:
         return "等您补齐，补齐就接着办"
     last, provisional = _last_day(seen)
@@ -194,17 +206,28 @@ def _headline(seen: SubmissionSeen, on: date) -> str:
     return f"{day(last, on)}前都办完" + ("（暂定）" if provisional else "")
 
 
+def _tally(seen: SubmissionSeen) -> str:
+    """Return 办成 2 项，没有办成 1 项, 撤回 1 项."""
+    counted = {
+        "办成": sum(case.state is State.GRANTED for case in seen.cases),
+        "没有办成": sum(case.state in CLOSED - {State.GRANTED, State.WITHDRAWN} for case in seen.cases),
+        "撤回": sum(case.state is State.WITHDRAWN for case in seen.cases),
+    }
+    return "，".join(f"{word} {number} 项" for word, number in counted.items() if number) or "都在办"
+
+
 def _detail(seen: SubmissionSeen) -> str:
     if seen.state == "closed" or seen.awaits_applicant:
         return ""
     if seen.state == "received":
         return "几家正在同时看您交的材料。缺什么，合成一张单子，只通知您一次。"
     names = list(dict.fromkeys(case.unit_short for case in seen.cases if case.state not in CLOSED))
-    return f"在{'、'.join(names)}手里，同时在办，您不用跑。"
+    together = "，同时在办" if len(names) > 1 else ""
+    return f"在{'、'.join(names)}手里{together}。您现在什么都不用做。"
 
 
 def _card(case: CaseSeen, seen: SubmissionSeen, on: date) -> CaseCard:
-    says = [f"办件号 {case.number}"]
+    says = []
     if case.began_on:
         says.append(f"{short_day(case.began_on, on)}受理")
     if case.ended_on:
@@ -215,13 +238,16 @@ def _card(case: CaseSeen, seen: SubmissionSeen, on: date) -> CaseCard:
         says.append(f"等“{'、'.join(case.waits_for)}”办出来就启动")
     return CaseCard(
         id=case.id,
-        name=case.item.name,
+        name=case.item.plain_name,
+        official=wide(case.item.name),
         number=case.number,
         tag=tag_of(case, on),
-        person=p.Person(name=case.desk.name, about=case.unit_name, phone=case.desk.phone),
+        person=None
+        if case.state in CLOSED
+        else p.Person(name=case.desk.name, about=case.unit_name, phone=case.desk.phone),
         says=" · ".join(says),
-        withdraw=reverse("withdraw", args=[seen.id, case.id]) if case.can_withdraw else "",
         letters=_letters(case),
+        is_open=case.state in _NEEDS_THE_READER or len(seen.cases) == 1,
     )
 
 
@@ -251,6 +277,7 @@ def _refusal(case: CaseSeen) -> p.Refusal:
         title=f"{case.item.plain_name}：{word}",
         reason=case.words.get("reasons", ""),
         basis=case.words.get("basis", ""),
+        instead=case.words.get("competent", ""),
         review_body=appeal.reconsideration_at if appeal else "",
         review_until=told + timedelta(days=appeal.reconsideration_days) if told and appeal else None,
         court=appeal.court if appeal else "",
@@ -269,7 +296,7 @@ def _months_later(start: date, months: int) -> date:
 def _results(seen: SubmissionSeen, on: date) -> tuple[p.Paper, ...]:
     return tuple(
         p.Paper(
-            name=result.name,
+            name=wide(result.name),
             about=f"{result.number} · {short_day(result.issued_at, on)}签发",
             href=address("result-pdf", result.id) if seen.is_mine else "",
             look_href=address("verify", result.code),
@@ -288,6 +315,12 @@ def _papers(seen: SubmissionSeen) -> tuple[p.Paper, ...]:
     for words, name, there in offered:
         if there and (href := address(name, seen.id)):
             papers.append(p.Paper(name=words, href=href))
+    if seen.is_mine:
+        papers += [
+            p.Paper(name=wide(paper.name), about="系统按您填的表生成", href=href)
+            for paper in seen.papers
+            if (href := address("generated-pdf", paper.case, paper.material))
+        ]
     return tuple(papers)
 
 

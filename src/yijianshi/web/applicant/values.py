@@ -15,7 +15,7 @@ from yijianshi.services.reading.guide import department_word
 from yijianshi.web import parts as p
 from yijianshi.web.templatetags.yjs import mask_number, mask_phone
 
-_OWN = (APPLICANT, "situation")
+_OWN = (APPLICANT, "situation", CHOICE)
 _LONG = (Kind.TEXT, Kind.TABLE, Kind.ADDRESS)
 
 
@@ -62,18 +62,33 @@ def fact_of(field: FormField, read: DraftRead) -> p.Known:
     edition = read.edition
     element = edition.elements[field.element]
     value = field.value or Value(None, field.source, read.saved_at)
-    own = value.source in _OWN
-    objects = field.turn == "known" and not own
+    link, words = _way_to_change(field, read)
     return p.Known(
         name=element.name,
         value=words_of(value.value, element, edition),
-        source=_origin(value.source, edition),
+        source="您填的" if value.objected else _origin(value.source, edition),
         at=value.at,
-        object_href=reverse("draft-object", args=[read.id, field.element]) if objects else "",
+        object_href=link,
+        object_words=words,
         objected=_objected(value, element, edition) if value.objected else "",
-        by_applicant=own,
+        by_applicant=value.objected or value.source in _OWN,
         wide=element.kind in _LONG,
     )
+
+
+def may_object(field: FormField) -> bool:
+    """Return whether a value is somebody else's word, so that the applicant may say that it is wrong."""
+    return field.turn == "known" and field.value is not None and field.value.source not in _OWN
+
+
+def _way_to_change(field: FormField, read: DraftRead) -> tuple[str, str]:
+    """Return where a known value is changed, and what the link is called; what was chosen is chosen anew."""
+    if may_object(field):
+        words = "改或撤回" if field.value and field.value.objected else "有误？"
+        return reverse("draft-object", args=[read.id, field.element]), words
+    if field.value and field.value.source == CHOICE:
+        return reverse("draft-situation", args=[read.id]) + "#items", "去改"
+    return "", ""
 
 
 def facts_of(fields: Iterable[FormField], read: DraftRead) -> p.Facts:

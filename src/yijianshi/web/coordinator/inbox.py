@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from yijianshi.domain.rights import Role
 from yijianshi.services.reading.coordination import CoordinationPage, ToRelease, read_coordination
 from yijianshi.services.reading.units import name_of_unit
 from yijianshi.web import parts as p
@@ -38,7 +39,7 @@ def released(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, *, released: bool) -> HttpResponse:
     if request.method == "POST":
-        return sought(request)
+        return sought(request, Role.COORDINATOR)
     query, page = request.GET.get("q", "").strip()[:40], request.GET.get("page", "1")
     read = read_coordination(
         actor=actor(request),
@@ -79,12 +80,15 @@ def _view(read: CoordinationPage, query: str, mark: str) -> CoordinationView:
     if query or mark:
         empty = p.Empty(
             title="没有这个证件号码的申报" if mark else "没有这个申报号",
-            text="只查得到由本部门牵头的。", act=p.Act(label="看全部", href=here)
+            text="只查得到由本部门牵头的。",
+            act=p.Act(label="看全部", href=here),
         )
     return CoordinationView(
         title="已分办" if read.released else "待分办",
         counts=p.Counts(items=counts, label="按期限"),
-        filters=p.FilterBar(query=query, placeholder="申报号后几位，或证件号码", label="按申报号或证件号码查", is_posted=True),
+        filters=p.FilterBar(
+            query=query, placeholder="申报号后几位，或证件号码", label="按申报号或证件号码查", is_posted=True
+        ),
         inbox=p.Inbox(
             caption="由本部门牵头的申报，最急的在前",
             rows=tuple(_row(line, read.released) for line in read.lines),
@@ -95,7 +99,10 @@ def _view(read: CoordinationPage, query: str, mark: str) -> CoordinationView:
             keys=True,
         ),
         pages=p.Pages(
-            number=read.page, last=read.last_page, total=read.total, keep=tuple((name, value) for name, value in (("q", query), ("of", mark)) if value),
+            number=read.page,
+            last=read.last_page,
+            total=read.total,
+            keep=tuple((name, value) for name, value in (("q", query), ("of", mark)) if value),
         ),
         narrowed=f"这个证件号码的 {read.total} 份申报" if mark and read.total else "",
     )

@@ -19,6 +19,7 @@ from yijianshi.services.reading.case_preview import ActPreview, preview_act
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in
 from yijianshi.web.desk import ask_first, desk_page, posted_number, posted_text
+from yijianshi.web.templatetags.yjs import wide
 
 OTHER = "other"
 
@@ -75,7 +76,7 @@ def grant(request: HttpRequest, case: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk-case", args=[case]))
     preview = preview_act(case=case, actor=who, action=Action.GRANT, at=at)
     word = word_for(Action.GRANT, preview.item)
-    lines = [f"出具：{preview.item.result.name}，编号由系统给"]
+    lines = [f"出具：{wide(preview.item.result.name)}，编号由系统给"]
     if preview.starts:
         lines.append(f"同时开始：{'、'.join(preview.starts)}")
     lines.append("全部事项办结后一并送达申请人")

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from yijianshi.domain.cases import State
+from yijianshi.domain.rights import Role
 from yijianshi.services.reading.inbox import InboxLine, InboxPage, Wanted, read_inbox
 from yijianshi.services.reading.units import name_of_unit
 from yijianshi.web import parts as p
@@ -76,7 +77,7 @@ class InboxView:
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show the open cases of the reader's unit."""
     if request.method == "POST":
-        return sought(request)
+        return sought(request, Role.REVIEWER)
     read = read_inbox(actor=actor(request), wanted=_wanted(request), at=now())
     counts = read.counts
     badges = {"desk": counts.by_queue["running"] + counts.by_queue["received"] + counts.by_queue["corrected"]}
@@ -199,7 +200,8 @@ def _counts(read: InboxPage) -> p.Counts:
                 label=words,
                 href=_href(read, queue=queue),
                 kind=kind if figures[queue] else "",
-                current=read.wanted.queue == queue and not (read.wanted.due or read.wanted.number or read.wanted.party),
+                current=read.wanted.queue == queue
+                and not (read.wanted.due or read.wanted.number or read.wanted.party),
             )
             for queue, words, kind in _COUNTS
         )

@@ -257,12 +257,14 @@ def posted(question: Asked, data: Posted) -> Any:
     """
     Return the answer to `question` in what the browser sent, in the same shape as `Asked.value`; nothing is judged here.
 
+    Addresses that other systems make say true and false where the form says yes and no.
+
     Empty rows of a table are left out, and so is a row whose removal was asked for.
     """
     name = question.name
     match question.kind:
         case Kind.BOOL:
-            return {"yes": True, "no": False}.get(data.get(name, ""))
+            return {"yes": True, "true": True, "no": False, "false": False}.get(data.get(name, "").lower())
         case Kind.DECLARATION:
             return name in data.keys()  # noqa: SIM118 - a QueryDict-like need not be iterable
         case Kind.DATE_RANGE:

@@ -16,6 +16,7 @@ class Known:
     source: str = ""
     at: datetime | None = None
     object_href: str = ""
+    object_words: str = "有误？"
     objected: str = ""
     by_applicant: bool = False
     wide: bool = False

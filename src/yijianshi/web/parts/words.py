@@ -202,6 +202,7 @@ class Refusal:
     title: str
     reason: str
     basis: str = ""
+    instead: str = ""  # who is competent, where the unit asked is not
     review_body: str = ""
     review_until: date | None = None
     court: str = ""

@@ -13,11 +13,17 @@ from yijianshi.domain.deadlines import promised_days
 from yijianshi.domain.merging import MergedMaterial
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.services.outside import outside
-from yijianshi.services.reading.guide import Guide, department_word, read_guide
+from yijianshi.services.reading.guide import (
+    Guide,
+    department_word,
+    is_sent_by_others,
+    read_guide,
+    reason_of,
+)
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor_if_any, frame, today
 from yijianshi.web.templatetags.yjs import address as address_of
-from yijianshi.web.templatetags.yjs import workdays
+from yijianshi.web.templatetags.yjs import wide, workdays
 
 from .figures import before_after, guide_cuts
 from .region import division_of, name_of, own_division
@@ -178,7 +184,7 @@ def _item(read: Guide, item: ServiceItem) -> ItemLine:
         says.append(f"等“{'、'.join(priors)}”办出来再办")
     link, link_words = _commitment(read, item, committed)
     return ItemLine(
-        name=item.name, who=department_word(item, read.edition), days=_days(item, committed=committed),
+        name=wide(item.name), who=department_word(item, read.edition), days=_days(item, committed=committed),
         says=tuple(says), link=link, link_words=link_words, link_name=item.plain_name,
     )  # fmt: skip
 
@@ -206,7 +212,7 @@ def _others(read: Guide) -> tuple[ItemLine, ...]:
         days = {"closed": "不用办", "open": "看您的情形"}.get(offer.standing, "可以一起办")
         lines.append(
             ItemLine(
-                name=item.name, who=department_word(item, read.edition), days=days, says=(offer.reason,),
+                name=wide(item.name), who=department_word(item, read.edition), days=days, says=(reason_of(offer, read.edition),),
                 link=link, link_words=words, link_name=item.plain_name, off=not link,
             )
         )  # fmt: skip
@@ -235,7 +241,7 @@ def _needed(read: Guide, needed: MergedMaterial) -> Needed:
         links.append(("看样表", href))
     if material.blank and (href := address_of("sample", material.code, "blank")):
         links.append(("下载空白表", href))
-    return Needed(name=material.name, about=f"{who}要", links=tuple(links))
+    return Needed(name=wide(material.name), about=f"{who}要", links=tuple(links))
 
 
 def _spared(read: Guide) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -244,15 +250,12 @@ def _spared(read: Guide) -> tuple[tuple[str, tuple[str, ...]], ...]:
         MaterialWay.PRODUCED: "这次办理中自己会产生，不用交",
         MaterialWay.GENERATED: "系统按您填的表生成，不用写",
     }
-    return tuple(
-        (reason, names)
-        for way, reason in reasons.items()
-        if (
-            names := tuple(
-                read.edition.materials[m.material].name for m in read.plan.materials if m.way is way
-            )
-        )
-    )
+    found: dict[str, list[str]] = {reason: [] for reason in reasons.values()}
+    for material in read.plan.materials:
+        way = MaterialWay.SHARED if is_sent_by_others(material, read.edition) else material.way
+        if way in reasons:
+            found[reasons[way]].append(wide(read.edition.materials[material.material].name))
+    return tuple((reason, tuple(names)) for reason, names in found.items() if names)
 
 
 def _notice(bundle: str, query: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from yijianshi.domain.rights import Role
 from yijianshi.services.reading.window import DraftAtWindow, WindowLine, WindowPage, read_window
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
@@ -29,7 +30,7 @@ class WindowView:
 def window(request: HttpRequest) -> HttpResponse:
     """Show what waits to be pre-reviewed, what the clerk is filling in, and what came in today."""
     if request.method == "POST":
-        return sought(request)
+        return sought(request, Role.WINDOW)
     query, party = request.GET.get("q", "").strip()[:40], sought_party(request)
     read = read_window(actor=actor(request), number=query, party=party, at=now())
     badges = {"window": read.waiting, "window-hand-over": read.to_hand_over}
@@ -48,7 +49,9 @@ def _view(read: WindowPage, query: str) -> WindowView:
     )
     return WindowView(
         counts=p.Counts(items=counts, label="窗口的事"),
-        filters=p.FilterBar(query=query, placeholder="申报号后几位，或证件号码", label="按申报号或证件号码查", is_posted=True),
+        filters=p.FilterBar(
+            query=query, placeholder="申报号后几位，或证件号码", label="按申报号或证件号码查", is_posted=True
+        ),
         found=_found(read, query),
         to_review=p.Inbox(
             caption="等预审的申报，先到的在前",
