@@ -94,6 +94,22 @@ def test_every_departments_findings_stand_in_one_notice_each_thing_once() -> Non
     assert notice.items == {"food-business-permit", "fire-safety-check"}
 
 
+def test_one_authors_same_words_for_several_items_are_said_once_and_each_item_still_waits() -> None:
+    floor = "premises-floor"
+    found = [
+        remark(floor, "food-business-permit", basis="食品经营许可办法第十二条"),
+        remark(floor, "fire-safety-check"),
+        remark(floor, "fire-safety-check", by="laoli"),
+        remark(floor, "signage-permit", remedy="请照租赁合同填"),
+    ]
+    notice = merge_remarks(found, EDITION, calendar(), on=date(2026, 11, 18))
+    both, other, third = notice.requests[0].said
+    assert both.items == ("food-business-permit", "fire-safety-check")
+    assert both.basis == "食品经营许可办法第十二条；消防法第十五条"
+    assert (other.first.by, third.items) == ("laoli", ("signage-permit",))
+    assert notice.items == {"food-business-permit", "fire-safety-check", "signage-permit"}
+
+
 def test_the_applicant_has_ten_working_days_and_a_provisional_day_is_marked() -> None:
     in_time = merge_remarks([remark()], EDITION, calendar(), on=date(2026, 11, 18))
     late = merge_remarks([remark()], EDITION, calendar(), on=date(2026, 12, 24))

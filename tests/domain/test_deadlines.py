@@ -18,6 +18,7 @@ from yijianshi.domain.deadlines import (
     due_day,
     last_day_to_tell,
     move_due_day,
+    procedures_that_count,
     promised_day,
     promised_days,
     stop_ground,
@@ -188,6 +189,11 @@ def test_other_items_stop_on_the_grounds_of_their_own_catalogue_only() -> None:
     assert stop_grounds(item("a", type="行政确认", stop_reasons=(own,))) == (own,)
     with pytest.raises(StopNotAllowed, match="没有：这个事项不能停止计时"):
         stop_ground(item("a", type="公共服务"), "hearing")
+
+
+def test_a_special_procedure_that_is_no_ground_counts_towards_the_limit() -> None:
+    visited = item("a", type="行政许可", special_procedures=("现场勘验", "检验"))
+    assert procedures_that_count(visited) == ("现场勘验",)
 
 
 def promise(*items: Any, start: date, commitments: tuple[str, ...] = ()) -> Day:

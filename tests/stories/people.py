@@ -71,7 +71,7 @@ class Visits:
         self.names: Counter[str] = Counter()
         self.broken: list[str] = []
         self.examined: list[float] = []
-        self._parts: dict[tuple[str, int], set[str]] = {}
+        self._parts: dict[int, set[str]] = {}
 
     def noting(self, application: Callable[..., Any]) -> Callable[..., Any]:
         """Return the application, with each of its answers noted by the name of the address."""
@@ -90,12 +90,11 @@ class Visits:
         return noted
 
     def is_new(self, name: str, width: int, parts: Iterable[str]) -> bool:
-        """Return whether a page of this name shows anything at this width that has not been examined there."""
-        known = self._parts.setdefault((name, width), set())
-        if not known.issuperset(parts) or not known:
-            known.update(parts)
-            return True
-        return False
+        """Return whether a page is of a kind, or is made of parts, that nobody has examined at this width."""
+        known = self._parts.setdefault(width, set())
+        new = {f"page {name}", *parts} - known
+        known |= new
+        return bool(new)
 
     def told(self) -> list[str]:
         """Return one line per kind of page, and how much was examined for barriers."""
@@ -185,20 +184,20 @@ class Person:
         self._one(self.page.locator("summary, button, a").filter(has_text=words)).click()
 
     def sees(self, *words: str, within: str = "") -> None:
-        """Make sure that the words stand on the page."""
+        """Make sure that the words can be read on the page, or in one place of it."""
         for wanted in words:
-            expect(self._place(within).locator("body" if not within else ":scope")).to_contain_text(wanted)
+            assert _bare(wanted) in _bare(self.text(within)), f"{self.name} misses “{wanted}” at {self.where}"
 
     def sees_no(self, *words: str, within: str = "") -> None:
-        """Make sure that the words do not stand on the page."""
+        """Make sure that the words cannot be read there."""
         for unwanted in words:
-            expect(self._place(within).locator("body" if not within else ":scope")).not_to_contain_text(
-                unwanted
+            assert _bare(unwanted) not in _bare(self.text(within)), (
+                f"{self.name} reads “{unwanted}” at {self.where}"
             )
 
-    def text(self) -> str:
-        """Return what stands in the page."""
-        return self.page.locator("main").inner_text()
+    def text(self, within: str = "") -> str:
+        """Return what can be read on the page, or in one place of it; what is folded away cannot."""
+        return str((self._place(within) if within else self.page.locator("body")).inner_text())
 
     @property
     def where(self) -> str:
@@ -297,11 +296,13 @@ class Person:
     # by hand
 
     def _goes(self, what: Locator, *, twice: bool = False) -> None:
-        with self.page.expect_navigation():
-            if twice:
-                what.dblclick()
-                self.page.wait_for_load_state("networkidle")
-            else:
+        if twice:
+            here = self.page.url
+            what.dblclick()
+            expect(self.page).not_to_have_url(here)  # the second press breaks off the answer to the first
+            self.page.wait_for_load_state("networkidle")
+        else:
+            with self.page.expect_navigation():
                 what.click()
         self.looks()
 
@@ -362,6 +363,11 @@ def _fill(box: Locator, answer: Any) -> None:
         box.select_option(label=next(option for option in offered if option.startswith(str(answer))))
     else:
         box.fill(str(answer))
+
+
+def _bare(words: str) -> str:
+    """Return the words without blanks, which in Chinese carry no meaning."""
+    return "".join(words.split())
 
 
 def _about(words: str) -> re.Pattern[str]:

@@ -22,7 +22,7 @@ DOCUMENTS = (
     "消防设施平面图",
     "招牌设置效果图",
     "招牌设置场地使用证明",
-    "排水许可申请材料(排水平面图)",
+    "排水许可申请材料",
 )
 PREMISES = {"在几楼？": "1"}
 FOOD = {
@@ -171,7 +171,7 @@ def she_files_it(wang: Person) -> str:
     wang.opens("/my")
     assert wang.page.get_by_role("heading", level=2).filter(has_text="开办餐饮店").count() == 1
     wang.follows("开办餐饮店")
-    wang.sees("6 项", "陈志远", "025-0000-1004")
+    wang.sees("每一项", "陈志远", "赵凯")
     assert wang.downloads("下载：申报回执").startswith(b"%PDF")
     return wang.where
 
@@ -244,7 +244,7 @@ def they_decide(town: Town) -> None:
 def she_has_what_came_out(wang: Person, case: str) -> None:
     """Licences to download and to check, a refusal with its reasons and the ways on, and she may say how it was."""
     wang.opens(case)
-    wang.sees("办完了，办成 5 项", "结果已送达")
+    wang.sees("办成 5 项", "结果已送达")
     wang.sees("店门离鼓楼示例小学校门 42 米", "行政复议", "行政诉讼", "孙倩", within="烟草零售：不予许可")
     assert wang.downloads("不予许可决定书").startswith(b"%PDF")
     assert wang.downloads("下载：食品经营许可证").startswith(b"%PDF")

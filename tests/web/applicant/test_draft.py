@@ -41,10 +41,60 @@ def test_the_register_wins_and_says_so_and_can_be_objected_to(client: Client) ->
     assert "请写上正确的内容" in empty.text
     assert client.post(address, {"premises-floor-area": "很大"}).status_code == 422
     assert client.post(address, {"premises-floor-area": "150"})["Location"] == place
-    assert "您说登记有误" in client.get(place).text
+    objected = client.get(place)
+    assert "您说登记有误" in objected.text
+    area = next(f for f in objected.context["page"].facts.items if f.name == "经营场所建筑面积")
+    assert (area.source, area.by_applicant, area.object_words) == ("您填的", True, "改或撤回")
+    assert area.object_href == address, "she can get back to the page that takes it back"
+    assert "以登记为准：326.4" in objected.text, "the plan follows the register until somebody has looked"
+    asking = client.get(address).text
+    assert "326.4" in asking
+    assert "不动产登记" in asking
     assert client.post(address, {"withdraw": "1"})["Location"] == place
     assert "您说登记有误" not in client.get(place).text
     assert client.get(f"{draft}/object/premises-floor").status_code == 404, "nothing is registered of it"
+
+
+def test_an_item_that_the_register_adds_says_why(client: Client) -> None:
+    sign_in(client, "wangfang")
+    choices = client.get(f"{begin(client)}/situation").context["page"].choices
+    fire = next(choice for choice in choices if choice.code == "fire-safety-check")
+    assert "按登记的经营场所建筑面积 326.4 m²，要办" in fire.about
+    assert fire.commitment.startswith("采用，1 个工作日；不采用，10 个工作日。先许可，后核查")
+    assert fire.commitment.count("核查") == 1, "one sentence, and no working notes"
+
+
+def test_what_was_chosen_is_shown_in_the_form_and_changed_where_it_was_chosen(client: Client) -> None:
+    sign_in(client, "wangfang")
+    draft = begin(client)
+    page = client.get(group_of(client, draft, "消防安全")).context["page"]
+    way = next(fact for fact in page.facts.items if fact.name == "消防办理方式")
+    assert (way.value, way.source, way.by_applicant) == ("不采用告知承诺", "您选情形时定的", True)
+    assert (way.object_words, way.object_href) == ("去改", f"{draft}/situation#items")
+    assert client.get(f"{draft}/object/fire-check-method").status_code == 404, "nobody registered it"
+
+
+def test_groups_that_ask_nothing_need_not_be_clicked_through(client: Client) -> None:
+    sign_in(client, "wangfang")
+    draft = begin(client)
+    first = client.get(f"{draft}/form/0")
+    assert not first.context["page"].questions
+    assert client.post(f"{draft}/form/0")["Location"] == group_of(client, draft, "场所")
+    assert client.get(f"{draft}/form/1").status_code == 200, "it can still be opened"
+
+
+def test_the_last_look_shows_what_was_typed_and_folds_what_registers_said(client: Client) -> None:
+    sign_in(client, "wangfang")
+    draft = begin(client)
+    fill_all(client, draft)
+    page = client.get(f"{draft}/review")
+    groups = {group.name: group for group in page.context["page"].groups}
+    assert not groups["市场主体"].facts.items
+    assert all(not fact.by_applicant for fact in groups["市场主体"].known.items)
+    assert groups["招牌"].facts.items
+    assert 'href="#form">去签名' in page.text
+    assert "系统按您填的内容生成" in page.text
+    assert "提交后可以下载看" in page.text
 
 
 def test_what_is_wrong_is_told_at_its_field_and_kept(client: Client) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from tests.cast import PAPER, actor
 from tests.web.applicant.walking import SITUATION, begin, file_draft, fill_all, sign_in
 from yijianshi.domain.cases import Action, State
+from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.corrections import Target
 from yijianshi.services.handling.decide import Decision, decide_case
 from yijianshi.services.handling.loading import load_submission
@@ -110,6 +111,7 @@ def test_results_are_shown_with_their_seal_and_rated_once(client: Client) -> Non
                 case=case, actor=actor(REVIEWERS[item], at=now()), decision=Decision(Action.GRANT), at=now()
             )
     drain(at=now())
+    assert client.get(f"/my/{submission}").context["page"].lanes is None, "nobody holds anything any more"
     page = client.get(f"/my/{submission}").text
     assert "都办好了" in page
     assert "食品经营许可证" in page
@@ -121,6 +123,61 @@ def test_results_are_shown_with_their_seal_and_rated_once(client: Client) -> Non
     assert client.post(f"/my/{submission}/rate", {"level": "5", "comment": "快"}).status_code == 302
     assert "非常满意" in client.get(f"/my/{submission}").text
     assert client.post(f"/my/{submission}/rate", {"level": "1"}).status_code == 409
+
+
+def test_what_runs_says_who_holds_it_and_what_is_done_folds_away(client: Client) -> None:
+    submission = filed(client)
+    release_submission(submission=submission, actor=actor("hemin", at=now()), at=now())
+    drain(at=now())
+    answer = client.get(f"/my/{submission}")
+    page = answer.context["page"]
+    assert "您现在什么都不用做" in page.detail
+    assert page.lead.name == "何敏"
+    assert any(day.is_today for day in page.lanes.axis.days), "today is on the picture, also on a Sunday"
+    assert len(page.history.events) == 3
+    assert page.earlier.events
+    done = next(card for card in page.cards if card.name == "执照核验")
+    assert (done.person, done.is_open) == (None, False)
+    assert all(card.person for card in page.cards if card is not done)
+    assert "设置大型户外广告及在城市建筑物、设施上悬挂、张贴宣传品审批（户外招牌）" in answer.text
+    assert "户外招牌" in dict(page.withdrawals)
+    made = next(paper for paper in page.papers if paper.name == "消防安全检查申报表或告知承诺书")
+    assert client.get(made.href)["Content-Type"] == "application/pdf"
+    told = client.get("/my/messages").text
+    assert "执照核验：办好了" in told
+    assert "南京禾味餐饮管理有限公司" in told
+
+
+def test_what_was_declined_says_where_to_apply_instead(client: Client) -> None:
+    submission = filed(client)
+    declined = {
+        ItemCode("signage-permit"): {
+            "reasons": "不在本机关管辖范围内",
+            "basis": "行政许可法第三十二条",
+            "competent": "园区管理委员会",
+        }
+    }
+    release_submission(submission=submission, actor=actor("hemin", at=now()), at=now(), declined=declined)
+    drain(at=now())
+    answer = client.get(f"/my/{submission}")
+    page = answer.context["page"]
+    assert "请向园区管理委员会申请" in answer.text
+    assert next(card for card in page.cards if card.name == "户外招牌").is_open
+    assert "没有办成 1 项" in page.donut.sentence
+    assert page.donut.done == sum(card.tag.word == "已办结" for card in page.cards)
+
+
+def test_looks_of_one_official_on_one_day_are_one_line(client: Client) -> None:
+    submission = filed(client)
+    drain(at=now())
+    reviewer = Client()
+    sign_in(reviewer, "zhoulin")
+    for _ in range(3):
+        assert reviewer.get(f"/desk/{cases_of(submission)['signage-permit']}").status_code == 200
+    looks = [look for look in client.get("/my/reads").context["looks"] if look.who == "周琳"]
+    assert len(looks) == 1
+    assert looks[0].times >= 3
+    assert f"看了 {looks[0].times} 次，最后 今天" in client.get("/my/reads").text
 
 
 def test_a_refusal_tells_reason_basis_and_what_remains_open(client: Client) -> None:

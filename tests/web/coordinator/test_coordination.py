@@ -1,10 +1,21 @@
 """The coordinator at work: who has answered, what the one notice will say, one dispatch."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
+from tests.cast import actor
 from tests.web.staff import Restaurant, signed_in_as
+from yijianshi.domain.corrections import Target
+from yijianshi.project.clock import NODE_CLOCK
+from yijianshi.services.catalogue.planning import plan_for
+from yijianshi.services.handling.content import open_revision
+from yijianshi.services.handling.loading import load_submission
+from yijianshi.services.handling.remark import make_remark
+from yijianshi.services.handling.sweep import sweep
+from yijianshi.services.reading.my_submission import correction_of
+from yijianshi.services.working import drain
 from yijianshi.store.corrections.models import CorrectionRow
 from yijianshi.store.reads.models import ReadRow
 from yijianshi.store.results.models import DecisionTextRow
@@ -138,3 +149,101 @@ def test_a_submission_page_asks_the_database_a_bounded_number_of_times(
     he.get(f"/coordinate/{restaurant.id}")
     with django_assert_max_num_queries(22):
         assert he.get(f"/coordinate/{restaurant.id}").status_code == 200
+
+
+def test_a_row_counts_the_remarks_on_its_own_item_only(restaurant: Restaurant) -> None:
+    chen = signed_in_as("chenzhiyuan")
+    given = {
+        "target": "field", "code": "food-handling-area", "reason": "面积对不上", "remedy": "请改正面积", "basis": "办法",
+    }  # fmt: skip
+    assert chen.post(f"/desk/{restaurant.case('food-business-permit')}/remark", given).status_code == 302
+    page = signed_in_as("hemin").get(f"/coordinate/{restaurant.id}")
+    said = {row.line.item_code: row.answer.word for row in page.context["page"].cases}
+    assert said["food-business-permit"] == "1 条意见"
+    assert said["licence-check"] == "没有意见"
+    assert "<strong>怎么补：</strong>请改正面积" in text_of(page)
+
+
+def test_what_the_window_remarked_leaves_the_units_answer_open(restaurant: Restaurant) -> None:
+    li = signed_in_as("laoli")
+    lines = li.get(f"/window/{restaurant.id}/review").context["page"].lines
+    sign = next(line.number - 1 for line in lines if line.line.key == "material:sign-rendering")
+    li.post(
+        f"/window/{restaurant.id}/review", {"rest": "ok", f"line{sign}": "bad", f"reason{sign}": "看不清"}
+    )
+    rows = signed_in_as("hemin").get(f"/coordinate/{restaurant.id}").context["page"].cases
+    row = next(row for row in rows if row.line.item_code == SIGN)
+    assert (row.answer.word, row.still) == ("1 条意见", "本单位没打开")
+
+
+def test_the_same_words_on_a_shared_field_are_said_once_to_everybody(restaurant: Restaurant) -> None:
+    loaded = load_submission(restaurant.id)
+    plan = plan_for(loaded.edition_id, open_revision(restaurant.id).situation())
+    shared = next(
+        field.element for field in plan.fields if {"food-business-permit", SIGN} <= set(field.asked_by)
+    )
+    for item in ("food-business-permit", SIGN):
+        make_remark(
+            case=restaurant.case(item), actor=actor("laoli", at=restaurant.today), target=Target.FIELD, code=shared,
+            reason="和执照上的不一样", basis=f"{item} 的依据", remedy="请照执照改", at=restaurant.at,
+        )  # fmt: skip
+    he = signed_in_as("hemin")
+    assert text_of(he.get(f"/coordinate/{restaurant.id}")).count("和执照上的不一样") == 1
+    restaurant.release()
+    assert {restaurant.state(item) for item in ("food-business-permit", SIGN)} == {"awaiting_correction"}
+    seen = correction_of(load_submission(restaurant.id))
+    assert seen
+    assert [remark.reason for remark in seen.remarks] == ["和执照上的不一样"]
+    assert seen.remarks[0].basis == f"food-business-permit 的依据；{SIGN} 的依据"
+
+
+def test_what_the_platform_made_is_a_click_away(restaurant: Restaurant) -> None:
+    for login, address in (
+        ("hemin", f"/coordinate/{restaurant.id}"),
+        ("zhaokai", f"/desk/{restaurant.case('fire-safety-check')}"),
+    ):
+        client = signed_in_as(login)
+        rows = client.get(address).context["page"].materials
+        row = next(row for row in rows if row.name == "消防安全检查申报表或告知承诺书")
+        words, href = row.links[0]
+        assert words == "查看"
+        assert client.get(href)["Content-Type"] == "application/pdf"
+
+
+def test_where_time_accepted_everything_the_coordinator_only_ends_the_collection() -> None:
+    place = Restaurant(at=NODE_CLOCK.now() - timedelta(days=20))
+    sweep(at=NODE_CLOCK.now())
+    drain(at=NODE_CLOCK.now())
+    assert load_submission(place.id).state == "received"
+    assert place.state(SIGN) != "received"
+    he, address = signed_in_as("hemin"), f"/coordinate/{place.id}/release"
+    assert "已视为受理" in text_of(he.get("/coordinate"))
+    page = he.get(f"/coordinate/{place.id}")
+    assert page.context["page"].act.label == "结束收意见"
+    told = text_of(he.get(address))
+    assert "看一遍，再结束收意见" in told
+    assert "按下“分办”" not in told
+    before = {case.now.item: case.now.state for case in load_submission(place.id).cases}
+    question = he.post(address)
+    assert "结束“开办餐饮店”的收意见？" in text_of(question)
+    done = he.post(address, dict(question.context["question"].fields), follow=True)
+    assert "已结束收意见" in text_of(done)
+    loaded = load_submission(place.id)
+    assert loaded.state == "released"
+    assert {case.now.item: case.now.state for case in loaded.cases} == before
+    assert not CorrectionRow.objects.exists()
+    assert "南京禾味" in text_of(he.get("/coordinate/released"))
+    assert "南京禾味" not in text_of(he.get("/coordinate"))
+    assert he.post(address, {"confirmed": "1"}).status_code == 409
+
+
+def test_the_list_of_what_is_under_way_asks_a_bounded_number_of_times(
+    restaurant: Restaurant, django_assert_max_num_queries
+) -> None:
+    restaurant.release()
+    second = Restaurant()
+    second.release()
+    he = signed_in_as("hemin")
+    he.get("/coordinate/released")
+    with django_assert_max_num_queries(17):
+        assert len(he.get("/coordinate/released").context["page"].inbox.rows) == 2

@@ -228,6 +228,13 @@ def test_stopping_the_clock_needs_a_lawful_ground(released: Restaurant) -> None:
     assert released.state(FOOD) == "accepted"
 
 
+def test_a_visit_counts_and_the_page_says_so(released: Restaurant) -> None:
+    page = signed_in_as("chenzhiyuan").get(f"/desk/{released.case(FOOD)}/suspend")
+    assert "现场勘验计入时限，不能停表" in text_of(page)
+    grounds = [option.value for option in page.context["page"].questions[0].options]
+    assert len(grounds) == 8, "the eight grounds of art. 45 and nothing else"
+
+
 def test_a_corrected_case_is_accepted_or_declined_by_its_unit(restaurant: Restaurant) -> None:
     from tests.cast import actor
     from yijianshi.services.handling.correct import Upload, answer_correction

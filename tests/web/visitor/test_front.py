@@ -66,6 +66,36 @@ def test_a_guide_is_shared_by_its_address_and_says_what_is_not_needed(client: Cl
     assert "鼓楼区消防救援大队" in page.text
 
 
+def test_an_address_made_by_another_system_says_true_and_false(client: Client) -> None:
+    told = {**LARGE, "has-signage": "true", "sells-tobacco": "false", "discharges-to-sewer": "TRUE"}
+    page = client.get("/guide/open-restaurant", told).context["page"]
+    assert page.unanswered == 0
+    assert page.cuts == client.get("/guide/open-restaurant", LARGE).context["page"].cuts
+    letter = client.get("/guide/open-restaurant/notice.pdf", told)
+    assert letter["Content-Type"] == "application/pdf"
+    assert "sells-tobacco=no" in page.notice
+
+
+def test_the_guide_writes_names_and_conditions_as_a_reader_would(client: Client) -> None:
+    page = client.get("/guide/open-restaurant", {**LARGE, "venue-area": "120"})
+    assert "食品经营许可（新办）" in page.text
+    assert "食品经营许可(新办)" not in page.text
+    assert "排水许可申请材料（排水平面图）" in page.text
+    assert "只在这种情形下办：卖卷烟" in page.text, "in the words of the choice, not as a yes"
+    assert "经营场所建筑面积不小于" in page.text
+
+
+def test_whom_to_ask_about_the_whole_is_the_coordinator(client: Client) -> None:
+    callers = client.get("/guide/open-restaurant", LARGE).context["page"].callers
+    assert [caller.name for caller in callers if "牵头" in caller.about] == ["何敏"]
+
+
+def test_a_hospital_record_is_not_said_to_be_made_from_the_form(client: Client) -> None:
+    spared = dict(client.get("/guide/newborn").context["page"].spared)
+    assert "分娩记录（助产机构内部）" in spared["部门之间共享，不用交"]
+    assert "分娩记录（助产机构内部）" not in spared["系统按您填的表生成，不用写"]
+
+
 def test_nonsense_in_an_answer_is_told_and_loses_nothing(client: Client) -> None:
     page = client.get("/guide/open-restaurant", {"venue-area": "很大", "has-signage": "yes"})
     assert page.status_code == 422

@@ -56,7 +56,9 @@ def test_a_clerk_begins_a_draft_for_somebody_who_is_not_signed_in() -> None:
     assert "91350100M000100Y43" not in page
     opened = li.post(to_situation["Location"], SITUATION)
     draft = DraftRow.objects.get()
-    assert opened["Location"] == f"/draft/{draft.id}/situation", "the items are chosen before the form is filled"
+    assert opened["Location"] == f"/draft/{draft.id}/situation", (
+        "the items are chosen before the form is filled"
+    )
     assert draft.channel == "window"
     assert draft.party_id == Party.objects.order_by("-id").first().id
     assert li.get(opened["Location"], follow=True).status_code == 200
@@ -155,6 +157,28 @@ def test_what_is_missing_goes_into_the_one_collection(restaurant: Restaurant) ->
     assert set(remarks) == {"sign-rendering", "food-handling-area"}
     assert remarks["sign-rendering"].unit == "government-services@320106"
     assert "看不清尺寸" in text_of(signed_in_as("zhoulin").get(f"/desk/{restaurant.case(SIGN)}"))
+
+
+def test_a_rule_that_forbids_is_told_and_not_ticked(restaurant: Restaurant) -> None:
+    page = signed_in_as("laoli").get(f"/window/{restaurant.id}/review")
+    view = page.context["page"]
+    assert "不收房产证、租赁合同" in view.read.not_to_ask
+    assert "不收房产证、租赁合同" not in [line.line.name for line in view.lines]
+    assert {line.words[0] for line in view.lines if line.line.files} == {"齐"}
+    assert {line.words[0] for line in view.lines if not line.line.files} == {"对"}
+    assert "不能要的" in text_of(page)
+
+
+def test_the_clerk_keeps_his_doors_on_every_page_of_a_draft() -> None:
+    seeding.seed()
+    li = signed_in_as("laoli")
+    opened = li.post(begin(li)["Location"], SITUATION)
+    draft = DraftRow.objects.get().id
+    for page in ("situation", "form/0", "materials", "review", "discard"):
+        shown = text_of(li.get(f"/draft/{draft}/{page}"))
+        for door in ("/window", "/window/start", "/window/hand-over"):
+            assert f'href="{door}"' in shown, page
+    assert opened["Location"].endswith("/situation")
 
 
 @pytest.mark.parametrize("login", ["zhoulin", "liujie", "qianjin", "wangfang", "heli"])

@@ -104,6 +104,15 @@ class Guide:
         return urlencode(pairs)
 
 
+def questions_of(bundle: BundleCode, division: DivisionCode, on: date) -> tuple[Question, ...]:
+    """
+    Return what is asked about the situation.
+
+    :raises UnknownBundle: if the one-thing is not published there.
+    """
+    return current(bundle, division, on).edition.bundle.questions
+
+
 def read_guide(
     *,
     bundle: BundleCode,

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Max
+from django.db.models.functions import TruncDate
+
 from yijianshi.domain.rights import Actor
+from yijianshi.domain.workdays import BEIJING
 from yijianshi.store.reads.models import ReadRow
 from yijianshi.store.submissions.models import SubmissionRow
 
@@ -53,7 +58,7 @@ def reads_of(actor: Actor, *, page: int = 1) -> tuple[tuple[ReadSeen, ...], int]
     }
     lines = (
         ReadRow.objects.filter(submission_id__in=mine)
-        .annotate(day=TruncDate("at", tzinfo=LEGAL_ZONE))
+        .annotate(day=TruncDate("at", tzinfo=BEIJING))
         .values("day", "account_id", "unit", "submission_id")
         .annotate(last=Max("at"), times=Count("id"), whats=ArrayAgg("what", distinct=True))
         .order_by("-last", "account_id")

@@ -25,6 +25,9 @@ from .case_materials import FileRead, MaterialRead, basis_of_material, read_mate
 from .case_values import ValueRead, read_values
 from .reading_log import PAGE, note_read, unit_of
 
+#: By these words a point of the list tells the clerk what not to demand.
+FORBIDDING = ("不收", "不以此为由", "不要求提供")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -70,6 +73,7 @@ class PreReview:
     lines: tuple[Line, ...]
     by_itself: tuple[str, ...]  # documents that nobody hands in
     values: tuple[ValueRead, ...]
+    not_to_ask: tuple[str, ...]  # rules that forbid asking for something: to be known, not to be ticked
     unit: str
 
     @property
@@ -121,8 +125,14 @@ def read_pre_review(*, submission: UUID, actor: Actor, at: datetime) -> PreRevie
         lines=tuple(lines),
         by_itself=tuple(m.name for m in materials if not m.files),
         values=values,
+        not_to_ask=tuple(text for item in plan.items for text in item.checklist if forbids(text)),
         unit=unit,
     )
+
+
+def forbids(text: str) -> bool:
+    """Return whether a point of the list says, in each of its clauses, what must not be asked for."""
+    return all(any(word in clause for word in FORBIDDING) for clause in text.split("，"))
 
 
 def _of_objections(
@@ -207,5 +217,6 @@ def _of_items(loaded: Loaded, plan: Plan, content: Content, received: dict[ItemC
                 remarked="",
             )
             for number, text in enumerate(item.checklist)
+            if not forbids(text)
         ]
     return lines

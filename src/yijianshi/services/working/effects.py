@@ -1,6 +1,6 @@
 """What follows from each kind of step once it is written (后续): messages, automatic verification, licences printed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
@@ -33,10 +33,10 @@ _TOLD = {
 }
 
 
-def _tell_of_cases(submission: UUID, row: UUID) -> None:
+def _tell_of_cases(submission: UUID, row: UUID, *, only: Iterable[Action] = tuple(_TOLD)) -> None:
     """Tell what happened to which items: one message for each thing that happened."""
     steps = OutboxRow.objects.values_list("steps", flat=True).get(pk=row)
-    happened = StepRow.objects.filter(pk__in=steps, action__in=_TOLD).values_list("action", "case_id")
+    happened = StepRow.objects.filter(pk__in=steps, action__in=list(only)).values_list("action", "case_id")
     cases = {case: key for action, case in happened if (key := _TOLD[Action(action)])}
     if not cases:
         return
@@ -82,6 +82,7 @@ def released(*, submission: UUID, row: UUID, at: datetime) -> None:
         _tell(submission, row, "correction.asked", path=f"/my/{submission}/correction")
     else:
         _tell(submission, row, "submission.released")
+    _tell_of_cases(submission, row, only=(Action.DECLINE, Action.TERMINATE))
     verify_automatic_cases(submission=submission, at=at)
 
 

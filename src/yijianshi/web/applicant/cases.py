@@ -88,8 +88,6 @@ def _row(line: SubmissionLine, on: date) -> CaseRow:
         about=line.about if line.about != line.title else "",
         number=line.number,
         tag=tag,
-        meter=p.Meter(
-            done=line.done, total=line.total, says=done, kind=kind
-        ),
+        meter=p.Meter(done=line.done, total=line.total, says=done, kind=kind),
         says=f"{done} · {says}",
     )

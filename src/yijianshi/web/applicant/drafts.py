@@ -14,7 +14,7 @@ from yijianshi.services.applying.discard import discard_draft
 from yijianshi.services.reading.drafts import DraftRead, read_draft
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, signed_in, today
-from yijianshi.web.desk import rail_of
+from yijianshi.web.desk import ask_first, rail_of
 
 SITUATION, FORM, MATERIALS, REVIEW = range(4)
 
@@ -83,4 +83,6 @@ def discard(request: HttpRequest, draft: UUID) -> HttpResponse:
         post=request.path,
         back=reverse("draft", args=[draft]),
     )
+    if read.at_window and actor(request).holds(Role.WINDOW):
+        return ask_first(request, question, here="window")
     return render(request, "confirm.html", frame(request, nav="cases", question=question))

@@ -42,7 +42,11 @@ def lanes_of(seen: SubmissionSeen, today: date) -> p.Lanes:
     resting = tuple(day for day in days if not is_working_day(day))
     axis = p.axis(days, today=today, resting=resting)
     rows = (_intake(seen, axis, today), *(_lane(case, seen, axis, today) for case in seen.cases))
-    note = f"只列工作日和{'、'.join('今天' if day == today else '收件那天' for day in resting)}" if resting else "只列工作日"
+    note = (
+        f"只列工作日和{'、'.join('今天' if day == today else '收件那天' for day in resting)}"
+        if resting
+        else "只列工作日"
+    )
     return p.Lanes(axis=axis, rows=rows, note=note)
 
 

@@ -1,7 +1,7 @@
 """The last step (确认提交): everything at once, the declaration, the name; a second press files nothing twice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -157,14 +157,20 @@ def _groups(read: DraftRead) -> tuple[ReviewGroup, ...]:
     for n, group in enumerate(read.groups):
         every = facts_of([field for field in group.fields if field.value is not None], read).items
         if every:
-            own, known = (tuple(f for f in every if f.by_applicant is mine) for mine in (True, False))
             shown.append(
                 ReviewGroup(
-                    name=group.name, change=reverse("draft-form", args=[read.id, n]),
-                    facts=p.Facts(items=own), known=p.Facts(items=known),
+                    name=group.name,
+                    change=reverse("draft-form", args=[read.id, n]),
+                    facts=p.Facts(items=tuple(_own(fact) for fact in every if fact.by_applicant)),
+                    known=p.Facts(items=tuple(fact for fact in every if not fact.by_applicant)),
                 )
-            )  # fmt: skip
+            )
     return tuple(shown)
+
+
+def _own(fact: p.Known) -> p.Known:
+    """Return what the applicant said without saying so at every line; an objection and a choice keep their links."""
+    return fact if fact.object_href else replace(fact, source="", at=None)
 
 
 def _materials(read: DraftRead) -> tuple[p.MaterialRow, ...]:

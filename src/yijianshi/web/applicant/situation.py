@@ -24,7 +24,6 @@ from yijianshi.web.visitor.figures import guide_cuts
 
 from .drafts import SITUATION, draft_frame, open_for
 
-
 LICENCE = "行政许可"
 
 
@@ -145,7 +144,8 @@ def register_wins(read: DraftRead, *, among: Iterable[str] | None = None) -> tup
     return tuple(
         p.Notice(
             title=f"{found.name}以登记为准：{_said(found.registered)} {found.unit}".rstrip(),
-            text=f"您先前答的是 {_said(found.said)} {found.unit}。".replace(" 。", "。") + _what_follows(found),
+            text=f"您先前答的是 {_said(found.said)} {found.unit}。".replace(" 。", "。")
+            + _what_follows(found),
         )
         for found in read.replaced
         if wanted is None or found.element in wanted

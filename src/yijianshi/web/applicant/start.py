@@ -12,7 +12,7 @@ from yijianshi.domain.rights import Act, NotPermitted
 from yijianshi.services.applying.start import start_draft
 from yijianshi.services.people.actors import parties_of
 from yijianshi.services.people.parties import PartyKnown
-from yijianshi.services.reading.guide import Guide, needs_enterprise, read_guide
+from yijianshi.services.reading.guide import Guide, needs_enterprise, questions_of, read_guide
 from yijianshi.services.reading.my_cases import DraftLine, drafts_of, held_items
 from yijianshi.web import parts as p
 from yijianshi.web.acting import ACTING_FOR, actor, frame, now, signed_in, today
@@ -93,8 +93,8 @@ def _begin(
 
 
 def _guide(sent: QueryDict, bundle: BundleCode, division: DivisionCode) -> Guide:
-    plain = read_guide(bundle=bundle, division=division, given={}, on=today())
-    given = {q.key: p.posted(p.asked_question(q), sent) for q in plain.edition.bundle.questions}
+    questions = questions_of(bundle, division, today())
+    given = {q.key: p.posted(p.asked_question(q), sent) for q in questions}
     return read_guide(
         bundle=bundle, division=division, given=given, also=sent.getlist("also"), commit=sent.getlist("commit"), on=today()
     )  # fmt: skip

@@ -30,7 +30,13 @@ ELECTRONIC = "电子证照推送"
 LICENCE = "行政许可"
 #: So many lines of the history lie open; what was before is folded away.
 NEWEST = 3
-_NEEDS_THE_READER = (State.AWAITING_CORRECTION, State.SUSPENDED, State.REFUSED, State.DECLINED, State.TERMINATED)
+_NEEDS_THE_READER = (
+    State.AWAITING_CORRECTION,
+    State.SUSPENDED,
+    State.REFUSED,
+    State.DECLINED,
+    State.TERMINATED,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

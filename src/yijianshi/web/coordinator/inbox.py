@@ -87,7 +87,10 @@ def _view(read: CoordinationPage, query: str, mark: str) -> CoordinationView:
         title="已分办" if read.released else "待分办",
         counts=p.Counts(items=counts, label="按期限"),
         filters=p.FilterBar(
-            query=query, placeholder="申报号后几位，或证件号码", label="按申报号或证件号码查", is_posted=True
+            query=query,
+            placeholder="申报号或证件号码",
+            label="按申报号（输后几位就行）或证件号码查",
+            is_posted=True,
         ),
         inbox=p.Inbox(
             caption="由本部门牵头的申报，最急的在前",

@@ -41,6 +41,7 @@ class ReleaseView:
     notices: tuple[p.Notice, ...]
     problems: p.Problems | None
     back: str
+    word: str
 
 
 @signed_in
@@ -67,6 +68,7 @@ def release(request: HttpRequest, submission: UUID) -> HttpResponse:
         notices=_notices(preview),
         problems=_problems(troubles),
         back=reverse("coordinate-submission", args=[submission]),
+        word=word_of(preview),
     )
     status = 422 if troubles else 200
     return desk_page(
@@ -176,20 +178,29 @@ def _question(preview: ReleasePreview, declined: dict[str, dict[str, str]]) -> p
         "补正只告知这一次。" if preview.answer_by else "没有意见，不发补正告知书；以后也不能再要求补正。"
     )
     return p.Confirmation(
-        title=f"分办“{preview.bundle}”的 {len(preview.outcomes)} 个事项？",
+        title=f"分办“{preview.bundle}”的 {len(preview.outcomes)} 个事项？"
+        if preview.outcomes
+        else f"结束“{preview.bundle}”的收意见？",
         text=preview.whose,
         listed=tuple(
             f"{one.item} · {one.unit_name}：{_tag(one).word}，{_says(one, preview)}"
             for one in preview.outcomes
         ),
-        remains=remains + "分办以后不能收回。",
-        yes="分办",
+        remains=remains + "分办以后不能收回。"
+        if preview.outcomes
+        else "各事项已按行政许可法第三十二条视为受理，照常办理。",
+        yes=word_of(preview),
         post=reverse("coordinate-release", args=[preview.submission]),
         no="再看看",
         back=reverse("coordinate-release", args=[preview.submission]),
         fields=tuple(fields),
         danger=False,
     )
+
+
+def word_of(preview: ReleasePreview) -> str:
+    """Return what the act is called: where time accepted every case, nothing is left to send out."""
+    return "分办" if preview.outcomes else "结束收意见"
 
 
 def _problems(troubles: dict[str, str]) -> p.Problems | None:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from yijianshi.domain.cases import State
+from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.rights import Role
 from yijianshi.services.reading.inbox import InboxLine, InboxPage, Wanted, read_inbox
 from yijianshi.services.reading.units import name_of_unit
@@ -141,8 +141,8 @@ def _view(read: InboxPage) -> InboxView:
         counts=_counts(read),
         filters=p.FilterBar(
             query=wanted.number,
-            placeholder="办件号、申报号后几位，或证件号码",
-            label="按号码查",
+            placeholder="办件号或证件号码",
+            label="按办件号、申报号（输后几位就行）或证件号码查",
             is_posted=True,
             choices=(
                 p.Narrowing(name="state", label="状态", options=_STATES, chosen=wanted.queue),
@@ -247,6 +247,8 @@ def _empty(wanted: Wanted) -> p.Empty:
 
 
 def _due(line: InboxLine, on: date) -> p.Due:
+    if line.state in CLOSED:  # found by a number; what is decided is never late
+        return p.Due(state="ok", words="已办完")
     if line.state in (State.AWAITING_CORRECTION, State.WAITING):
         return p.Due(state="stop", words="未起算")
     if line.state is State.RECEIVED and line.day and line.day < on:

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from yijianshi.domain.codes import BundleCode
 from yijianshi.services.printing import notice_pdf
-from yijianshi.services.reading.guide import read_guide
+from yijianshi.services.reading.guide import questions_of
 from yijianshi.web import parts as p
 from yijianshi.web.acting import now, today
 from yijianshi.web.visitor.region import division_of
@@ -21,10 +21,9 @@ def notice(request: HttpRequest, bundle: str) -> HttpResponse:
     :raises UnknownBundle: if the one-thing is not published here.
     """
     division = division_of(request)
-    plain = read_guide(bundle=BundleCode(bundle), division=division, given={}, on=today())
     given = {
         question.key: p.posted(p.asked_question(question), request.GET)
-        for question in plain.edition.bundle.questions
+        for question in questions_of(BundleCode(bundle), division, today())
     }
     printed = notice_pdf(
         bundle=BundleCode(bundle),

@@ -17,6 +17,7 @@ from yijianshi.services.reading.guide import (
     Guide,
     department_word,
     is_sent_by_others,
+    questions_of,
     read_guide,
     reason_of,
 )
@@ -87,10 +88,9 @@ def guide(request: HttpRequest, bundle: str) -> HttpResponse:
     """
     division = division_of(request)
     also, commit = request.GET.getlist("also"), request.GET.getlist("commit")
-    plain = read_guide(bundle=BundleCode(bundle), division=division, given={}, on=today())
     given = {
         question.key: p.posted(p.asked_question(question), request.GET)
-        for question in plain.edition.bundle.questions
+        for question in questions_of(BundleCode(bundle), division, today())
     }
     read = read_guide(
         bundle=BundleCode(bundle), division=division, given=given, also=also, commit=commit, on=today()

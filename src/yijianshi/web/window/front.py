@@ -50,7 +50,10 @@ def _view(read: WindowPage, query: str) -> WindowView:
     return WindowView(
         counts=p.Counts(items=counts, label="窗口的事"),
         filters=p.FilterBar(
-            query=query, placeholder="申报号后几位，或证件号码", label="按申报号或证件号码查", is_posted=True
+            query=query,
+            placeholder="申报号或证件号码",
+            label="按申报号（输后几位就行）或证件号码查",
+            is_posted=True,
         ),
         found=_found(read, query),
         to_review=p.Inbox(

@@ -20,7 +20,7 @@ from yijianshi.web.errors import refused
 from yijianshi.web.templatetags.yjs import mask_number, mask_phone
 
 OK, BAD = "ok", "bad"
-UNSEEN = "还没有看，请选“齐”或“缺”"
+UNSEEN = "还没有看，请选一个"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,13 @@ class LineView:
     @property
     def state(self) -> str:
         return {OK: "ok", BAD: "bad"}.get(self.said, "")
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """Return what is pressed and asked: a document is there or not, a point is right or wrong."""
+        if self.line.files:
+            return "齐", "缺", "缺什么，怎么补"
+        return "对", "不对", "哪里不对，怎么补"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
