@@ -42,7 +42,10 @@ class Machine:
     def post(self, path: str, body: Any, *, key: str = "") -> Any:
         headers = {"idempotency-key": key} if key else {}
         return self.http.post(
-            f"/api/v1/{path}", json.dumps(body, ensure_ascii=False), content_type="application/json", headers=headers
+            f"/api/v1/{path}",
+            json.dumps(body, ensure_ascii=False),
+            content_type="application/json",
+            headers=headers,
         )
 
     def get(self, path: str) -> Any:
@@ -63,7 +66,9 @@ def application(machine: Machine) -> dict[str, Any]:
     wang = next(p for p in population.people if p.name == "王芳")
     hewei = next(e for e in population.enterprises if e.legal_representative == wang.number)
     edition = current("open-restaurant", "320106", legal_day(NODE_CLOCK.now())).edition
-    plan = make_plan(edition, Situation(items=tuple(ItemCode(i) for i in ITEMS), answers=SITUATION), strict=False)
+    plan = make_plan(
+        edition, Situation(items=tuple(ItemCode(i) for i in ITEMS), answers=SITUATION), strict=False
+    )
     sent = machine.http.post(
         "/api/v1/materials", PAPER, content_type="application/octet-stream", headers={"x-filename": "a.pdf"}
     )
@@ -76,7 +81,12 @@ def application(machine: Machine) -> dict[str, Any]:
         "bundle": "open-restaurant",
         "division": "320106",
         "items": ITEMS,
-        "applicant": {"kind": "enterprise", "number": hewei.uscc, "name": hewei.name, "acting_person": wang.number},
+        "applicant": {
+            "kind": "enterprise",
+            "number": hewei.uscc,
+            "name": hewei.name,
+            "acting_person": wang.number,
+        },
         "situation": SITUATION,
         "answers": answers,
         "materials": uploads,
@@ -119,7 +129,9 @@ def test_a_restaurant_is_filed_released_and_decided_over_http(at: Any) -> None:
     sign = by_item["signage-permit"]["id"]
     stranger = food.post(f"cases/{sign}/decision", {"action": "grant"}, key="key-0005")
     assert stranger.status_code == 404
-    refused = desk("urban-management", at).post(f"cases/{sign}/decision", {"action": "refuse"}, key="key-0006")
+    refused = desk("urban-management", at).post(
+        f"cases/{sign}/decision", {"action": "refuse"}, key="key-0006"
+    )
     assert refused.status_code == 422
     assert "理由" in refused.json()["detail"]
 
@@ -131,7 +143,10 @@ def test_what_is_missing_is_told_field_by_field(at: Any) -> None:
     body["answers"]["food-safety-manager-id-number"] = "110105194912310021"
     refused = filer.post("submissions", body, key="key-0101")
     assert refused.status_code == 422
-    assert {error["field"] for error in refused.json()["errors"]} == {"seat-count", "food-safety-manager-id-number"}
+    assert {error["field"] for error in refused.json()["errors"]} == {
+        "seat-count",
+        "food-safety-manager-id-number",
+    }
 
 
 @pytest.mark.parametrize(
@@ -166,6 +181,8 @@ def test_the_document_describes_every_operation(at: Any) -> None:
 
 def test_the_plan_of_a_situation_is_open_to_everybody(at: Any) -> None:
     body = {"division": "320106", "items": ITEMS, "answers": {**SITUATION, "element:by-agent": False}}
-    answer = HttpClient().post("/api/v1/catalogue/open-restaurant/plan", json.dumps(body), content_type="application/json")
+    answer = HttpClient().post(
+        "/api/v1/catalogue/open-restaurant/plan", json.dumps(body), content_type="application/json"
+    )
     assert answer.status_code == 200, answer.content.decode()
     assert answer.json()["fields"]["merged"] == 33

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from yijianshi.domain.answers import wrong_with
 from yijianshi.domain.codes import ElementCode, ItemCode, LicenceCode
-from yijianshi.domain.drafts import Trouble, object_to, withdraw_objection
+from yijianshi.domain.drafts import CHOICE, Trouble, object_to, withdraw_objection
 from yijianshi.domain.plans import Problem, UnknownItem, make_plan
 from yijianshi.domain.rights import Actor
 
@@ -72,7 +72,7 @@ def object_to_register(*, draft: UUID, actor: Actor, element: ElementCode, value
     """
     with changing_draft(draft, actor=actor, at=at) as opened:
         shown = next((f for f in opened.form().fields if f.element == element and f.turn == "known"), None)
-        if shown is None or shown.value is None:
+        if shown is None or shown.value is None or shown.value.source == CHOICE:
             raise AnswersRefused([Trouble(element, "这一项不是共享来的，请在表里直接填写")])
         defined = opened.edition.elements[element]
         right = understand(value, defined)

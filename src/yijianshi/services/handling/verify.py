@@ -9,12 +9,10 @@ from uuid import UUID
 
 from yijianshi.domain.cases import ActionNotAllowed, State
 from yijianshi.domain.merging import fields_in_force
-from yijianshi.store.accounts.models import Account
 
 from ..catalogue.planning import plan_for
 from ..outside import outside
-from ..people.parties import know_party
-from ..ports import Subject
+from .arising import subject_of
 from .content import open_revision
 from .decide import grant_by_register
 from .loading import load_case, load_submission
@@ -51,12 +49,7 @@ def registers_agree(*, submission: UUID, case: UUID) -> bool:
     content = open_revision(submission)
     plan = plan_for(loaded.edition_id, content.situation())
     item = loaded.edition.item(found.now.item)
-    party = know_party(loaded.party)
-    subject = Subject(person=party.number)
-    if party.is_enterprise:
-        account = Account.objects.select_related("party").get(pk=loaded.account)
-        person = know_party(account.party_id).number if account.party_id else ""
-        subject = Subject(person=person, enterprise=party.number)
+    subject = subject_of(loaded)
     agreed = 0
     for field in fields_in_force(item, loaded.edition, plan.circumstances):
         kept = content.values.get(field.element)

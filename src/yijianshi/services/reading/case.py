@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from yijianshi.domain.cases import State
+from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.corrections import Target, name_of_target
 from yijianshi.domain.deadlines import Clock, clock_of, promised_days
@@ -19,6 +19,7 @@ from yijianshi.store.submissions.models import SubmissionRow
 
 from ..catalogue.planning import plan_for
 from ..contents import open_words
+from ..handling.arising import still_to_come, subject_of, values_arisen
 from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_case
 from ..handling.remark import RemarkKept, remarks_of
@@ -114,6 +115,7 @@ class CaseRead:
     acts: tuple[Offered, ...]
     can_remark: bool
     said_nothing: bool
+    to_come: tuple[str, ...]  # what this handling brings about and no register knows yet
 
 
 def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
@@ -126,6 +128,11 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
     require(actor, Act.READ_CASE, loaded.thing(found))
     content = open_revision(loaded.id)
     plan = plan_for(loaded.edition_id, content.situation())
+    known = content.known()
+    to_come = still_to_come(plan, found.now.item, content)
+    if to_come and found.now.state not in CLOSED:
+        arisen = values_arisen(plan, found.now.item, content, subject=subject_of(loaded))
+        known, to_come = known | arisen, tuple(code for code in to_come if code not in arisen)
     steps = steps_of(loaded.id, case=case)
     row = SubmissionRow.objects.select_related("party").only("collect_until", *SEALED).get(pk=loaded.id)
     matter = whose(row)
@@ -155,7 +162,7 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         received_at=loaded.received_at,
         collect_until=row.collect_until,
         committed=found.now.committed,
-        values=read_values(slice_for(plan, item.code, content.known()), loaded.edition),
+        values=read_values(slice_for(plan, item.code, known), loaded.edition),
         materials=read_materials(plan, content, [item.code]),
         siblings=siblings_of(loaded, found, plan),
         clock=clock,
@@ -174,6 +181,7 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         ),
         can_remark=found.now.state is State.RECEIVED and may(actor, Act.REMARK, loaded.thing(found)),
         said_nothing=_said_nothing(steps, found.unit),
+        to_come=tuple(loaded.edition.elements[code].name for code in to_come),
     )
     note_read(SLICE, submission=loaded.id, case=case, actor=actor, unit=found.unit, at=at)
     return page

@@ -37,12 +37,12 @@ def _tell_of_cases(submission: UUID, row: UUID, *, only: Iterable[Action] = tupl
     """Tell what happened to which items: one message for each thing that happened."""
     steps = OutboxRow.objects.values_list("steps", flat=True).get(pk=row)
     happened = StepRow.objects.filter(pk__in=steps, action__in=list(only)).values_list("action", "case_id")
-    cases = {case: key for action, case in happened if (key := _TOLD[Action(action)])}
+    cases = {case: _TOLD[Action(action)] for action, case in happened if case is not None}
     if not cases:
         return
     found = SubmissionRow.objects.only("edition_id").get(pk=submission)
     edition = edition_by_id(found.edition_id)
-    items = dict(CaseRow.objects.filter(pk__in=cases).values_list("pk", "item"))
+    items = dict(CaseRow.objects.filter(pk__in=list(cases)).values_list("pk", "item"))
     for key in dict.fromkeys(cases.values()):
         names = [edition.item(ItemCode(items[c])).plain_name for c, told in cases.items() if told == key]
         _tell(submission, row, key, item="、".join(names))
