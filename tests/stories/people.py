@@ -226,6 +226,14 @@ class Person:
         for question, answer in answers.items():
             self.answers(question, answer)
 
+    def comes_to(self, group: str) -> None:
+        """Go on through the form, saving each group, until the one of this name."""
+        for _ in range(12):
+            if group in self.heading:
+                return
+            self.presses("保存，填下一组")
+        raise AssertionError(f"{self.name} does not come to {group}")
+
     def ticks(self, words: str, *, on: bool = True) -> None:
         """Tick a box by its words, or untick it."""
         box = self._one(self.page.get_by_label(_about(words)))

@@ -68,20 +68,22 @@ def she_chooses_six_of_nine(wang: Person) -> None:
 def she_tells_only_what_nobody_knows(wang: Person) -> str:
     """The hospital, the registers of people and marriages tell the rest; one document is handed in, no marriage licence."""
     wang.sees("320106********996X", "人口库")
-    wang.presses("保存，填下一组")
+    wang.touches("第 1 组")
+    wang.follows("父亲")
     wang.sees("张伟", "婚姻登记库")
-    wang.presses("保存，填下一组")
+    # Groups in which nothing is asked are passed by.
+    wang.comes_to("新生儿")
     wang.sees("3280 g", "助产机构", "办理中自己会有")
     wang.answers_all(CHILD)
-    wang.presses("保存，填下一组")
-    for answers in (
-        {"现在住在哪里？": "江苏省南京市鼓楼区示例路 18 号 2 幢 601 室"},
-        REGISTER,
-        {"产假从哪天开始？": "2026-11-10"},
-        INSURANCE,
+    for group, answers in (
+        ("申请人", {"现在住在哪里？": "江苏省南京市鼓楼区示例路 18 号 2 幢 601 室"}),
+        ("落户", REGISTER),
+        ("生育待遇", {"产假从哪天开始？": "2026-11-10"}),
+        ("参保", INSURANCE),
     ):
+        wang.comes_to(group)
         wang.answers_all(answers)
-        wang.presses("保存，填下一组")
+    wang.comes_to("领取")
     wang.answers_all(DELIVERY)
     wang.presses("保存，去交材料")
     wang.sees("1 份，还差 1 份", "由民政", "结婚证")
@@ -153,17 +155,14 @@ def test_a_certificate_that_is_there_is_not_made_again(town: Town) -> None:
         xu.ticks(item, on=False)
     xu.presses("就办这些")
     # Name and number of the certificate come from the library; nobody types them.
-    while "新生儿" not in xu.heading:
-        xu.presses("保存，填下一组")
+    xu.comes_to("新生儿")
     xu.sees(SON, "出生医学证明库", "Z320000027")
     xu.answers_all({"孩子报哪个民族？": "汉族", "孩子的籍贯是哪里？": "南京市鼓楼区"})
-    xu.presses("保存，填下一组")
-    while "落户" not in xu.heading:
-        xu.presses("保存，填下一组")
+    xu.comes_to("落户")
     xu.answers_all({"孩子随谁落户？": "随父", "孩子是户主的什么人？": "子"})
-    xu.presses("保存，填下一组")
+    xu.comes_to("参保")
     xu.answers_all(INSURANCE)
-    xu.presses("保存，填下一组")
+    xu.comes_to("领取")
     xu.answers_all(DELIVERY)
     xu.presses("保存，去交材料")
     xu.sees("这次不用您交材料")
@@ -181,7 +180,7 @@ def test_a_certificate_that_is_there_is_not_made_again(town: Town) -> None:
     # He changes his mind about the card, and takes back that one alone.
     xu.opens("/my")
     xu.follows("新生儿出生")
-    xu.follows("撤回这一项：社会保障卡")
+    xu.follows("撤回这一项：社保卡")
     xu.sees("不受影响，照常办")
     xu.presses("撤回这一项")
     xu.sees("已撤回")

@@ -112,9 +112,10 @@ def he_cannot_leave_out_what_the_law_ties(zhou: Person) -> None:
 
 
 def he_files(zhou: Person) -> str:
-    for answers in (NAME, COMPANY):
+    for group, answers in (("企业名称", NAME), ("市场主体", COMPANY)):
+        zhou.comes_to(group)
         zhou.answers_all(answers)
-        zhou.presses("保存，填下一组")
+    zhou.comes_to("投资人")
     zhou.answers(
         "都有哪些投资人，各出多少？",
         [
@@ -132,11 +133,10 @@ def he_files(zhou: Person) -> str:
         ],
     )
     zhou.answers_all(PEOPLE)
-    zhou.presses("保存，填下一组")
-    zhou.presses("保存，填下一组")
-    for answers in (SEALS, TAX, INSURANCE, FUND):
+    for group, answers in (("印章", SEALS), ("税务", TAX), ("参保", INSURANCE), ("公积金", FUND)):
+        zhou.comes_to(group)
         zhou.answers_all(answers)
-        zhou.presses("保存，填下一组")
+    zhou.comes_to("领取")
     zhou.answers_all(DELIVERY)
     zhou.presses("保存，去交材料")
     for document in ("公司章程", "法定代表人及主要人员任职文件", "住所使用相关文件"):

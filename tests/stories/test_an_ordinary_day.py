@@ -33,6 +33,7 @@ def test_a_grandmother_looks_what_her_family_needs(town: Town) -> None:
     granny.sees_no("开办餐饮店")
     granny.follows("新生儿出生")
     assert granny.heading == "新生儿出生"
+    granny.follows("办事")
     granny.follows("帮助")
     granny.sees("怎么办，问谁", "12345")
     granny.opens("/my", expecting=200)  # led to the door

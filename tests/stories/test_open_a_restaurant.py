@@ -122,15 +122,14 @@ def she_fills_in_the_one_form(wang: Person) -> None:
     """Group by group; a number with a wrong check digit is told at once; half way she leaves and comes back."""
     assert wang.heading == "第 1 组：市场主体"
     wang.sees(HEWEI, "营业执照库")
-    wang.presses("保存，填下一组")
-    wang.presses("保存，填下一组")
+    wang.comes_to("场所")
     # The register says 26 号; she knows that it is the ground floor of it. That goes to the departments, and blocks nothing.
     wang.follows("有误？：经营场所地址")
     wang.answers("正确的应该是", "江苏省南京市鼓楼区示例西路 26 号一层")
     wang.presses("交给部门核对")
     wang.sees("您说登记有误")
     wang.answers_all(PREMISES)
-    wang.presses("保存，填下一组")
+    wang.comes_to("食品")
     wang.answers_all(FOOD)
     wang.presses("保存，填下一组")
     wang.sees("食品安全管理员的身份证件号码")
@@ -142,9 +141,10 @@ def she_fills_in_the_one_form(wang: Person) -> None:
     wang.opens("/")
     wang.follows("接着填")
     assert "消防" in wang.heading
-    for answers in (FIRE, SIGN, TOBACCO, DRAINAGE):
+    for group, answers in (("消防", FIRE), ("招牌", SIGN), ("烟草", TOBACCO), ("排水", DRAINAGE)):
+        wang.comes_to(group)
         wang.answers_all(answers)
-        wang.presses("保存，填下一组")
+    wang.comes_to("领取")
     wang.answers_all(DELIVERY)
     wang.presses("保存，去交材料")
 

@@ -11,7 +11,57 @@ from typing import Any
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg import errors, pq
 from psycopg.rows import TupleRow
+
+
+def ask(sql: str, *params: str | bytes | None) -> bytes | None:
+    """
+    Run one prepared statement that takes texts and bytes and answers with one text, and return that text.
+
+    Placeholders are $1, $2 …. Outside a transaction it goes to libpq itself: a cursor costs more than the statement.
+    """
+    own = connections[DEFAULT_DB_ALIAS]
+    if own.in_atomic_block:  # a refused statement must not take the whole transaction with it
+        with transaction.atomic():
+            return _ask_by_cursor(own, sql, params)
+    own.ensure_connection()
+    raw: psycopg.Connection[TupleRow] = own.connection
+    if raw.prepare_threshold is None:
+        return _ask_by_cursor(own, sql, params)
+    pgconn = raw.pgconn
+    name = _name_of(own, raw, sql)
+    values = [value.encode() if isinstance(value, str) else value for value in params]
+    formats = [pq.Format.BINARY if isinstance(value, bytes) else pq.Format.TEXT for value in params]
+    result = pgconn.exec_prepared(name, values, formats, pq.Format.TEXT)  # type: ignore[arg-type]  # None is NULL
+    if result.status != pq.ExecStatus.TUPLES_OK:
+        own.errors_occurred = pgconn.status != pq.ConnStatus.OK
+        raise errors.error_from_result(result)
+    return result.get_value(0, 0) if result.ntuples else None
+
+
+def _name_of(own: BaseDatabaseWrapper, raw: psycopg.Connection[TupleRow], sql: str) -> bytes:
+    """Return the name under which this connection knows the statement, made known at its first use."""
+    known: tuple[object, dict[str, bytes]] = getattr(own, "_statements", (None, {}))
+    if known[0] is not raw:
+        known = (raw, {})
+        own._statements = known  # type: ignore[attr-defined]
+    names = known[1]
+    if sql not in names:
+        name = b"yijianshi_%d" % len(names)
+        result = raw.pgconn.prepare(name, sql.encode())
+        if result.status != pq.ExecStatus.COMMAND_OK:
+            raise errors.error_from_result(result)
+        names[sql] = name
+    return names[sql]
+
+
+def _ask_by_cursor(own: BaseDatabaseWrapper, sql: str, params: Sequence[str | bytes | None]) -> bytes | None:
+    own.ensure_connection()
+    raw: psycopg.Connection[TupleRow] = own.connection
+    with psycopg.RawCursor(raw) as cursor:
+        row = cursor.execute(sql, list(params)).fetchone()
+    return None if row is None or row[0] is None else str(row[0]).encode()
 
 
 def run(sql: str, params: Mapping[str, Any] | Sequence[Any] = ()) -> list[TupleRow]:

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from yijianshi.domain.cases import State
-from yijianshi.domain.codes import ItemCode, MemberId
+import msgspec
+
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.rights import Act, NotPermitted, Thing
 from yijianshi.domain.routing import Unit
@@ -71,56 +70,21 @@ class Loaded:
         )
 
 
+_decoder = msgspec.json.Decoder(Loaded)
+
+
 def load_case(case: UUID) -> tuple[Loaded, CaseLoaded]:
     """Return a case with its submission. :raises NotPermitted: if there is no such case."""
-    rows = load_by_case(case)
-    if not rows:
+    kept = load_by_case(case)
+    if kept is None:
         raise NotPermitted(Act.READ_CASE)
-    loaded = _loaded(rows)
+    loaded = _decoder.decode(kept)
     return loaded, loaded.case(case)
 
 
 def load_submission(submission: UUID) -> Loaded:
     """Return a submission with its cases. :raises NotPermitted: if there is none."""
-    rows = load_by_submission(submission)
-    if not rows:
+    kept = load_by_submission(submission)
+    if kept is None:
         raise NotPermitted(Act.READ_SUBMISSION)
-    return _loaded(rows)
-
-
-def _loaded(rows: list[tuple[Any, ...]]) -> Loaded:
-    first = rows[0]
-    return Loaded(
-        id=first[0],
-        number=first[1],
-        division=first[2],
-        edition_id=first[3],
-        party=first[4],
-        account=first[5],
-        lead_unit=first[6],
-        state=first[7],
-        received_at=first[8],
-        channel=first[9],
-        pre_reviewed_at=first[10],
-        cases=tuple(
-            CaseLoaded(
-                CaseNow(
-                    id=row[11],
-                    number=row[12],
-                    item=ItemCode(row[13]),
-                    member=MemberId(row[14]),
-                    state=State(row[16]),
-                    seq=row[17],
-                    waits_for=row[18],
-                    committed=row[19],
-                    remarked=row[24],
-                    due_on=row[20],
-                ),
-                unit=row[15],
-                provisional=row[21],
-                stopped_on=row[22],
-                look_again_at=row[23],
-            )
-            for row in rows
-        ),
-    )
+    return _decoder.decode(kept)

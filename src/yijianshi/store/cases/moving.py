@@ -16,7 +16,7 @@ import msgspec
 from psycopg import errors
 
 from ..keys import new_id
-from ..prepared import run
+from ..prepared import ask, run
 
 #: Raised by the database when not every compared case was still as it had been read.
 STALE = "YJ001"
@@ -91,7 +91,7 @@ class _Step(msgspec.Struct):
 #: Everything but bytes comes as one JSON text: the server takes it apart far more cheaply than a client adapts arrays.
 _MOVE = """
 WITH g AS (
-  SELECT * FROM json_to_record(%(given)s) AS g(submission uuid, at timestamptz, by uuid, follows text, follows_closing text,
+  SELECT * FROM json_to_record($1::json) AS g(submission uuid, at timestamptz, by uuid, follows text, follows_closing text,
     closing int, releases bool, outbox uuid, delivery uuid, electronic text, pick_up_code text, expected int,
     moves json, steps json, step_ids jsonb, result_id uuid, result_case uuid, result_number text, result_licence text,
     result_code text)
@@ -131,10 +131,10 @@ WITH g AS (
   FROM g, s WHERE s.open_cases = 0 AND (g.result_id IS NOT NULL OR anything_granted(g.submission))
 ), k AS (
   INSERT INTO cases_idempotencyrow (key, request_digest, answer, at)
-  SELECT %(key)s::bytea, %(request_digest)s::bytea, %(answer)s::bytea, g.at FROM g WHERE %(key)s::bytea IS NOT NULL
+  SELECT $2::bytea, $3::bytea, $4::bytea, g.at FROM g WHERE $2::bytea IS NOT NULL
 )
-SELECT all_or_nothing((SELECT count(*) FROM c), g.expected), all_or_nothing((SELECT count(*) FROM s), 1),
-  (SELECT open_cases FROM s) FROM g
+SELECT (SELECT open_cases FROM s)::text FROM g
+  WHERE all_or_nothing((SELECT count(*) FROM c), g.expected) AND all_or_nothing((SELECT count(*) FROM s), 1)
 """
 
 
@@ -175,14 +175,8 @@ def move(moving: Moving) -> int:
             "result_code": result.code,
         }
     try:
-        rows = run(
-            _MOVE,
-            {
-                "given": msgspec.json.encode(given).decode(),
-                "key": moving.key,
-                "request_digest": moving.request_digest,
-                "answer": moving.answer,
-            },
+        still_open = ask(
+            _MOVE, msgspec.json.encode(given).decode(), moving.key, moving.request_digest, moving.answer
         )
     except errors.UniqueViolation as error:
         if "idempotency" in (error.diag.constraint_name or ""):
@@ -192,35 +186,38 @@ def move(moving: Moving) -> int:
         if error.sqlstate == STALE:
             raise StaleCase from error
         raise
-    return int(rows[0][2])
+    return int(still_open or 0)
 
 
 _LOAD = """
-SELECT s.id, s.number, s.division, s.edition_id, s.party_id, s.account_id, s.lead_unit, s.state, s.received_at, s.channel,
-  s.pre_reviewed_at, x.id, x.number, x.item, x.member, x.unit, x.state, x.seq, x.waits_for, x.committed, x.due_on,
-  x.provisional, x.stopped_on, x.look_again_at,
-  {remarked}
-FROM submissions_submissionrow s JOIN cases_caserow x ON x.submission_id = s.id
-WHERE s.id = {which} ORDER BY x.id
+SELECT json_build_object('id', s.id, 'number', s.number, 'division', s.division, 'edition_id', s.edition_id,
+  'party', s.party_id, 'account', s.account_id, 'lead_unit', s.lead_unit, 'state', s.state, 'received_at', s.received_at,
+  'channel', s.channel, 'pre_reviewed_at', s.pre_reviewed_at, 'cases', (
+    SELECT json_agg(json_build_object('unit', x.unit, 'provisional', x.provisional, 'stopped_on', x.stopped_on,
+      'look_again_at', x.look_again_at, 'now', json_build_object('id', x.id, 'number', x.number, 'item', x.item,
+      'member', x.member, 'state', x.state, 'seq', x.seq, 'waits_for', x.waits_for, 'committed', x.committed,
+      'due_on', x.due_on, 'remarked', {remarked})) ORDER BY x.id)
+    FROM cases_caserow x WHERE x.submission_id = s.id))::text
+FROM submissions_submissionrow s WHERE s.id = {which}
 """
 #: Only the dispatch asks whether a case has been remarked on; a decision comes after it.
 _LOAD_BY_CASE = _LOAD.format(
-    which="(SELECT submission_id FROM cases_caserow WHERE id = %s)", remarked="false"
+    which="(SELECT submission_id FROM cases_caserow WHERE id = $1::uuid)", remarked="false"
 )
 _LOAD_BY_SUBMISSION = _LOAD.format(
-    which="%s",
+    which="$1::uuid",
     remarked="EXISTS (SELECT 1 FROM corrections_remarkrow r WHERE r.case_id = x.id AND r.state = 'open')",
 )
 
 
-def load_by_case(case: UUID) -> list[tuple[Any, ...]]:
-    """Return the submission of a case with all its cases, one row each; empty if there is none."""
-    return run(_LOAD_BY_CASE, (case,))
+def load_by_case(case: UUID) -> bytes | None:
+    """Return, as JSON, the submission of a case with all its cases; None if there is none."""
+    return ask(_LOAD_BY_CASE, str(case))
 
 
-def load_by_submission(submission: UUID) -> list[tuple[Any, ...]]:
-    """Return a submission with all its cases, one row each; empty if there is none."""
-    return run(_LOAD_BY_SUBMISSION, (submission,))
+def load_by_submission(submission: UUID) -> bytes | None:
+    """Return, as JSON, a submission with all its cases; None if there is none."""
+    return ask(_LOAD_BY_SUBMISSION, str(submission))
 
 
 def answer_under(key: bytes) -> tuple[bytes, bytes] | None:

@@ -14,7 +14,7 @@ from psycopg import errors
 
 from ..cases.moving import STALE, KeyAlreadyUsed
 from ..keys import new_id
-from ..prepared import run
+from ..prepared import ask, run
 
 SERIALS_PER_BLOCK = 100
 
@@ -70,7 +70,7 @@ class Filing:
 
 _FILE = """
 WITH g AS (
-  SELECT * FROM json_to_record(%(given)s) AS g(id uuid, number text, division text, edition uuid, party uuid, account uuid,
+  SELECT * FROM json_to_record($1::json) AS g(id uuid, number text, division text, edition uuid, party uuid, account uuid,
     channel text, lead_unit text, at timestamptz, collect_until date, promised_on date, promised_provisional bool,
     delivery_method text, follows text, revision uuid, digest text, cases json, step_ids jsonb, outbox uuid, draft uuid)
 ), x AS (
@@ -80,10 +80,10 @@ WITH g AS (
   INSERT INTO submissions_submissionrow (id, number, division, edition_id, party_id, account_id, channel, lead_unit, state,
     open_cases, received_at, collect_until, promised_on, promised_provisional, delivery_method, wrapped_key, title_sealed)
   SELECT id, number, division, edition, party, account, channel, lead_unit, 'received', json_array_length(cases), at,
-    collect_until, promised_on, promised_provisional, delivery_method, %(wrapped)s::bytea, %(title)s::bytea FROM g
+    collect_until, promised_on, promised_provisional, delivery_method, $2::bytea, $3::bytea FROM g
 ), r AS (
   INSERT INTO submissions_revisionrow (id, submission_id, number, sealed, digest, made_at, made_by)
-  SELECT revision, id, 1, %(sealed)s::bytea, digest, at, account FROM g
+  SELECT revision, id, 1, $4::bytea, digest, at, account FROM g
 ), c AS (
   INSERT INTO cases_caserow (id, submission_id, number, division, item, member, unit, state, seq, waits_for, committed,
     provisional, received_at, look_again_at)
@@ -97,11 +97,11 @@ WITH g AS (
   SELECT g.outbox, g.id, g.follows, g.step_ids, 0, false, false, '' FROM g
 ), k AS (
   INSERT INTO cases_idempotencyrow (key, request_digest, answer, at)
-  SELECT %(key)s::bytea, %(request_digest)s::bytea, %(answer)s::bytea, g.at FROM g WHERE %(key)s::bytea IS NOT NULL
+  SELECT $5::bytea, $6::bytea, $7::bytea, g.at FROM g WHERE $5::bytea IS NOT NULL
 ), d AS (
   UPDATE drafts_draftrow d SET filed_as = g.id FROM g WHERE d.id = g.draft AND d.filed_as IS NULL RETURNING d.id
 )
-SELECT all_or_nothing((SELECT count(*) FROM d), CASE WHEN g.draft IS NULL THEN 0 ELSE 1 END) FROM g
+SELECT all_or_nothing((SELECT count(*) FROM d), CASE WHEN g.draft IS NULL THEN 0 ELSE 1 END)::text FROM g
 """
 _BYTES = ("wrapped_key", "title_sealed", "sealed", "key", "request_digest", "answer")
 
@@ -116,17 +116,15 @@ def file(filing: Filing) -> None:
     given = {name: getattr(filing, name) for name in Filing.__slots__ if name not in _BYTES}
     given |= {"outbox": new_id(), "step_ids": [case.step for case in filing.cases]}
     try:
-        run(
+        ask(
             _FILE,
-            {
-                "given": msgspec.json.encode(given).decode(),
-                "wrapped": filing.wrapped_key,
-                "title": filing.title_sealed,
-                "sealed": filing.sealed,
-                "key": filing.key,
-                "request_digest": filing.request_digest,
-                "answer": filing.answer,
-            },
+            msgspec.json.encode(given).decode(),
+            filing.wrapped_key,
+            filing.title_sealed,
+            filing.sealed,
+            filing.key,
+            filing.request_digest,
+            filing.answer,
         )
     except errors.UniqueViolation as error:
         if "idempotency" in (error.diag.constraint_name or ""):
