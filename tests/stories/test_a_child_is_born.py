@@ -68,7 +68,7 @@ def she_chooses_six_of_nine(wang: Person) -> None:
 def she_tells_only_what_nobody_knows(wang: Person) -> str:
     """The hospital, the registers of people and marriages tell the rest; one document is handed in, no marriage licence."""
     wang.sees("320106********996X", "人口库")
-    wang.touches("第 1 组")
+    wang.unfolds("第 1 组")
     wang.follows("父亲")
     wang.sees("张伟", "婚姻登记库")
     # Groups in which nothing is asked are passed by.
@@ -116,6 +116,7 @@ def one_after_the_other(town: Town, wang: Person, case: str) -> None:
     liu = town.staff("刘洁")
     offices.releases(liu, DAUGHTER, then=("等“出生证”办成，自动开始计时", "等“上户口”办成"))
     wang.opens(case)
+    wang.unfolds("接种证")
     wang.sees("等“出生证”办出来就启动")
     offices.grants(liu, DAUGHTER, "出生证", word="办结")
     town.behind_the_pages()

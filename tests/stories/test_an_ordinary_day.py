@@ -120,7 +120,7 @@ def test_what_was_handed_in_once_is_used_again(town: Town) -> None:
     wang.opens("/start/open-restaurant?venue-area=80&has-signage=yes&sells-tobacco=no&discharges-to-sewer=no")
     wang.presses("王芳")
     wang.presses("开始办理")
-    wang.touches("改我的情形")
+    wang.unfolds("改我的情形")
     wang.answers("设置户外招牌或大型户外广告吗？", "不做招牌")
     wang.presses("按这个情形重算")
     draft = wang.where.removesuffix("/situation")

@@ -11,8 +11,8 @@ from types import FrameType
 
 from yijianshi.project.lifeline import SUPERVISED, end_with_parent
 
-_FIRST_DELAY, _LONGEST_DELAY = 0.5, 30.0
-_STEADY_AFTER = 60.0  # seconds after which an earlier failure no longer counts
+_FIRST_DELAY, _LONGEST_DELAY = 0.5, 10.0
+_STEADY_AFTER = 20.0  # seconds after which an earlier failure no longer counts
 _LOOK_EVERY = 0.3
 _PATIENCE = 20.0  # seconds that a child may take to finish its work
 

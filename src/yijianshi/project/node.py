@@ -8,6 +8,8 @@ import sys
 import urllib.request
 from collections.abc import Callable
 
+import psycopg
+
 from yijianshi.integrations.embedded_postgres import EmbeddedPostgres, Footing
 from yijianshi.project.children import Child, Supervisor
 from yijianshi.project.environment import Environment
@@ -74,8 +76,13 @@ def keep_database(supervisor: Supervisor, server: EmbeddedPostgres, *, say: Call
     def look() -> None:
         if not server.is_running and not supervisor.stopping:
             say("数据库意外退出，正在恢复。")
-            server.stop()
-            server.start()
+            try:
+                server.stop()
+                server.start()
+            except (psycopg.OperationalError, ServerNotStarted) as reason:
+                # It may end again while it is coming up; the next look starts it anew.
+                say(f"数据库还没有恢复，接着再试：{str(reason).strip()}")
+                return
             say("数据库已恢复，已提交的内容都在。")
 
     supervisor.watch(look)

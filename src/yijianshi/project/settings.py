@@ -132,6 +132,9 @@ DATABASES["default"]["OPTIONS"] = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# whose pages these are
+SITE = {"government": ENVIRONMENT.government, "operator": ENVIRONMENT.operator}
+
 # language and time
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
