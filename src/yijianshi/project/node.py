@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import psycopg
 
-from yijianshi.integrations.embedded_postgres import EmbeddedPostgres, Footing
+from yijianshi.integrations.embedded_postgres import EmbeddedPostgres, Footing, ServerNotStarted
 from yijianshi.project.children import Child, Supervisor
 from yijianshi.project.environment import Environment
 
