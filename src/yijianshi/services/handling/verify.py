@@ -25,9 +25,10 @@ def verify_automatic_cases(*, submission: UUID, at: datetime) -> tuple[UUID, ...
     :raises SourceUnavailable: if a register is down; the worker tries again later.
     """
     granted = []
-    for case in load_submission(submission).cases:
+    loaded = load_submission(submission)
+    for case in loaded.cases:
         now = case.now
-        item = load_submission(submission).edition.item(now.item)
+        item = loaded.edition.item(now.item)
         if now.state is not State.ACCEPTED or not item.is_automatic:
             continue
         if registers_agree(submission=submission, case=now.id):

@@ -114,7 +114,11 @@ def _kind_of_archive(content: bytes) -> FileKind | None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        NotImplementedError,
+    ):  # the last: a compression that zipfile does not know
         return None
     if "OFD.xml" in names:
         return FileKind.OFD
