@@ -32,6 +32,26 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """
+    Keep each module in one process when the run is split over several (`-n`), and the longest ones first.
+
+    All stories are one piece: the last of them asks whether together they have reached every page.
+    """
+    for item in items:
+        folder = item.path.parent.name
+        piece = folder if folder == "stories" else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(piece))
+    items.sort(key=_how_long)
+
+
+def _how_long(item: pytest.Item) -> int:
+    if item.path.parent.name == "stories":
+        return 0
+    return 1 if item.get_closest_marker("browser") else 2
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[EmbeddedPostgres]:
     """A database server for this run alone; it and its folder are gone afterwards."""
