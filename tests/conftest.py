@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
+from xdist.scheduler import LoadScopeScheduling
 
 from yijianshi.integrations.embedded_postgres import Binaries, EmbeddedPostgres
 
@@ -32,22 +34,31 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class _InPieces(LoadScopeScheduling):
     """
-    Keep each module in one process when the run is split over several (`-n`), and the longest ones first.
+    Keep each module in one process when the run is split over several (`-n`).
 
     All stories are one piece: the last of them asks whether together they have reached every page.
     """
-    for item in items:
-        folder = item.path.parent.name
-        piece = folder if folder == "stories" else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(piece))
-    items.sort(key=_how_long)
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/stories" if nodeid.startswith("tests/stories/") else super()._split_scope(nodeid)
 
 
-def _how_long(item: pytest.Item) -> int:
-    if item.path.parent.name == "stories":
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _InPieces:
+    """Hand the tests out in pieces, the longest first."""
+    config.option.loadscopereorder = False  # it would put first what has most tests, not what takes longest
+    return _InPieces(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first, so that no process is left with a story at the end."""
+    items.sort(key=_how_short)
+
+
+def _how_short(item: pytest.Item) -> int:
+    if item.nodeid.startswith("tests/stories/"):
         return 0
     return 1 if item.get_closest_marker("browser") else 2
 
