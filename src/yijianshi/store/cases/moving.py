@@ -89,53 +89,8 @@ class _Step(msgspec.Struct):
 
 
 #: Everything but bytes comes as one JSON text: the server takes it apart far more cheaply than a client adapts arrays.
-_MOVE = """
-WITH g AS (
-  SELECT * FROM json_to_record($1::json) AS g(submission uuid, at timestamptz, by uuid, follows text, follows_closing text,
-    closing int, releases bool, outbox uuid, delivery uuid, electronic text, pick_up_code text, expected int,
-    moves json, steps json, step_ids jsonb, result_id uuid, result_case uuid, result_number text, result_licence text,
-    result_code text)
-), m AS (
-  SELECT m.* FROM g, json_to_recordset(g.moves) AS m("case" uuid, seq int, state text, due_on date, provisional bool,
-    stopped_on date, closed bool, lowers int, look_again_at timestamptz)
-), c AS (
-  UPDATE cases_caserow c SET state = m.state, seq = c.seq + 1, due_on = m.due_on, provisional = m.provisional,
-      stopped_on = m.stopped_on, waits_for = c.waits_for - m.lowers, look_again_at = m.look_again_at,
-      closed_at = CASE WHEN m.closed THEN g.at ELSE NULL END
-  FROM m, g WHERE c.id = m."case" AND c.seq = m.seq AND c.submission_id = g.submission
-  RETURNING c.id
-), s AS (
-  UPDATE submissions_submissionrow s SET open_cases = s.open_cases - g.closing,
-      state = CASE WHEN s.open_cases = g.closing THEN 'closed' WHEN g.releases THEN 'released' ELSE s.state END,
-      released_at = CASE WHEN g.releases THEN g.at ELSE s.released_at END,
-      closed_at = CASE WHEN s.open_cases = g.closing THEN g.at ELSE s.closed_at END
-  FROM g WHERE s.id = g.submission AND (NOT g.releases OR s.state = 'received')
-  RETURNING s.open_cases, s.delivery_method
-), t AS (
-  INSERT INTO cases_steprow (id, submission_id, case_id, action, state, at, by, unit, detail)
-  SELECT t.id, g.submission, t.case_id, t.action, t.state, g.at, g.by, t.unit, t.detail
-  FROM g, json_to_recordset(g.steps) AS t(id uuid, case_id uuid, action text, state text, unit text, detail jsonb)
-), o AS (
-  INSERT INTO cases_outboxrow (id, submission_id, kind, steps, attempts, told_feed, dead, last_error)
-  SELECT g.outbox, g.submission, CASE WHEN s.open_cases = 0 THEN g.follows_closing ELSE g.follows END, g.step_ids,
-    0, false, false, '' FROM g, s
-), r AS (
-  INSERT INTO results_resultrow (id, case_id, number, licence, issued_at, state, code)
-  SELECT g.result_id, g.result_case, g.result_number, g.result_licence, g.at, 'valid', g.result_code
-  FROM g WHERE g.result_id IS NOT NULL
-), d AS (
-  INSERT INTO results_deliveryrow (id, submission_id, method, pick_up_code, ready_at, delivered_at)
-  SELECT g.delivery, g.submission, s.delivery_method,
-    CASE WHEN s.delivery_method = g.electronic THEN '' ELSE g.pick_up_code END, g.at,
-    CASE WHEN s.delivery_method = g.electronic THEN g.at ELSE NULL END
-  FROM g, s WHERE s.open_cases = 0 AND (g.result_id IS NOT NULL OR anything_granted(g.submission))
-), k AS (
-  INSERT INTO cases_idempotencyrow (key, request_digest, answer, at)
-  SELECT $2::bytea, $3::bytea, $4::bytea, g.at FROM g WHERE $2::bytea IS NOT NULL
-)
-SELECT (SELECT open_cases FROM s)::text FROM g
-  WHERE all_or_nothing((SELECT count(*) FROM c), g.expected) AND all_or_nothing((SELECT count(*) FROM s), 1)
-"""
+#: The function stands in the migration `0004_move_cases`.
+_MOVE = "SELECT move_cases($1::json, $2::bytea, $3::bytea, $4::bytea)"
 
 
 def move(moving: Moving) -> int:
@@ -152,7 +107,7 @@ def move(moving: Moving) -> int:
     given = {
         "submission": moving.submission,
         "at": moving.at,
-        "by": moving.by,
+        "actor": moving.by,
         "follows": moving.follows,
         "follows_closing": moving.follows_closing,
         "closing": sum(m.closed for m in moving.moves),
@@ -161,7 +116,6 @@ def move(moving: Moving) -> int:
         "delivery": new_id(),
         "electronic": moving.electronic,
         "pick_up_code": f"{secrets.randbelow(10**6):06d}",
-        "expected": len(moving.moves),
         "moves": moving.moves,
         "steps": steps,
         "step_ids": [step.id for step in steps],
