@@ -26,6 +26,7 @@ from .decoding import Decoder
 from .files import Files, Overlay
 from .findings import CatalogueUnreadable, Finding, Place, Remark, Severity
 from .lines import Lines, NotYaml, Rows, line_of, parse_yaml
+from .rules import severity_of
 from .shorthand import long_form
 from .soundness import unsound
 
@@ -114,7 +115,7 @@ class Reading:
         else:
             read = self.files[part,]
             name, line = read.name, line_of(read.tree, remark.place)
-        return Finding(remark.rule, remark.severity, name, line, remark.message, remark.remedy)
+        return Finding(remark.rule, severity_of(remark), name, line, remark.message, remark.remedy)
 
 
 def shipped_folder() -> Path:
@@ -137,7 +138,7 @@ def read_catalogue(folder: Path, *, overlay: Overlay | None = None) -> Catalogue
     :raises CatalogueUnreadable: if a file is not understood, or speaks of something that is not there.
     """
     reading = read_folder(folder, overlay=overlay)
-    errors = [reading.locate(r) for r in reading.unsound() if r.severity is Severity.ERROR]
+    errors = [reading.locate(r) for r in reading.unsound() if severity_of(r) is Severity.ERROR]
     if errors:
         raise CatalogueUnreadable(errors)
     return reading.catalogue
