@@ -207,7 +207,9 @@ class Law:
     """A law or other document that bases refer to, and from when until when it is in force (法律法规和文件)."""
 
     title: str
-    rank: str  # 法律 | 行政法规 | 国务院决定 | 地方性法规 | 部门规章 | 政府规章 | 规范性文件 | 标准
+    rank: (
+        str  # 法律 | 行政法规 | 国务院决定 | 地方性法规 | 部门规章 | 政府规章 | 规范性文件 | 标准 | 党内法规
+    )
     aliases: tuple[str, ...] = ()
     number: str = ""
     in_force_from: date | None = None  # of the text now in force, where it was revised or first enacted

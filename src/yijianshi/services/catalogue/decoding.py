@@ -28,7 +28,17 @@ T = TypeVar("T")
 CONFIRM = "confirm"
 
 #: The ranks of laws and documents (效力级别), highest first.
-RANKS = ("法律", "行政法规", "国务院决定", "地方性法规", "部门规章", "政府规章", "规范性文件", "标准")
+RANKS = (
+    "法律",
+    "行政法规",
+    "国务院决定",
+    "地方性法规",
+    "部门规章",
+    "政府规章",
+    "规范性文件",
+    "标准",
+    "党内法规",
+)
 _UNITS = ("working", "calendar")
 _WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Bundle, "audience"): ("individual", "enterprise"),

@@ -17,7 +17,9 @@ from .findings import Place, Remark, Severity
 #: The ranks that may set an administrative licence; a provincial government's rule may for one year only.
 _MAY_SET_LICENCES = frozenset({"法律", "行政法规", "国务院决定", "地方性法规", "政府规章"})
 _LICENCE = "行政许可"
-_FRILLS = re.compile(r"[《》\s]|中华人民共和国|[（(][^（）()]*(修订|修正|版|年|试行)[^（）()]*[）)]")
+_FRILLS = re.compile(r"[（(][^（）()]*[）)]|[《》\s]|中华人民共和国|第[一二三四五六七八九十百千零〇]+条.*$")
+#: Words that name no document anybody could look up.
+_VAGUE = re.compile(r"^地方|(有关|相关)(规定|政策)|政策$")
 
 
 def inforce_remarks(bundle: Bundle, catalogue: Catalogue, on: date | None) -> Iterator[Remark]:
@@ -39,6 +41,9 @@ def inforce_remarks(bundle: Bundle, catalogue: Catalogue, on: date | None) -> It
             if key in seen:
                 yield Remark("duplicate-basis", (*own, at), f"依据“{basis}”写了两次", "只留一处")
             seen.add(key)
+            if is_vague(basis):
+                message = f"“{basis.title}”说不清是哪部法、哪份文件"
+                yield Remark("vague-basis", (*own, at), message, "写出名称和文号；找不到的，就是没有依据")
         ranks = [law.rank for basis in item.basis if (law := laws.get(plain_title(basis.title)))]
         known = len(ranks) == len(item.basis) > 0
         if item.type == _LICENCE and known and not _MAY_SET_LICENCES & {*ranks}:
@@ -63,7 +68,7 @@ def shared_inforce_remarks(catalogue: Catalogue, on: date | None) -> Iterator[Re
     told: set[str] = set()
     for place, basis in named if catalogue.laws else ():
         title = plain_title(basis.title)
-        if title not in laws and title not in told:
+        if title not in laws and title not in told and not is_vague(basis):
             told.add(title)
             message = f"法规表里没有“{basis.title}”"
             yield Remark("basis-not-listed", place, message, "在 laws.yaml 里补上")
@@ -104,9 +109,14 @@ def in_force(law: Law, place: Place, on: date) -> Iterator[Remark]:
         yield Remark("basis-not-yet-in-force", place, message, "改成现行的依据，或推迟生效日", severity)
 
 
+def is_vague(basis: Basis) -> bool:
+    """Return whether a basis names no document that could be looked up, such as “有关规定”."""
+    return _VAGUE.search(plain_title(basis.title)) is not None
+
+
 @lru_cache(maxsize=4096)
 def plain_title(title: str) -> str:
-    """Return the title as it is commonly quoted, without the state's name, brackets and years of revision."""
+    """Return the title as it is commonly quoted, without the state's name, brackets and article."""
     return _FRILLS.sub("", title) or title
 
 

@@ -37,6 +37,8 @@ TYPE_CODES = {
 #: Types that nobody applies for on his own word, or that decide about somebody else.
 _NEVER_ON_COMMITMENT = frozenset({"02", "03", "04", "06", "09"})
 #: What an electronic licence is called; a result so named that is no licence cannot be used again.
+_BRACKETS = re.compile(r"[（(].*?[)）]")
+_NO_LICENCE = re.compile(r"(决定书|意见书|通知书|决定|意见|批复|结果|回执)$")
 _LICENCE_NAME = re.compile(r"(许可证|执照|证书|资格证|登记证|居住证|社会保障卡)$")
 
 
@@ -92,7 +94,7 @@ def _item(item: ServiceItem, place: Place) -> Iterator[Remark]:
     if not item.result.licence and (item.type == _LICENCE or _LICENCE_NAME.search(item.result.name)):
         message = f"“{name}”的结果是“{item.result.name}”，没有写是哪种证照"
         remedy = "在 result 里写 licence: 证照类型编码；确实不发证照的，把结果叫作决定书、意见书等"
-        if not item.result.name.endswith(("决定书", "意见书", "批复", "决定")):
+        if not _NO_LICENCE.search(_BRACKETS.sub("", item.result.name)):
             yield Remark("result-without-licence", (*place, "result"), message, remedy)
     if item.type == _LICENCE and item.stop_reasons:
         message = f"“{item.name}”是行政许可，只能按行政许可法第四十五条停止计时"
@@ -163,7 +165,7 @@ def _is_forbidden(forbidden: Forbidden, material: Material, *, item: ServiceItem
         return True
     if material.acquisition is not Acquisition.APPLICANT:
         return False
-    said = re.sub(r"[（(].*?[)）]", "", forbidden.material)
+    said = _BRACKETS.sub("", forbidden.material)
     names = [name for name in re.split(r"[、/]", said.removesuffix(_COPY)) if name]
     called = [known for known in (material.name, *material.aliases) if _COPY in known or _COPY not in said]
     return any(name in known for name in names for known in called)

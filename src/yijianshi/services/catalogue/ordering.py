@@ -4,6 +4,7 @@ What waits for what, and what takes what from where: no wait without use, nothin
 Basis: 苏政办发〔2022〕87号: what can be handled side by side is not handled one after the other.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from yijianshi.domain.catalogue import ASKED, COMPUTED, PRIOR, Bundle, Catalogue, Field, ServiceItem
@@ -11,6 +12,8 @@ from yijianshi.domain.codes import ItemCode, LicenceCode
 from yijianshi.domain.definitions import Acquisition
 
 from .findings import Place, Remark
+
+_BRACKETS = re.compile(r"[（(].*?[)）]")
 
 Before = Mapping[ItemCode, frozenset[ItemCode]]
 
@@ -62,8 +65,14 @@ def _waits(
 
 
 def _uses(item: ServiceItem, prior: ServiceItem, c: Catalogue) -> bool:
-    """Return whether `item` takes anything that `prior` brings about: a value, a document or a licence."""
-    if any(prior.code in field.prior for field in item.fields):
+    """
+    Return whether `item` takes anything that `prior` brings about: a value, a document or a licence.
+
+    A register that answers by itself costs no wait, and a condition that names the prior result says why it waits.
+    """
+    if prior.is_automatic or any(prior.code in field.prior for field in item.fields):
+        return True
+    if any(name in item.conditions for name in _called(prior, c)):
         return True
     issued = prior.result.licence
     for need in item.materials:
@@ -76,6 +85,13 @@ def _uses(item: ServiceItem, prior: ServiceItem, c: Catalogue) -> bool:
         if material and material.name == prior.result.name:
             return True
     return issued is not None and any(field.prefill == issued for field in item.fields)
+
+
+def _called(prior: ServiceItem, c: Catalogue) -> set[str]:
+    """Return what a condition may call an item or its result, without what brackets add."""
+    licence = c.licences.get(prior.result.licence) if prior.result.licence else None
+    names = (prior.name, prior.short, prior.result.name, licence.name if licence else "")
+    return {called for name in names if len(called := _BRACKETS.sub("", name)) > 2}
 
 
 def _produced(

@@ -56,17 +56,21 @@ class Possibility:
         texts = sorted(mentions(condition, "text"))
         switches = [(False,) if code in self._closed else (True, False) for code in items]
         switches += [(True, False) for _ in texts]
+        # a parameter that is true or false is a switch that each place sets for itself
+        local = sorted(p for p in mentions(condition, "param") if isinstance(self._params.get(p), bool))
+        switches += [(True, False) for _ in local]
         if prod(map(len, (*choices.values(), *switches))) > _MOST_CASES:
             raise ValueError("too many cases")
         named = list(choices)
         for answers in product(*choices.values()):
             by_subject = dict(zip(named, answers, strict=True))
             for on in product(*switches):
+                state = iter(on)
                 yield Circumstances(
                     answers={key: by_subject[subjects[key]] for key in keys},
-                    selected=frozenset(c for c, is_on in zip(items, on, strict=False) if is_on),
-                    texts_met=frozenset(t for t, is_on in zip(texts, on[len(items) :], strict=True) if is_on),
-                    params=self._params,
+                    selected=frozenset(code for code in items if next(state)),
+                    texts_met=frozenset(text for text in texts if next(state)),
+                    params={**self._params, **{name: next(state) for name in local}},
                 )
 
     def _subject(self, key: str) -> str:

@@ -110,6 +110,7 @@ _HINTS = _listed(
     ("prior-without-order", "取自没有排先后的事项", "两项会同时办", "把它写进 depends_on 或 after"),
     ("duplicate-basis", "同一条依据写了两次", "告知书上会重复", "只留一处"),
     ("basis-not-listed", "依据不在法规表里", "不知道是否现行有效", "在 laws.yaml 里补上"),
+    ("vague-basis", "依据说不清是哪份文件", "“有关规定”查不到，等于没有依据", "写出名称和文号"),
     ("licence-set-too-low", "行政许可的依据层级不够", "行政许可法第十四至十七条：规章以下不得设定", "写上设定它的法律、法规或国务院决定"),
     ("days-mixed", "自然日和工作日混用", "两种天数不能相加，群众会算错", "统一单位，或在 note 里写明"),
     ("limit-without-source", "天数没有出处", "不知道天数从哪里来", "写依据条号、certainty.limit 或 source"),

@@ -58,7 +58,7 @@ def _item(item: ServiceItem, place: Place) -> Iterator[Remark]:
 def _units(item: ServiceItem, place: Place) -> Iterator[Remark]:
     limit = item.limit
     has_days = bool(limit.promised or limit.statutory)
-    if item.public_notice_days and has_days and item.public_notice_unit != limit.unit:
+    if item.public_notice_days and has_days and not limit.note and item.public_notice_unit != limit.unit:
         message = (
             f"“{item.plain_name}”的时限按{_UNITS[limit.unit]}，公示却按{_UNITS[item.public_notice_unit]}"
         )
@@ -105,7 +105,7 @@ def _total(bundle: Bundle) -> Iterator[Remark]:
         message = f"总承诺 {total.promised:g} 个{_UNITS[total.unit]}，默认情形下要 {_said(longest)}（{way}）"
         yield Remark("total-not-met", place, message, "缩短事项的承诺，或放长总承诺")
     other = longest.calendar if total.unit == "working" else longest.working
-    if other:
+    if other and not (total.note or total.source):
         message = f"总承诺按{_UNITS[total.unit]}，关键路径上却有 {_said(longest)}（{way}）"
         yield Remark("days-mixed", (*place, "unit"), message, "统一单位，或在 note 里写明怎样算")
 
