@@ -1,11 +1,11 @@
 """
-`yijianshi catalogue check|list|publish`: look the catalogue over and list what it offers without a database; publish it.
+`yijianshi catalogue check|rules|list|publish`: look the catalogue over and list what it offers without a database; publish it.
 """
 
 import argparse
 import json
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from yijianshi.services.catalogue import (
     read_catalogue,
     shipped_folder,
 )
+
+from .rules import register_rules
 
 SOUND, FAULTY, NOT_READ = 0, 1, 2
 
@@ -45,6 +47,8 @@ def register(subparsers: Any) -> Any:
     )
     publishing.add_argument("--bundle", action="append", metavar="CODE", help="只发布这一件；可以多次")
     publishing.set_defaults(run=_publish)
+    check.add_argument("--on", metavar="DAY", help="依据在这一天要有效，如 2027-01-01；不写看今天")
+    register_rules(commands)
     check.add_argument("--all", action="store_true", help="待部门确认的也逐条列出")
     return commands
 
@@ -55,7 +59,14 @@ def run(args: argparse.Namespace) -> int:
     if not folder.is_dir():
         print(f"没有文件夹 {folder}；请核对路径", file=sys.stderr)
         return NOT_READ
-    return _check(folder, args) if args.catalogue_command == "check" else _list(folder, args)
+    if args.catalogue_command == "list":
+        return _list(folder, args)
+    try:
+        on = date.fromisoformat(args.on) if args.on else legal_day(datetime.now(UTC))
+    except ValueError:
+        print(f"“{args.on}”不是日期；请写成 2027-01-01 的样子", file=sys.stderr)
+        return NOT_READ
+    return _check(folder, on, args)
 
 
 def _publish(args: argparse.Namespace) -> int:
@@ -63,13 +74,17 @@ def _publish(args: argparse.Namespace) -> int:
     from yijianshi.services.catalogue.published import publish
     from yijianshi.services.outside import outside
 
-    if _check(args.directory, argparse.Namespace(json=False, all=False)) != SOUND:
-        print("目录有错误，没有发布。请先按上面的提示改好", file=sys.stderr)
-        return FAULTY
-    catalogue = read_catalogue(args.directory)
     at = outside().clock.now()
     try:
         valid_from = date.fromisoformat(args.valid_from) if args.valid_from else legal_day(at)
+    except ValueError as refusal:
+        print(f"没有发布：{refusal}", file=sys.stderr)
+        return NOT_READ
+    if _check(args.directory, valid_from, argparse.Namespace(json=False, all=False)) != SOUND:
+        print("目录有错误，没有发布。请先按上面的提示改好", file=sys.stderr)
+        return FAULTY
+    catalogue = read_catalogue(args.directory)
+    try:
         for bundle in args.bundle or catalogue.bundles:
             published = publish(
                 catalogue,
@@ -79,7 +94,7 @@ def _publish(args: argparse.Namespace) -> int:
                 at=at,
             )
             print(f"已发布 {published.edition.name}，{valid_from} 起生效")
-    except (UnknownBundle, UnknownDivision, ValueError) as refusal:
+    except (UnknownBundle, UnknownDivision) as refusal:
         print(f"没有发布：{refusal}", file=sys.stderr)
         return NOT_READ
     return SOUND
@@ -103,8 +118,8 @@ def listing_of(catalogue: Catalogue) -> list[dict[str, Any]]:
     ]
 
 
-def _check(folder: Path, args: argparse.Namespace) -> int:
-    findings = check_catalogue(folder)
+def _check(folder: Path, on: date, args: argparse.Namespace) -> int:
+    findings = check_catalogue(folder, on=on)
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if args.json:
         shown = [
