@@ -5,6 +5,7 @@
 import argparse
 import json
 import sys
+from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,12 @@ from yijianshi.services.catalogue import (
     read_catalogue,
     shipped_folder,
 )
+from yijianshi.services.catalogue.rules import KINDS
 
 from .rules import register_rules
 
+#: So many hints of one kind are shown one by one; the rest is counted.
+_MOST_SHOWN = 5
 SOUND, FAULTY, NOT_READ = 0, 1, 2
 
 
@@ -141,12 +145,20 @@ def _check(folder: Path, on: date, args: argparse.Namespace) -> int:
 
 def _print_findings(findings: list[Finding], *, in_full: bool) -> None:
     said = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
-    unconfirmed: dict[str, int] = {}
+    unconfirmed: Counter[str] = Counter()
+    shown: Counter[str] = Counter()
     for finding in findings:
-        if finding.rule == "unconfirmed" and not in_full:
-            unconfirmed[finding.file] = unconfirmed.get(finding.file, 0) + 1
-        else:
+        is_hint = finding.severity is Severity.WARNING
+        if is_hint and finding.rule == "unconfirmed" and not in_full:
+            unconfirmed[finding.file] += 1
+            continue
+        shown[finding.rule] += 1
+        if in_full or not is_hint or shown[finding.rule] <= _MOST_SHOWN:
             print(f"{said[finding.severity]} {finding}")
+    for rule, count in shown.items():
+        kind = KINDS[rule]
+        if count > _MOST_SHOWN and kind.severity is Severity.WARNING and not in_full:
+            print(f"提醒 {kind.title}（{rule}）另有 {count - _MOST_SHOWN} 处；逐条看请加 --all")
     if unconfirmed:
         files = "，".join(f"{file} {count} 处" for file, count in unconfirmed.items())
         print(f"提醒 待主管部门确认 {sum(unconfirmed.values())} 处：{files}；逐条看请加 --all")

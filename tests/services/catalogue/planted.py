@@ -59,6 +59,10 @@ _REFERENCES: list[tuple[str, Edit]] = [
     ("unknown-item", ("forbidden.yaml", "item: tea-permit", "§item: tea-licence")),
     ("unknown-item", ("overrides.yaml", "item: tea-permit", "§item: tea-licence")),
     ("unknown-question", ("common-fields.yaml", "element:by-agent", "§element:by-nobody")),
+    ("unknown-phase", (T, "    short: 报告", "    §phase: 试营业")),
+    ("unknown-item", (T, "    short: 报告", "    §earliest_after: {item: registry, months: 3}")),
+    ("unknown-bundle", (T, "message: 要记账}", "message: 要记账, redirect: market}§")),
+    ("unknown-option", (T, "options: [简易, 完整]}", "options: [简易, 完整], advice: {简单: 请看说明}}§")),
     ("prior-without-item", (T, "shop-name: {prior: [registration]}", "§shop-name: {prefill: prior}")),
 ]  # fmt: skip
 
@@ -139,6 +143,7 @@ _HINTS: list[tuple[str, Edit]] = [
     ("department-without-level", ("departments.yaml", "levels: {province: 省城管局, city: 市城管局, county: 县城管局}", "levels: {province: 省城管局, city: 市城管局}§")),
     ("fee-unknown", (T, "{charged: 'yes', note: 每件 10 元}", "{charged: unknown}§")),
     ("parameter-unused", (T, "  sign-least:", "  §sign-most: {value: 9, certainty: 高}\n  sign-least:")),
+    ("heading-without-group", (T, "headings: {招牌: 店招}", "headings: {招牌: 店招, 窗户: 门窗}§")),
     ("unused", (ELEMENTS, "elements:\n", "elements:\n  §- {code: spare, name: 备用, kind: string, group: 茶馆}\n")),
 ]  # fmt: skip
 
@@ -206,7 +211,7 @@ _SEVERAL: list[tuple[str, tuple[Edit, ...]]] = [
     )),
     ("item-told-differently", (
         (K, "code: stall-filing\n    name: 茶摊备案", "code: opening-report\n    name: 开业报告"),
-        (T, "name: 开业报告\n    department", "name: 开业报告\n    §department"),
+        (T, "    department: markets\n    type: 公共服务", "    §department: markets\n    type: 公共服务"),
     )),
     ("keyword-clash", (
         (K, "keywords: [摆摊]", "keywords: [摆摊, 茶室]"),

@@ -212,14 +212,19 @@ def _titles(bundles: Iterable[Bundle]) -> Iterator[Remark]:
 
 
 def _keywords(bundles: Iterable[Bundle]) -> Iterator[Remark]:
-    seen: dict[str, Bundle] = {}
+    """Yield a remark for each word that leads one and the same searcher to two one-things without an item in common."""
+    seen: dict[tuple[str, str], list[Bundle]] = defaultdict(list)
     for bundle in bundles:
+        own = {item.code for item in bundle.items}
         for at, word in enumerate(bundle.keywords):
-            other = seen.setdefault(word, bundle)
-            if other is not bundle:
-                place = ("bundles", bundle.code, "keywords", at)
-                message = f"搜索词“{word}”，“{other.title}”已经用了"
-                yield Remark("keyword-clash", place, message, "留给最合适的一件，或改得更具体")
+            others = seen[word, bundle.audience]
+            for other in others:
+                if other is not bundle and not own & {item.code for item in other.items}:
+                    place = ("bundles", bundle.code, "keywords", at)
+                    message = f"搜索词“{word}”，“{other.title}”已经用了"
+                    yield Remark("keyword-clash", place, message, "留给最合适的一件，或改得更具体")
+                    break
+            others.append(bundle)
 
 
 def telling_remarks(catalogue: Catalogue, *, only: str | None = None) -> Iterator[Remark]:
