@@ -44,6 +44,12 @@ def test_what_a_department_must_confirm_is_only_a_warning_and_never_hidden() -> 
     assert "参数“fire-check-min-area”" in said
 
 
+def test_a_material_needs_a_basis_of_its_own_or_of_its_item() -> None:
+    overlay = changed(TEAHOUSE, "basis: [茶馆法 第二条]", "basis: []")
+    found = [f.message for f in errors(overlay) if f.rule == "material-without-basis"]
+    assert [message.split("”")[0] for message in found] == ["“申请表"]  # the floor plan has its own
+
+
 def test_a_wait_whose_reason_is_written_is_no_needless_wait() -> None:
     needless = changed(TEAHOUSE, "    after: [registration]", "    depends_on: [opening-report]")
     assert "needless-wait" in {f.rule for f in check_catalogue(SPECIMEN, overlay=needless)}

@@ -194,7 +194,8 @@ def _division_from(
         message = f"“{element.name}”不是地区或地址，定不了由哪里办"
         yield Remark("division-not-a-place", place, message, "改成类型为 region 或 address 的数据元")
     asked = {field.element for other in bundle.items for field in other.fields}
-    asked |= {field.element for field in catalogue.common_fields} | {q.element for q in bundle.questions}
+    asked |= {field.element for field in catalogue.common_fields}
+    asked |= {question.element for question in bundle.questions if question.element}
     if code not in asked:
         message = f"“{item.plain_name}”由“{element.name}”定由哪里办，却没有问它"
         yield Remark("division-not-asked", place, message, "把它放进这个事项的 fields")
