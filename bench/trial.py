@@ -4,6 +4,8 @@
 Kills: while four machines file without pause, a web worker, the outbox worker or the database is killed with
 signal 9, twenty times each. Afterwards every acknowledged submission must be there exactly once, with its cases and
 first steps, and the feed must hold every step once and without a gap.
+
+Tests: those marked slow, among them up to 2^14 choices of items of every one-thing, and properties with 5,000 examples.
 """
 
 import argparse
@@ -27,6 +29,7 @@ from typing import Any
 
 from .ground import _wait_for, publish_load, tokens
 from .life import body_of
+from .long_tests import long_tests
 
 ROOT = Path(__file__).parent.parent
 FILERS = 4
@@ -51,24 +54,37 @@ class Ledger:
 
 
 def main() -> int:
-    """Run the trial and write its figures."""
+    """Run the trials and write their figures."""
     parser = argparse.ArgumentParser(prog="bin/trial", description=__doc__)
+    parser.add_argument("--only", choices=("kills", "tests"), help="this trial alone")
     parser.add_argument("--kills", type=int, default=20, help="how often each process is killed, default 20")
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--no-figures", action="store_true", help="write nothing to docs/trials/")
     arguments = parser.parse_args()
-    random.seed(arguments.seed)
-    started = time.monotonic()
+    trials: dict[str, Callable[[], dict[str, Any]]] = {
+        "kills": lambda: _kills_in_a_folder(times=arguments.kills, seed=arguments.seed),
+        "tests": long_tests,
+    }
+    passed = True
+    for name, trial in trials.items():
+        if arguments.only in (None, name):
+            started = time.monotonic()
+            figures = trial()
+            figures["seconds"] = round(time.monotonic() - started)
+            print(json.dumps(figures, ensure_ascii=False, indent=1))
+            if not arguments.no_figures:
+                _keep(name, figures)
+            passed = passed and figures["passed"]
+    return 0 if passed else 1
+
+
+def _kills_in_a_folder(*, times: int, seed: int) -> dict[str, Any]:
+    random.seed(seed)
     folder = Path(tempfile.mkdtemp(prefix="yijianshi-trial-"))
     try:
-        figures = kills(folder, times=arguments.kills)
+        return kills(folder, times=times)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    figures["seconds"] = round(time.monotonic() - started)
-    print(json.dumps(figures, ensure_ascii=False, indent=1))
-    if not arguments.no_figures:
-        _keep(figures)
-    return 0 if figures["passed"] else 1
 
 
 def kills(folder: Path, *, times: int) -> dict[str, Any]:
@@ -274,11 +290,11 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def _keep(figures: dict[str, Any]) -> None:
+def _keep(name: str, figures: dict[str, Any]) -> None:
     folder = ROOT / "docs" / "trials"
     folder.mkdir(parents=True, exist_ok=True)
     day = datetime.now(UTC).date().isoformat()
-    (folder / f"{day}-kills.json").write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
+    (folder / f"{day}-{name}.json").write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,43 @@
+"""
+The tests that take too long for every day, run by `bin/trial --only tests`: each with how long it took.
+
+Marked `slow` where they stand; property tests try 5,000 examples each instead of 60.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+
+
+def long_tests() -> dict[str, Any]:
+    """Run every slow test, and the domain's properties with many examples; return what passed and in which time."""
+    slow = _run("slow", "-m", "slow", "tests")
+    properties = _run(
+        "properties", "-m", "not slow and not browser", "tests/domain", "-k", "not every_choice"
+    )
+    return {"slow": slow, "properties": properties, "passed": slow["passed"] and properties["passed"]}
+
+
+def _run(name: str, *selection: str) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix=f"yijianshi-{name}-") as folder:
+        report = Path(folder) / "report.xml"
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *selection],
+            cwd=ROOT, env={**os.environ, "HYPOTHESIS_PROFILE": "trial"}, check=False, stdout=sys.stderr,
+        )  # fmt: skip
+        suite = ElementTree.parse(report).getroot().find("testsuite")  # noqa: S314 - our own file
+    assert suite is not None
+    count = {key: int(suite.attrib[key]) for key in ("tests", "failures", "errors", "skipped")}
+    longest = sorted(suite.iter("testcase"), key=lambda case: -float(case.attrib["time"]))[:10]
+    return {
+        **count,
+        "seconds": round(float(suite.attrib["time"])),
+        "longest": {case.attrib["name"]: round(float(case.attrib["time"]), 1) for case in longest},
+        "passed": done.returncode == 0 and count["tests"] > count["skipped"],
+    }
