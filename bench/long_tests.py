@@ -31,7 +31,7 @@ def _run(name: str, *selection: str) -> dict[str, Any]:
             [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *selection],
             cwd=ROOT, env={**os.environ, "HYPOTHESIS_PROFILE": "trial"}, check=False, stdout=sys.stderr,
         )  # fmt: skip
-        suite = ElementTree.parse(report).getroot().find("testsuite")  # noqa: S314 - our own file
+        suite = ElementTree.parse(report).getroot().find("testsuite")
     assert suite is not None
     count = {key: int(suite.attrib[key]) for key in ("tests", "failures", "errors", "skipped")}
     longest = sorted(suite.iter("testcase"), key=lambda case: -float(case.attrib["time"]))[:10]
