@@ -168,10 +168,11 @@ def _misspelt(names: list[str]) -> Iterator[tuple[str, str]]:
         for other, _, _ in process.extract(
             one, names[at + 1 :], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
         ):
-            if len(edits := Levenshtein.editops(one, other)) == 1:
-                edit = edits[0]
-                changed = {one[edit.src_pos : edit.src_pos + 1]} if edit.tag != "insert" else set()
-                changed |= {other[edit.dest_pos : edit.dest_pos + 1]} if edit.tag != "delete" else set()
+            edits = Levenshtein.editops(one, other).as_list()
+            if len(edits) == 1:
+                kind, here, there = edits[0]
+                changed = {one[here : here + 1]} if kind != "insert" else set()
+                changed |= {other[there : there + 1]} if kind != "delete" else set()
                 if not changed & _TELLING:
                     yield one, other
 
