@@ -9,10 +9,10 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from os.path import commonprefix
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
 
 from yijianshi.domain.catalogue import Bundle, Catalogue, ServiceItem
 from yijianshi.domain.definitions import Acquisition, Column, DataElement, Kind
@@ -168,13 +168,17 @@ def _misspelt(names: list[str]) -> Iterator[tuple[str, str]]:
         for other, _, _ in process.extract(
             one, names[at + 1 :], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
         ):
-            edits = Levenshtein.editops(one, other).as_list()
-            if len(edits) == 1:
-                kind, here, there = edits[0]
-                changed = {one[here : here + 1]} if kind != "insert" else set()
-                changed |= {other[there : there + 1]} if kind != "delete" else set()
-                if not changed & _TELLING:
-                    yield one, other
+            changed = _changed(one, other)
+            if all(len(part) <= 1 for part in changed) and not {*changed} & _TELLING:
+                yield one, other
+
+
+def _changed(one: str, other: str) -> tuple[str, str]:
+    """Return what is left of two names without their common beginning and end."""
+    start = len(commonprefix((one, other)))
+    one, other = one[start:], other[start:]
+    end = len(commonprefix((one[::-1], other[::-1])))
+    return one[: len(one) - end], other[: len(other) - end]
 
 
 def _uploads(catalogue: Catalogue) -> Iterator[Remark]:
