@@ -9,10 +9,10 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from os.path import commonprefix
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Postfix, Prefix
 
 from yijianshi.domain.catalogue import Bundle, Catalogue, ServiceItem
 from yijianshi.domain.definitions import Acquisition, Column, DataElement, Kind
@@ -175,9 +175,9 @@ def _misspelt(names: list[str]) -> Iterator[tuple[str, str]]:
 
 def _changed(one: str, other: str) -> tuple[str, str]:
     """Return what is left of two names without their common beginning and end."""
-    start = len(commonprefix((one, other)))
+    start = Prefix.similarity(one, other)
     one, other = one[start:], other[start:]
-    end = len(commonprefix((one[::-1], other[::-1])))
+    end = Postfix.similarity(one, other)
     return one[: len(one) - end], other[: len(other) - end]
 
 
