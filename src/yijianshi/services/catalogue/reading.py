@@ -300,8 +300,9 @@ def _remark_duplicates(part: str, place: Place, tree: Any, decoder: Decoder, *, 
     seen: set[str] = set()
     for at, row in enumerate(rows if isinstance(rows, list) else ()):
         name = row.get(key) if isinstance(row, dict) else None
+        if not isinstance(name, str):
+            continue
         if name in seen:
             remark = Remark("duplicate-code", (*place, at), f"“{name}”写了两次", "删去一处，或换一个编码")
             decoder.remarks.append(remark)
-        if isinstance(name, str):
-            seen.add(name)
+        seen.add(name)

@@ -122,6 +122,10 @@ def _bundle(bundle: Bundle, c: Catalogue) -> Iterator[Remark]:
         if question.element and question.element not in c.elements:
             where = (*place, "questions", question.key, "element")
             yield unknown("element", question.element, where, c.elements)
+    for at, precondition in enumerate(bundle.preconditions):
+        if precondition.redirect and precondition.redirect not in c.bundles:
+            where = (*place, "preconditions", at, "redirect")
+            yield unknown("bundle", precondition.redirect, where, c.bundles)
     for at, rule in enumerate(bundle.rules):
         for item_code in rule.items:
             if item_code not in codes:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Postfix, Prefix
 
 from yijianshi.domain.catalogue import Bundle, Catalogue, ServiceItem
 from yijianshi.domain.definitions import Acquisition, Column, DataElement, Kind
@@ -168,12 +168,17 @@ def _misspelt(names: list[str]) -> Iterator[tuple[str, str]]:
         for other, _, _ in process.extract(
             one, names[at + 1 :], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
         ):
-            if len(edits := Levenshtein.editops(one, other)) == 1:
-                edit = edits[0]
-                changed = {one[edit.src_pos : edit.src_pos + 1]} if edit.tag != "insert" else set()
-                changed |= {other[edit.dest_pos : edit.dest_pos + 1]} if edit.tag != "delete" else set()
-                if not changed & _TELLING:
-                    yield one, other
+            changed = _changed(one, other)
+            if all(len(part) <= 1 for part in changed) and not {*changed} & _TELLING:
+                yield one, other
+
+
+def _changed(one: str, other: str) -> tuple[str, str]:
+    """Return what is left of two names without their common beginning and end."""
+    start = Prefix.similarity(one, other)
+    one, other = one[start:], other[start:]
+    end = Postfix.similarity(one, other)
+    return one[: len(one) - end], other[: len(other) - end]
 
 
 def _uploads(catalogue: Catalogue) -> Iterator[Remark]:
