@@ -15,6 +15,7 @@ from typing import NamedTuple
 from .catalogue import ServiceItem
 from .codes import ItemCode, MaterialCode
 from .deadlines import promised_days
+from .definitions import Basis
 from .merging import MergedMaterial, count_raw
 from .plans import Days, Plan
 from .sharing import FieldWay, MaterialWay
@@ -145,6 +146,18 @@ def reform_of(plan: Plan) -> Reform:
         without_promise=tuple(one.item.code for one in alone if one.promised is None),
         cuts=tuple(_cuts(plan)),
     )
+
+
+def basis_of_material(plan: Plan, material: MaterialCode, items: Iterable[ItemCode]) -> Basis | None:
+    """Return the law that demands a document: the item's own, the document's, else the item's first."""
+    fallback: Basis | None = plan.edition.materials[material].basis
+    for code in items:
+        item = plan.edition.item(code)
+        for need in item.materials:
+            if need.material == material and need.basis:
+                return need.basis
+        fallback = fallback or (item.basis[0] if item.basis else None)
+    return fallback
 
 
 def total_of(stretches: Iterable[Stretch]) -> Days:

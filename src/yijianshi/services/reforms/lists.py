@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ..letters.parts import wide_brackets
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -51,8 +53,8 @@ class Listing:
 def said(value: Any) -> str:
     """Return a cell as words: several things joined, nothing as nothing."""
     if isinstance(value, tuple | list):
-        return "、".join(str(one) for one in value)
-    return "" if value is None else str(value)
+        return "、".join(wide_brackets(one) for one in value)
+    return "" if value is None else wide_brackets(value)
 
 
 def once(names: Iterable[str]) -> tuple[str, ...]:

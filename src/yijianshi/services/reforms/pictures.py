@@ -14,7 +14,7 @@ from ..catalogue.figures import whole
 
 _INK, _GREY, _OLD, _RUN, _LIGHT, _HAIR = "#11203b", "#5a6780", "#b9c3d4", "#1155d4", "#9dbcf3", "#d5dce8"
 #: The drawing is this wide; the names stand in the first part of it.
-_WIDTH, _NAMES, _ROW, _BAR = 620.0, 150.0, 24.0, 13.0
+_WIDTH, _NAMES, _ROW, _BAR = 470.0, 112.0, 21.0, 11.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +101,10 @@ def drawn(picture: Picture) -> str:
     """Return the picture as SVG for paper; its letters are those of the printer's fonts."""
     height = 2 * 30 + _ROW * (len(picture.before) + len(picture.after)) + 34
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {height:g}" width="{_WIDTH:g}" height="{height:g}"'
-        ' font-family="Noto Sans SC">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {height:g}" width="{_WIDTH:g}" height="{height:g}"'
+            ' font-family="Noto Sans SC">'
+        ),
         *_axis(picture, height),
     ]
     top = 30.0
@@ -110,7 +112,7 @@ def drawn(picture: Picture) -> str:
         ("一项一项办", picture.before_words, picture.before, True),
         ("一次办", picture.after_words, picture.after, False),
     ):
-        parts.append(_text(0, top - 10, f"{title}：{words}", size=12, weight=700))
+        parts.append(_text(0, top - 10, f"{title}：{words}", size=11, weight=700))
         for bar in bars:
             parts += _bar(bar, top, picture.scale, is_old=is_old)
             top += _ROW
@@ -131,14 +133,14 @@ def _bar(bar: Bar, top: float, scale: float, *, is_old: bool) -> Iterator[str]:
     x, width = _x(bar.begins, scale), max(_x(bar.days, scale) - _NAMES, 2.5)
     fill = _OLD if is_old else _RUN if bar.critical else _LIGHT
     name = bar.name if len(bar.name) <= 11 else f"{bar.name[:10]}…"
-    yield _text(0, top + 10, name, size=11)
+    yield _text(0, top + 9, name, size=9.5)
     yield f'<rect x="{x:.1f}" y="{top:.1f}" width="{width:.1f}" height="{_BAR:g}" rx="2" fill="{fill}"/>'
     words = f"{bar.department} · {bar.says}"
     room = _WIDTH - x - width - 6
-    if room >= 9.5 * len(words):
-        yield _text(x + width + 6, top + 10, words, size=9.5, fill=_GREY)
+    if room >= 8.5 * len(words):
+        yield _text(x + width + 6, top + 9, words, size=8.5, fill=_GREY)
     else:
-        yield _text(x - 6, top + 10, words, size=9.5, fill=_GREY, anchor="end")
+        yield _text(x - 6, top + 9, words, size=8.5, fill=_GREY, anchor="end")
 
 
 def _x(days: float, scale: float) -> float:

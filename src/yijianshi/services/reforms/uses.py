@@ -12,11 +12,12 @@ from yijianshi.domain.codes import LicenceCode, ResourceCode
 from yijianshi.domain.definitions import Acquisition, LicenceKind
 from yijianshi.domain.editions import Edition
 
+from ..catalogue.reading import shipped_catalogue
 from .lists import Column, Listing, once
 
 #: Departments of this kind are the state; everybody else who may read a licence is society (社会化应用).
 _STATE = ("行政机关", "党委部门", "军队机关")
-HOLDERS = {"enterprise": "企业", "individual": "个人", "person": "个人"}
+HOLDERS = {"enterprise": "企业", "individual": "个人", "person": "个人", "household": "家庭"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class LicenceUse:
     in_society: tuple[str, ...]
     could_be_used_in: tuple[str, ...]
     could_be_used_by: tuple[str, ...]
+    times: int  # in how many items it stands in for paper
     licence_code: str
 
 
@@ -41,9 +43,9 @@ class _Places:
 
     kind: LicenceKind
     edition: Edition
-    issued: list[str] = field(default_factory=list)
-    used: list[tuple[str, str, str]] = field(default_factory=list)  # where, by whom, of which kind
-    could: list[tuple[str, str]] = field(default_factory=list)  # where, by whom
+    issued: list[tuple[str, str]] = field(default_factory=list)  # the one-thing and the item
+    used: list[tuple[str, str, str, str]] = field(default_factory=list)  # and by whom, of which kind
+    could: list[tuple[str, str, str]] = field(default_factory=list)  # and by whom
 
 
 COLUMNS = (
@@ -85,23 +87,23 @@ def uses_of(editions: Iterable[Edition]) -> tuple[LicenceUse, ...]:
             for item in edition.bundle.items:
                 _look(places, item, edition)
     rows = [_use(places) for places in found.values() if places.issued or places.used or places.could]
-    return tuple(sorted(rows, key=lambda row: (-len(row.used_in), row.licence)))
+    return tuple(sorted(rows, key=lambda row: (-row.times, row.licence)))
 
 
 def _look(places: _Places, item: ServiceItem, edition: Edition) -> None:
     code = places.kind.code
-    where = f"{edition.bundle.title}·{item.plain_name}"
+    bundle, name = edition.bundle.title, item.plain_name
     department = edition.departments[item.department]
     if item.result.licence == code:
-        places.issued.append(where)
+        places.issued.append((bundle, name))
     if any(
         (material := edition.materials[need.material]).licence == code
         and material.acquisition is not Acquisition.APPLICANT
         for need in item.materials
     ):
-        places.used.append((where, department.name, department.kind))
+        places.used.append((bundle, name, department.short_name, department.kind))
     if reasons := list(_could(places.kind, item, edition)):
-        places.could.append((f"{where}（{'、'.join(reasons)}）", department.name))
+        places.could.append((bundle, f"{name}{'、'.join(reasons)}", department.short_name))
 
 
 def _could(kind: LicenceKind, item: ServiceItem, edition: Edition) -> Iterator[str]:
@@ -121,16 +123,26 @@ def _could(kind: LicenceKind, item: ServiceItem, edition: Edition) -> Iterator[s
 
 
 def _use(places: _Places) -> LicenceUse:
-    issuer = places.edition.departments.get(places.kind.issuer)
+    known = {**shipped_catalogue().departments, **places.edition.departments}
+    issuer = known.get(places.kind.issuer)
     return LicenceUse(
         licence=places.kind.name,
         issuer=issuer.name if issuer else str(places.kind.issuer),
         holder=HOLDERS.get(places.kind.holder, places.kind.holder),
-        issued_in=once(places.issued),
-        used_in=once(where for where, _, _ in places.used),
-        used_by=once(who for _, who, _ in places.used),
-        in_society=once(who for _, who, kind in places.used if kind not in _STATE),
-        could_be_used_in=once(where for where, _ in places.could),
-        could_be_used_by=once(who for _, who in places.could),
+        issued_in=_by_bundle(places.issued),
+        used_in=_by_bundle((bundle, item) for bundle, item, _, _ in places.used),
+        used_by=once(who for _, _, who, _ in places.used),
+        in_society=once(who for _, _, who, kind in places.used if kind not in _STATE),
+        could_be_used_in=_by_bundle((bundle, item) for bundle, item, _ in places.could),
+        could_be_used_by=once(who for _, _, who in places.could),
+        times=len(places.used),
         licence_code=str(places.kind.code),
     )
+
+
+def _by_bundle(places: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return 开办企业（设立登记、公章刻制）, one entry for each one-thing."""
+    items: dict[str, list[str]] = {}
+    for bundle, item in places:
+        items.setdefault(bundle, []).append(item)
+    return tuple(f"{bundle}（{'、'.join(once(names))}）" for bundle, names in items.items())
