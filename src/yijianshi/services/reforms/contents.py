@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from yijianshi.domain.codes import ElementCode, ResourceCode
 from yijianshi.domain.definitions import DataElement, Kind
 from yijianshi.domain.editions import Edition
+from yijianshi.domain.layouts import lay_out
 from yijianshi.domain.merging import MergedField
+from yijianshi.domain.processes import process_of, process_one_by_one
 from yijianshi.domain.reforms import CutReason, MaterialCut, Reform, basis_of_material
 from yijianshi.domain.sharing import FieldWay, MaterialWay
 
 from ..catalogue.completeness import unconfirmed_remarks
 from ..catalogue.figures import fields_by_way, materials_by_way, whole
 from ..catalogue.findings import Remark
+from ..exporting.drawing import draw
+from ..exporting.drawing import in_words as flow_in_words
 from ..letters.official import Annex, Block
 from ..letters.parts import wide_brackets
 from .as_catalogue import as_catalogue, forbidden_for
@@ -211,6 +215,7 @@ def annexes(reform: Reform) -> tuple[Annex, ...]:
             ),
         ),
     ]
+    found.append(Annex(title="流程图", across=True, blocks=tuple(flow_pictures(reform))))
     rows = tuple(unfounded_of(edition))
     if rows:
         found.append(
@@ -229,6 +234,16 @@ def annexes(reform: Reform) -> tuple[Annex, ...]:
             )
         )
     return tuple(found)
+
+
+def flow_pictures(reform: Reform) -> Iterator[Block]:
+    """Yield who does which step after which, together and one by one, with the critical path marked."""
+    for process, caption in (
+        (process_of(reform.plan), "改革后：一次办（深色为关键路径）"),
+        (process_one_by_one(reform.plan), "改革前：一项一项办"),
+    ):
+        layout = lay_out(process)
+        yield Block(svg=draw(layout, title=process.name), alt=flow_in_words(layout), caption=caption)
 
 
 def _element_row(merged: MergedField, edition: Edition) -> tuple[str, ...]:

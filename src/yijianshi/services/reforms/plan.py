@@ -139,7 +139,7 @@ def _composition(reform: Reform) -> Iterator[Block]:
     bundle = edition.bundle
     says = bundle.description or bundle.title
     yield Block(
-        text=f"适用于{says}的{AUDIENCES.get(bundle.audience, '申请人')}。"
+        text=f"适用于：{wide_brackets(says).rstrip('。')}。服务对象：{AUDIENCES.get(bundle.audience, '申请人')}。"
         f"牵头部门为{wide_brackets(edition.departments[bundle.lead_department].name)}，"
         f"配合部门为{'、'.join(wide_brackets(edition.departments[code].name) for code in cooperating(edition)) or '无'}。"
     )
@@ -219,6 +219,7 @@ def _process(reform: Reform, picture: Picture) -> Iterator[Block]:
     yield Block(text=f"关键路径：{critical}，{picture.after_words}。")
     yield Block(heading="前后对照图")
     yield Block(svg=drawn(picture), alt=picture.says, caption=picture.note)
+    yield Block(text="改革前、后由谁办哪一步、先后怎样，见附件 3 的流程图。")
 
 
 def _limits(reform: Reform) -> Iterator[Block]:

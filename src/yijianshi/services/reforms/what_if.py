@@ -100,7 +100,7 @@ def in_words(change: Change, edition: Edition) -> str:
         return f"“{item}”采用告知承诺"
     if change.kind is ChangeKind.PROMISE:
         unit = edition.item(ItemCode(change.of)).limit.unit if change.of in names else "working"
-        return f"“{item}”承诺改为{days_said(change.days, unit)}"
+        return f"“{item}”承诺改为 {days_said(change.days, unit)}"
     if change.kind is ChangeKind.PREFILL:
         element = edition.elements.get(ElementCode(change.of))
         return f"“{wide_brackets(element.name if element else change.of)}”改为共享取得"
