@@ -73,12 +73,15 @@ def try_out(edition: Edition, situation: Situation, changes: Sequence[Change]) -
 
     :raises ChangeNotPossible: if a change speaks of what the one-thing does not have.
     """
-    changed, choice = edition, situation
+    return _changed(reform_of(make_plan(edition, situation, strict=False)), changes)
+
+
+def _changed(before: Reform, changes: Sequence[Change]) -> Trial:
+    changed, choice = before.plan.edition, before.plan.situation
     for change in changes:
         changed, choice = _WAYS[change.kind](changed, choice, change)
-    before = make_plan(edition, situation, strict=False)
-    after = _in_the_order_of(before, make_plan(changed, choice, strict=False))
-    return Trial(tuple(changes), reform_of(before), reform_of(after))
+    after = _in_the_order_of(before.plan, make_plan(changed, choice, strict=False))
+    return Trial(tuple(changes), before, reform_of(after))
 
 
 def _in_the_order_of(before: Plan, after: Plan) -> Plan:
@@ -113,10 +116,10 @@ def suggestions(edition: Edition, situation: Situation, *, most: int = 10) -> tu
 
     To share a material or to leave it out saves the same; sharing comes first, since it gives nothing up.
     """
-    plan = make_plan(edition, situation, strict=False)
+    today = reform_of(make_plan(edition, situation, strict=False))
     tried = (
-        try_out(edition, situation, (change,))
-        for change in possible_changes(plan)
+        _changed(today, (change,))
+        for change in possible_changes(today.plan)
         if change.kind is not ChangeKind.OMIT
     )
     gaining = [trial for trial in tried if trial.worth > 0 and trial.after.plan.allowed]

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+import msgspec
 
 from yijianshi.domain.changes import (
     REGISTER_TO_COME,
@@ -43,10 +46,30 @@ def what_if(edition: Edition, situation: Situation, changes: Sequence[Change], *
 
     :raises ChangeNotPossible: if a change speaks of what the one-thing does not have.
     """
+    key = msgspec.json.encode(situation, order="sorted", enc_hook=sorted)
     return Tried(
         trial=try_out(edition, situation, changes),
-        suggestions=suggestions(edition, situation, most=most),
+        suggestions=_suggested(edition, _Asked(situation, key), most),
     )
+
+
+class _Asked:
+    """A situation that is known by what stands in it, so that the same question is worked out once."""
+
+    def __init__(self, situation: Situation, key: bytes) -> None:
+        self.situation, self.key = situation, key
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and other.key == self.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+@lru_cache(maxsize=256)
+def _suggested(edition: Edition, asked: _Asked, most: int) -> tuple[Trial, ...]:
+    """Trying everything takes a while, and readers of a public page ask about the same few situations."""
+    return suggestions(edition, asked.situation, most=most)
 
 
 def read_changes(given: Mapping[str, Sequence[str]]) -> tuple[Change, ...]:
