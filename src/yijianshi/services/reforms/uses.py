@@ -17,7 +17,14 @@ from .lists import Column, Listing, once
 
 #: Departments of this kind are the state; everybody else who may read a licence is society (社会化应用).
 _STATE = ("行政机关", "党委部门", "军队机关")
-HOLDERS = {"enterprise": "企业", "individual": "个人", "person": "个人", "household": "家庭"}
+HOLDERS = {
+    "enterprise": "企业",
+    "individual": "个人",
+    "person": "个人",
+    "household": "家庭",
+    "couple": "夫妻",
+    "person-or-enterprise": "个人、企业",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

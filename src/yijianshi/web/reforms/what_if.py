@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from yijianshi.domain.changes import Change, ChangeKind, ChangeNotPossible, Trial
 from yijianshi.domain.codes import ItemCode
+from yijianshi.domain.deadlines import promised_days
 from yijianshi.domain.editions import Edition
 from yijianshi.services.catalogue.figures import whole
 from yijianshi.services.reforms.as_json import tried_as_json
@@ -150,7 +151,14 @@ def _page(request: HttpRequest, asked: Asking, tried: Tried, trouble: str) -> Wh
         region=name_of(division_of(request)),
         back=reverse("reform", args=[edition.bundle.code]) + (f"?{asked.query}" if asked.query else ""),
         cuts=tuple(
-            p.Cut(name=now.name, before=now.after, after=then, unit=now.unit) for now, then in trial.gains
+            p.Cut(
+                name=now.name,
+                before=now.after,
+                after=then,
+                unit=now.unit,
+                why=f"比现在的 {whole(now.after)} 多" if then > now.after else "",
+            )
+            for now, then in trial.gains
         ),
         chosen=tuple(
             Chosen(
@@ -201,11 +209,8 @@ def _promise(change: Change, tried: Tried, edition: Edition) -> Option:
         if item.limit.statutory is None
         else f"法定 {days_said(item.limit.statutory, item.limit.unit)}"
     )
-    promised = (
-        "没有承诺"
-        if item.limit.promised is None
-        else f"现在 {days_said(item.limit.promised, item.limit.unit)}"
-    )
+    now = promised_days(item.limit, committed=item.code in tried.plan.situation.commitments)
+    promised = "没有承诺" if now is None else f"现在 {days_said(now, item.limit.unit)}"
     return Option(
         name=f"{PROMISE}{change.of}",
         value="" if new is None else f"{new:g}",
