@@ -43,7 +43,7 @@ LISTS: dict[str, tuple[Callable[[Sequence[Edition]], Listing], str]] = {
     "demand": (demand_list, "数据共享需求清单"),
     "uses": (uses_list, "电子证照社会化应用场景清单"),
     "labour": (labour_list, "任务分工"),
-    "unfounded": (unfounded_list, "没有依据或依据不确切的清单"),
+    "unfounded": (lambda editions: unfounded_list(editions, on=_today()), "没有依据或依据不确切的清单"),
 }
 _REFUSALS = (
     CatalogueUnreadable,

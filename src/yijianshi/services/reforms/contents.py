@@ -11,7 +11,7 @@ from yijianshi.domain.processes import process_of, process_one_by_one
 from yijianshi.domain.reforms import CutReason, MaterialCut, Reform, basis_of_material
 from yijianshi.domain.sharing import FieldWay, MaterialWay
 
-from ..catalogue.completeness import unconfirmed_remarks
+from ..catalogue.completeness import bundle_unconfirmed_remarks, unconfirmed_remarks
 from ..catalogue.figures import fields_by_way, materials_by_way, whole
 from ..catalogue.findings import Remark
 from ..exporting.drawing import draw
@@ -161,7 +161,7 @@ def duties(edition: Edition) -> Iterator[Block]:
 
 def confirmations(edition: Edition) -> Iterator[Block]:
     """Yield every fact that is not sure, with how sure it is."""
-    remarks = tuple(_doubt(remark, edition) for remark in unconfirmed_remarks(as_catalogue(edition)))
+    remarks = tuple(_doubt(remark, edition) for remark in _doubts(edition))
     if not remarks:
         yield Block(text="目录所载事实均已由主管部门确认。")
         return
@@ -172,6 +172,11 @@ def confirmations(edition: Edition) -> Iterator[Block]:
         widths=(0.5, 6.0),
         rows=tuple((str(number), wide_brackets(words)) for number, words in enumerate(remarks, 1)),
     )
+
+
+def _doubts(edition: Edition) -> Iterator[Remark]:
+    yield from bundle_unconfirmed_remarks(edition.bundle)
+    yield from unconfirmed_remarks(as_catalogue(edition))
 
 
 def _doubt(remark: Remark, edition: Edition) -> str:

@@ -6,12 +6,14 @@ Basis: 苏政办发〔2022〕87号, 三(一): 清理自行设定、没有法律�
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from yijianshi.domain.catalogue import MaterialNeed, ServiceItem
 from yijianshi.domain.definitions import Basis, Certainty
 from yijianshi.domain.editions import Edition
 
 from ..catalogue.findings import Remark
+from ..catalogue.inforce import inforce_remarks, shared_inforce_remarks
 from ..catalogue.lawfulness import lawfulness_remarks
 from .as_catalogue import as_catalogue
 from .lists import Column, Listing
@@ -19,8 +21,18 @@ from .lists import Column, Listing
 #: Every rule of the check that finds a missing basis ends so.
 WITHOUT_BASIS = "-without-basis"
 NONE, INEXACT, UNSURE = "没有依据", "依据未到条款", "依据待确认"
-_STANDING = {NONE: 0, INEXACT: 1, UNSURE: 2}
-_PARTS = {"items": "事项", "materials": "材料", "conditions": "条件", "fields": "字段", "procedures": "环节"}
+#: The other rules of the check that speak of a basis, as the list says them.
+_RULES = {
+    "vague-basis": "依据说不清",
+    "basis-repealed": "依据已废止",
+    "basis-not-yet-in-force": "依据未施行",
+    "licence-set-too-low": "依据层级不够",
+}
+_STANDING = {said: at for at, said in enumerate((NONE, *_RULES.values(), INEXACT, UNSURE))}
+_PARTS = {
+    "items": "事项", "materials": "材料", "conditions": "条件", "preconditions": "条件", "rules": "规则", "fee": "收费",
+    "joint_operation": "环节", "special_procedures": "环节", "public_notice_days": "环节", "stop_reasons": "环节",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +62,14 @@ COLUMNS = (
 )
 
 
-def unfounded_list(editions: Sequence[Edition], *, title: str = "") -> Listing:
-    """Return everything whose basis is missing, inexact or not yet confirmed, the missing ones first."""
+def unfounded_list(editions: Sequence[Edition], *, on: date | None = None, title: str = "") -> Listing:
+    """
+    Return everything whose basis is missing, inexact or not yet confirmed, the missing ones first.
+
+    :param on: the day on which a basis must be in force; without it that is not looked at.
+    """
     name = title or (f"{editions[0].bundle.title}“一件事”" if len(editions) == 1 else "“一件事一次办”")
-    rows = [row for edition in editions for row in unfounded_of(edition)]
+    rows = [row for edition in editions for row in unfounded_of(edition, on=on)]
     return Listing(
         kind="unfounded",
         title=f"{name}依据清理清单",
@@ -64,13 +80,24 @@ def unfounded_list(editions: Sequence[Edition], *, title: str = "") -> Listing:
     )
 
 
-def unfounded_of(edition: Edition) -> Iterator[Unfounded]:
-    """Yield what the check says about missing bases, then the bases that name no article or are not confirmed."""
-    remarks = (r for r in lawfulness_remarks(as_catalogue(edition)) if r.rule.endswith(WITHOUT_BASIS))
+def unfounded_of(edition: Edition, *, on: date | None = None) -> Iterator[Unfounded]:
+    """Yield what the check says about bases, then those that name no article or are not confirmed."""
+    catalogue = as_catalogue(edition)
+    told: set[str] = set()
+    remarks = (
+        *lawfulness_remarks(edition.bundle, catalogue),
+        *inforce_remarks(edition.bundle, catalogue, on),
+        *shared_inforce_remarks(catalogue, on),
+    )
     for remark in remarks:
-        yield _missing(remark, edition)
+        standing = NONE if remark.rule.endswith(WITHOUT_BASIS) else _RULES.get(remark.rule)
+        if standing:
+            row = _found(standing, remark, edition)
+            told.add(row.item)
+            yield row
     for item in edition.bundle.items:
-        yield from _inexact(item, edition)
+        if item.plain_name not in told:
+            yield from _inexact(item, edition)
         legal = (item.certainty or {}).get("legal")
         if item.basis and legal not in (None, Certainty.HIGH):
             yield _row(
@@ -84,15 +111,14 @@ def unfounded_of(edition: Edition) -> Iterator[Unfounded]:
             )
 
 
-def _missing(remark: Remark, edition: Edition) -> Unfounded:
+def _found(standing: str, remark: Remark, edition: Edition) -> Unfounded:
+    """Return a remark of the check as a row: what it says, at the part of the item it speaks of."""
     codes = [str(part) for part in remark.place]
     item = next((i for i in edition.bundle.items if i.code in codes), None)
     part = next((_PARTS[code] for code in reversed(codes) if code in _PARTS), "事项")
-    what = next(
-        (edition.materials[code].name for code in codes if code in edition.materials),  # type: ignore[index]
-        item.name if item else remark.message,
-    )
-    return _row(NONE, part, what, item, edition, (), remark.remedy)
+    material = next((edition.materials[code].name for code in codes if code in edition.materials), "")  # type: ignore[index]
+    known = item.basis if item and standing != NONE else ()
+    return _row(standing, part, material or remark.message, item, edition, known, remark.remedy)
 
 
 def _inexact(item: ServiceItem, edition: Edition) -> Iterator[Unfounded]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,14 +32,24 @@ class Kind:
 
     title: str
     says: str
-    make: Callable[[Sequence[Edition]], Listing]
+    make: Callable[[Sequence[Edition], date], Listing]
 
 
 LISTS: dict[str, Kind] = {
-    "demand": Kind("数据共享需求清单", "哪个部门向哪个部门要什么数据，七栏齐全", demand_list),
-    "uses": Kind("电子证照应用场景", "哪本证照在哪里签发、在哪里代替了纸质材料、还可以用在哪里", uses_list),
-    "labour": Kind("任务分工", "每件事谁牵头、谁配合、各办什么", labour_list),
-    "unfounded": Kind("依据清理清单", "没有依据、依据没写到条款、依据待确认的要求", unfounded_list),
+    "demand": Kind(
+        "数据共享需求清单", "哪个部门向哪个部门要什么数据，七栏齐全", lambda all_, _: demand_list(all_)
+    ),
+    "uses": Kind(
+        "电子证照应用场景",
+        "哪本证照在哪里签发、在哪里代替了纸质材料、还可以用在哪里",
+        lambda all_, _: uses_list(all_),
+    ),
+    "labour": Kind("任务分工", "每件事谁牵头、谁配合、各办什么", lambda all_, _: labour_list(all_)),
+    "unfounded": Kind(
+        "依据清理清单",
+        "没有依据、依据没写到条款、依据待确认的要求",
+        lambda all_, on: unfounded_list(all_, on=on),
+    ),
 }
 
 
@@ -101,7 +112,7 @@ def _known(kind: str) -> str:
 
 
 def _page(request: HttpRequest, kind: str, editions: tuple[Edition, ...], bundle: str) -> HttpResponse:
-    listing = LISTS[kind].make(editions)
+    listing = LISTS[kind].make(editions, today())
     page = ListPage(
         listing=listing,
         region=name_of(division_of(request)),
@@ -117,7 +128,7 @@ def _page(request: HttpRequest, kind: str, editions: tuple[Edition, ...], bundle
 
 
 def _file(kind: str, editions: tuple[Edition, ...], ending: str) -> HttpResponse:
-    listing = LISTS[kind].make(editions)
+    listing = LISTS[kind].make(editions, today())
     if ending == "xlsx":
         return sending.sheet(workbook(listing), name=listing.title)
     if ending == "json":
