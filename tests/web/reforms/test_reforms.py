@@ -108,4 +108,4 @@ def test_what_is_not_there_is_not_found(address: str, client: Client) -> None:
 
 def test_nothing_is_kept_and_nothing_is_written_by_these_pages(client: Client) -> None:
     assert client.post("/reforms/open-restaurant/what-if", {"commit": "fire-safety-check"}).status_code == 405
-    assert not client.get("/reforms/").cookies
+    assert "sessionid" not in client.get("/reforms/").cookies, "a visitor remains nobody"

@@ -7,7 +7,7 @@ Basis: 苏政办发〔2022〕87号, 附件 “一件事一次办”任务分工.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from yijianshi.domain.codes import DepartmentCode
+from yijianshi.domain.codes import DepartmentCode, ResourceCode
 from yijianshi.domain.editions import Edition
 
 from .demand import is_shared
@@ -107,11 +107,14 @@ def duties_of(edition: Edition) -> tuple[Duty, ...]:
     )
 
 
-def _resources(edition: Edition) -> Iterator[str]:
+def _resources(edition: Edition) -> Iterator[ResourceCode]:
     return (code for code in _used(edition) if code in edition.resources)
 
 
-def _used(edition: Edition) -> Iterable[str]:
+def _used(edition: Edition) -> Iterable[ResourceCode]:
     return dict.fromkeys(
-        field.prefill for item in edition.bundle.items for field in item.fields if is_shared(field)
+        ResourceCode(field.prefill)
+        for item in edition.bundle.items
+        for field in item.fields
+        if is_shared(field)
     )
