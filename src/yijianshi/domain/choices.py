@@ -11,7 +11,7 @@ from .catalogue import Question, ServiceItem
 from .codes import ItemCode, LicenceCode
 from .conditions import Condition, evaluate, keys_of, mentions
 from .editions import Edition
-from .plans import Problem, Situation, circumstances_of, make_plan, offers
+from .plans import Problem, Situation, circumstances_of, offers, problems_of
 
 #: How often every question is gone through again; a later answer may open what an earlier one had closed.
 _ROUNDS = 3
@@ -29,6 +29,8 @@ def widest_choice(edition: Edition, *, answers: Mapping[str, Any] | None = None)
     chosen = {key: values[0] for key, values in tries.items() if values}
     texts = frozenset(_texts(edition))
     best = _choose(edition, {**given, **chosen}, texts)
+    matters = frozenset().union(*map(keys_of, conditions_of_items(edition)))
+    tries = {q.key: tries[q.key] for q in open_questions if {q.key, f"element:{q.element}"} & matters}
     for _ in range(_ROUNDS):
         before = best
         for key, values in tries.items():
@@ -45,15 +47,9 @@ def widest_choice(edition: Edition, *, answers: Mapping[str, Any] | None = None)
     return best
 
 
-def _worth(edition: Edition, situation: Situation) -> tuple[bool, int]:
-    held = evaluate_all(edition, situation)
-    return held, len(situation.items)
-
-
-def evaluate_all(edition: Edition, situation: Situation) -> bool:
-    """Return whether every precondition of the one-thing holds."""
-    known = circumstances_of(edition, situation)
-    return all(evaluate(p.condition, known) is True for p in edition.bundle.preconditions)
+def _worth(edition: Edition, situation: Situation) -> tuple[int, int]:
+    """Every obstacle weighs more than any number of items."""
+    return -len(problems_of(edition, situation)), len(situation.items)
 
 
 def _choose(edition: Edition, answers: Mapping[str, Any], texts: frozenset[str]) -> Situation:
@@ -68,7 +64,7 @@ def _choose(edition: Edition, answers: Mapping[str, Any], texts: frozenset[str])
         if applying != wanted:
             wanted = applying
             continue
-        problems = make_plan(edition, situation, strict=False).problems
+        problems = problems_of(edition, situation)
         problem = next((p for p in problems if p.rule not in ("empty", "precondition")), None)
         if problem is None:
             return situation
@@ -76,7 +72,9 @@ def _choose(edition: Edition, answers: Mapping[str, Any], texts: frozenset[str])
         if licence is not None:
             held |= {licence}
             continue
-        gone = _given_up(edition, problem, wanted, usual)
+        gone = _given_up(edition, problem, wanted, usual) & {*wanted}
+        if not gone:
+            return situation  # nothing that is given up would help here; other answers may
         wanted = [code for code in wanted if code not in gone]
 
 

@@ -160,6 +160,11 @@ def make_plan(edition: Edition, situation: Situation, *, strict: bool = True) ->
     )
 
 
+def problems_of(edition: Edition, situation: Situation) -> tuple[Problem, ...]:
+    """Return why a choice is not allowed, without planning it."""
+    return tuple(_problems(edition, situation, circumstances_of(edition, situation)))
+
+
 class Offer(NamedTuple):
     """Whether an item is open to the applicant: suggested, optional, closed, or still depending on answers."""
 
@@ -303,7 +308,11 @@ def _problems(edition: Edition, situation: Situation, circumstances: Circumstanc
     if not chosen:
         yield Problem("empty", (), "还没有选事项；请至少选一项")
     for precondition in edition.bundle.preconditions:
-        if evaluate(precondition.condition, circumstances) is not True:
+        verdict = evaluate(precondition.condition, circumstances)
+        if isinstance(verdict, Unanswered):
+            asked = "”“".join(name(key) for key in sorted(keys_of(precondition.condition)))
+            yield Problem("precondition", (), f"请先回答“{asked}”，才知道能不能这样办")
+        elif not verdict:
             said = precondition.message or explain(precondition.condition, name_of=name)
             yield Problem("precondition", (), f"前提不满足：{said}")
     for item in edition.bundle.items:

@@ -254,8 +254,9 @@ def _rows(part: str, name: str, tree: Lines, decoder: Decoder) -> tuple[Any, ...
     of = PARTS[part][1]
     for key in tree:
         if key != part:
-            remark = Remark("unknown-key", (part, key), f"{name} 里不认识“{key}”", f"这个文件只写 {part}")
-            decoder.remarks.append(remark)
+            place: Place = ("files", name, tree.keys_at[key])
+            remedy = f"这个文件只写 {part}"
+            decoder.remarks.append(Remark("unknown-key", place, f"{name} 里不认识“{key}”", remedy))
     rows = tree.get(part)
     if not isinstance(rows, Rows):
         message = f"{name} 应以“{part}:”开头，下面是列表"
