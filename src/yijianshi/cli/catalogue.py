@@ -24,6 +24,7 @@ from yijianshi.services.catalogue import (
 )
 from yijianshi.services.catalogue.rules import KINDS
 
+from . import reforms
 from .rules import register_rules
 
 #: So many hints of one kind are shown one by one; the rest is counted.
@@ -54,6 +55,7 @@ def register(subparsers: Any) -> Any:
     check.add_argument("--on", metavar="DAY", help="依据在这一天要有效，如 2027-01-01；不写看今天")
     register_rules(commands)
     check.add_argument("--all", action="store_true", help="待部门确认的也逐条列出")
+    reforms.register(commands)
     return commands
 
 

@@ -160,6 +160,11 @@ def make_plan(edition: Edition, situation: Situation, *, strict: bool = True) ->
     )
 
 
+def problems_of(edition: Edition, situation: Situation) -> tuple[Problem, ...]:
+    """Return why a choice is not allowed, without planning it."""
+    return tuple(_problems(edition, situation, circumstances_of(edition, situation)))
+
+
 class Offer(NamedTuple):
     """Whether an item is open to the applicant: suggested, optional, closed, or still depending on answers."""
 

@@ -5,6 +5,7 @@ from yijianshi.services import letters as on_paper
 from .answers import ACCEPTANCE, CORRECTION, DECLINE, EXTENSION, REFUSAL, RESULT, SUSPENSION
 from .cast import CITIZEN, CREDIT_CODE, DIGEST, ITEMS, MATERIALS, number
 from .filing import DECLARATION, DEPARTMENT_FORM, JOINT_FORM, NOTICE, RECEIPT, SECTIONS
+from .official import LIST, OFFICIAL
 from .results import DELIVERY, LANDSCAPE_LICENCE, LICENCE
 
 __all__ = [
@@ -22,8 +23,10 @@ __all__ = [
     "JOINT_FORM",
     "LANDSCAPE_LICENCE",
     "LICENCE",
+    "LIST",
     "MATERIALS",
     "NOTICE",
+    "OFFICIAL",
     "RECEIPT",
     "REFUSAL",
     "RESULT",
@@ -49,4 +52,6 @@ SPECIMENS: tuple[on_paper.Letter, ...] = (
     RESULT,
     LICENCE,
     DELIVERY,
+    OFFICIAL,
+    LIST,
 )
