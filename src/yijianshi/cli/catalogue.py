@@ -22,6 +22,8 @@ from yijianshi.services.catalogue import (
     shipped_folder,
 )
 
+from . import examine
+
 SOUND, FAULTY, NOT_READ = 0, 1, 2
 
 
@@ -46,6 +48,7 @@ def register(subparsers: Any) -> Any:
     publishing.add_argument("--bundle", action="append", metavar="CODE", help="只发布这一件；可以多次")
     publishing.set_defaults(run=_publish)
     check.add_argument("--all", action="store_true", help="待部门确认的也逐条列出")
+    examine.register(commands)
     return commands
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from yijianshi.domain.catalogue import Assignment, Bundle, Catalogue, Field, LimitOverride
+from yijianshi.domain.catalogue import Assignment, Bundle, Catalogue, Field, ItemNumbers, LimitOverride
 from yijianshi.domain.definitions import (
     DataElement,
     Department,
@@ -49,6 +49,7 @@ PARTS: dict[str, tuple[str, type, bool]] = {
     "forbidden": ("forbidden.yaml", Forbidden, False),
     "assignments": ("assignments.yaml", Assignment, False),
     "overrides": ("overrides.yaml", LimitOverride, False),
+    "codes": ("codes.yaml", ItemNumbers, False),
     "years": ("workdays.yaml", WorkYear, False),
 }
 _KEYED = ("elements", "materials", "resources", "departments", "licences", "divisions", "forbidden")
@@ -147,6 +148,7 @@ def read_folder(folder: Path) -> Reading:
         forbidden=parts["forbidden"],
         assignments=parts["assignments"],
         overrides=parts["overrides"],
+        codes=parts["codes"],
     )
     return Reading(
         folder,

@@ -1,0 +1,40 @@
+"""The report in a few sentences, for whoever has one minute."""
+
+from ..catalogue.figures import whole
+from .report import Report, RuleCount
+
+_PRESSING = 8
+
+
+def headline(report: Report) -> tuple[str, ...]:
+    """Return three to five sentences that say it all."""
+    lines = [
+        f"清单共 {report.items:,} 个事项、{report.materials:,} 份材料"
+        + (f"，涉及 {report.places} 个地区" if report.places > 1 else "")
+        + "。"
+    ]
+    things, gains = report.things, report.gains
+    lines.append(
+        f"目录里的 {len(gains)} 件“一件事”，{report.place or '这份清单'}有 {len(things)} 件能一起办"
+        + (f"，其中 {len(report.complete)} 件事项齐全。" if things else "。")
+    )
+    spared = [
+        f"{r.name}少 {whole(r.saved)} {r.unit}（{r.share:g}%）" for r in report.totals if r.saved and r.before
+    ]
+    if spared:
+        lines.append(f"这 {len(things)} 件改成一次办，合计{'、'.join(spared)}。")
+    baseless, forbidden = report.count("material-without-basis"), report.count("forbidden-material")
+    if baseless or forbidden:
+        said = [f"没有依据的材料 {baseless:,} 处"] if baseless else []
+        said += [f"不得索要的材料 {forbidden:,} 处"] if forbidden else []
+        lines.append(f"要清理：{'，'.join(said)}。")
+    else:
+        lines.append("没有发现没有依据的材料，也没有不得索要的材料。")
+    if report.grave:
+        lines.append(f"清单本身要改的共 {report.grave:,} 处，都写明了在哪一行、怎么改。")
+    return tuple(lines)
+
+
+def most_pressing(report: Report) -> tuple[RuleCount, ...]:
+    """Return the kinds of fault to begin with, the grave ones first and the frequent ones before the rare."""
+    return tuple(sorted(report.counts, key=lambda c: (not c.grave, -c.count))[:_PRESSING])
