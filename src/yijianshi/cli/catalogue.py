@@ -22,7 +22,7 @@ from yijianshi.services.catalogue import (
     shipped_folder,
 )
 
-from . import examine
+from . import examine, reforms
 
 SOUND, FAULTY, NOT_READ = 0, 1, 2
 
@@ -49,6 +49,7 @@ def register(subparsers: Any) -> Any:
     publishing.set_defaults(run=_publish)
     check.add_argument("--all", action="store_true", help="待部门确认的也逐条列出")
     examine.register(commands)
+    reforms.register(commands)
     return commands
 
 

@@ -31,7 +31,7 @@ MENU = {
     "token": Command("yijianshi.cli.token", "接入系统的令牌"),
 }
 #: Words that make a command need Django although it usually does not.
-DJANGO_WORDS = {"catalogue": {"publish"}, "plan": {"--published"}}
+DJANGO_WORDS = {"catalogue": {"publish", "--pdf"}, "plan": {"--published"}}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,7 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _needs_django(given: Sequence[str]) -> bool:
     if not given or given[0] not in MENU:
         return False
-    return MENU[given[0]].needs_django or bool(DJANGO_WORDS.get(given[0], set()) & set(given[1:]))
+    return MENU[given[0]].needs_django or bool(
+        DJANGO_WORDS.get(given[0], set()) & {word.partition("=")[0] for word in given[1:]}
+    )
 
 
 def _parser(chosen: str) -> argparse.ArgumentParser:

@@ -1,5 +1,6 @@
 """Where ports meet adapters, and nowhere else: the settings decide who stands behind each counterparty."""
 
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from yijianshi.integrations.messenger.in_app import InAppMessenger
 from yijianshi.integrations.population import build_population
 from yijianshi.integrations.scanner import ClamdScanner, DemoScanner
 from yijianshi.services.catalogue.reading import read_workdays, shipped_folder
-from yijianshi.services.outside import Outside, use_when_needed
+from yijianshi.services.outside import Outside, print_with, use_when_needed
 from yijianshi.services.ports import DataExchange, Files, Scanner
 from yijianshi.store.deployment.models import Stamp
 
@@ -23,6 +24,7 @@ from .environment import Environment
 
 def wire() -> None:
     """Have everything joined at its first use."""
+    print_with(_printer)
     use_when_needed(lambda: joined(settings.ENVIRONMENT))
 
 
@@ -34,12 +36,17 @@ def joined(environment: Environment) -> Outside:
         exchange=_exchange(environment),
         files=_files(environment),
         scanner=_scanner(environment),
-        documents=TypstDocuments(),
+        documents=_printer(),
         messenger=InAppMessenger(NODE_CLOCK),
         calendar=Calendar(read_workdays(shipped_folder())),
         address=environment.address or "http://127.0.0.1:8000",
         demo_seal=not environment.is_production,
     )
+
+
+@cache
+def _printer() -> TypstDocuments:
+    return TypstDocuments()
 
 
 def _keys(environment: Environment) -> KeyRing:

@@ -29,12 +29,27 @@ class Outside:
     )
 
 
+def print_with(make: Callable[[], Documents]) -> None:
+    """Have the printer at hand by itself, for what prints without asking anybody else outside."""
+    _printers[:] = [make]
+
+
+def printer() -> Documents:
+    """Return the printer; unlike `outside` it asks no database. :raises NotWired: before `print_with`."""
+    if _wired:
+        return _wired[0].documents
+    if not _printers:
+        raise NotWired("the platform is not wired; call project.wiring.wire() first")
+    return _printers[0]()
+
+
 class NotWired(RuntimeError):
     """Nothing has been wired yet: start the platform by its command, or put fakes in a test."""
 
 
 _wired: list[Outside] = []
 _makers: list[Callable[[], Outside]] = []
+_printers: list[Callable[[], Documents]] = []
 _making = Lock()
 
 

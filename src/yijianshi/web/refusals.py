@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse
 
 from yijianshi.domain.cases import ActionNotAllowed
+from yijianshi.domain.changes import ChangeNotPossible
 from yijianshi.domain.corrections import CorrectionIncomplete, RemarkNotAllowed
 from yijianshi.domain.deadlines import StopNotAllowed
 from yijianshi.domain.drafts import TamperedValue
@@ -69,6 +70,7 @@ ANSWERS: dict[type[Exception], Answer] = {
     ),
     UnknownBundle: Answer(404, "没有这件事", "请换一个地区，或者从首页搜一搜您要办的事。"),
     UnknownDivision: Answer(404, "没有这个地区", "请重新选地区。"),
+    ChangeNotPossible: Answer(422, "这处改动试算不了", "请回到试算页，从列出的改动里选。"),
     UnknownItem: Answer(400, "没有这个事项", "请回到上一页，从列出的事项里选。"),
     MissingAnswers: Answer(422, "还有问题没有回答", "请回到“选情形”，把问题答完。"),
     AnswersRefused: Answer(422, "有的回答看不懂", BACK),

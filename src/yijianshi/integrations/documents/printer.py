@@ -26,8 +26,9 @@ _PREFERRED = {
     "title": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋简体", "方正小标宋_GBK"),
     "body": ("FangSong_GB2312", "FangSong", "仿宋_GB2312", "仿宋"),
     "heading": ("SimHei", "黑体"),
+    "second": ("KaiTi_GB2312", "KaiTi", "楷体_GB2312", "楷体"),
 }
-_OURS = {"title": _SONG, "body": _SONG, "heading": _HEI}
+_OURS = {"title": _SONG, "body": _SONG, "heading": _HEI, "second": _SONG}
 
 #: A package import would be fetched from the network while printing.
 _PACKAGE_IMPORT = re.compile(r"""["']@\w+/""")
@@ -143,7 +144,7 @@ class TypstDocuments:
 
     @property
     def families(self) -> Mapping[str, Sequence[str]]:
-        """Return, per role (title, body, heading), the font families in the order in which they are tried."""
+        """Return, per role (title, body, heading, second), the font families in the order in which they are tried."""
         return self._chosen_families()
 
     def _chosen_families(self) -> dict[str, list[str]]:

@@ -14,7 +14,6 @@ from .matching import deeds, strict
 from .places import Cell, Finding
 from .values import TYPES
 
-
 Kind = Callable[[ListedItem], str]
 
 

@@ -26,6 +26,7 @@ from .filing import (
     Stage,
     SuppliedValues,
 )
+from .official import Annex, Block, ListDocument, OfficialDocument, Part
 from .parts import (
     Appeal,
     Desk,
@@ -48,7 +49,9 @@ from .results import (
 __all__ = [
     "TEMPLATES",
     "AcceptanceLetter",
+    "Annex",
     "Appeal",
+    "Block",
     "CaseLetter",
     "CorrectionLetter",
     "CorrectionTask",
@@ -66,9 +69,12 @@ __all__ = [
     "LetterIncomplete",
     "LicenceDocument",
     "Line",
+    "ListDocument",
     "NeededMaterial",
     "Notice",
     "NoticeItem",
+    "OfficialDocument",
+    "Part",
     "Receipt",
     "RefusalLetter",
     "Remark",
@@ -99,5 +105,7 @@ TEMPLATES: dict[str, type[Letter]] = {
         ResultLetter,
         LicenceDocument,
         DeliverySlip,
+        OfficialDocument,
+        ListDocument,
     )
 }

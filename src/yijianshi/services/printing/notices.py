@@ -13,6 +13,7 @@ from yijianshi.domain.catalogue import Question, ServiceItem
 from yijianshi.domain.codes import BundleCode, DivisionCode, MaterialCode
 from yijianshi.domain.merging import MergedMaterial
 from yijianshi.domain.plans import Days, Plan
+from yijianshi.domain.reforms import basis_of_material
 from yijianshi.domain.routing import Unit, unit_for
 from yijianshi.domain.sharing import FieldWay, MaterialWay
 from yijianshi.domain.workdays import Day, legal_day
@@ -21,7 +22,6 @@ from .. import letters
 from ..applying.seal import unit_for_lead
 from ..catalogue.figures import fields_by_way, materials_by_way
 from ..outside import outside
-from ..reading.case_materials import basis_of_material
 from ..reading.guide import Guide, read_guide
 from .paper import Printed, print_letter
 from .words import (

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
-from yijianshi.domain.codes import ItemCode, MaterialCode
-from yijianshi.domain.definitions import Basis
+from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.plans import Plan
+from yijianshi.domain.reforms import basis_of_material
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, require
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.domain.submissions import materials_for
@@ -76,18 +76,6 @@ def read_materials(plan: Plan, content: Content, items: Iterable[ItemCode]) -> t
         for merged in plan.materials
         if merged.material in wanted
     )
-
-
-def basis_of_material(plan: Plan, material: MaterialCode, items: Iterable[ItemCode]) -> Basis | None:
-    """Return the law that demands a document: the item's own, the document's, else the item's first."""
-    fallback: Basis | None = plan.edition.materials[material].basis
-    for code in items:
-        item = plan.edition.item(code)
-        for need in item.materials:
-            if need.material == material and need.basis:
-                return need.basis
-        fallback = fallback or (item.basis[0] if item.basis else None)
-    return fallback
 
 
 def open_material(*, case: UUID, copy: UUID, actor: Actor, at: datetime) -> FileOpened:

@@ -6,13 +6,13 @@ from uuid import UUID
 from yijianshi.domain.cases import State
 from yijianshi.domain.codes import ElementCode, MaterialCode
 from yijianshi.domain.corrections import RemarkNotAllowed, Target, name_of_target
+from yijianshi.domain.reforms import basis_of_material
 from yijianshi.domain.rights import Act, Actor, require
 from yijianshi.domain.submissions import materials_for, slice_for
 
 from ..catalogue.planning import plan_for
 from ..handling.content import open_revision
 from ..handling.loading import load_case
-from .case_materials import basis_of_material
 from .case_values import value_in_words
 from .units import name_of_unit
 from .whose import whose_submission

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from yijianshi.domain.codes import DivisionCode
 from yijianshi.domain.plans import Situation, offers, with_prerequisites
+from yijianshi.domain.reforms import Figures, figures_for
 
 from ..catalogue.planning import plan_for
 from ..catalogue.published import Published, bundles_of
-from .guide import Figures, figures_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

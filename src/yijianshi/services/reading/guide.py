@@ -15,14 +15,15 @@ from urllib.parse import urlencode
 from yijianshi.domain.catalogue import Question, ServiceItem
 from yijianshi.domain.codes import BundleCode, DivisionCode, ItemCode, ResourceCode
 from yijianshi.domain.conditions import keys_of
-from yijianshi.domain.deadlines import promised_day, promised_days
+from yijianshi.domain.deadlines import promised_day
 from yijianshi.domain.definitions import Kind
 from yijianshi.domain.drafts import Trouble
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.merging import MergedMaterial
-from yijianshi.domain.plans import Days, Offer, Plan, Problem, Situation, offers, with_prerequisites
+from yijianshi.domain.plans import Offer, Plan, Problem, Situation, offers, with_prerequisites
+from yijianshi.domain.reforms import Figures, figures_for
 from yijianshi.domain.routing import Unit, unit_for
-from yijianshi.domain.sharing import FieldWay, MaterialWay
+from yijianshi.domain.sharing import MaterialWay
 from yijianshi.domain.workdays import Day
 
 from ..applying.situation import AnswersRefused, read_situation
@@ -31,31 +32,6 @@ from ..catalogue.published import Published, current
 from ..outside import outside
 from ..people.actors import Desk, desks_of, lead_desk
 from .units import name_of_unit
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """One item on the picture of why it is quick: when it begins and how long it takes."""
-
-    item: ItemCode
-    name: str
-    department: str
-    begins: float
-    days: float
-    unit: str
-    committed: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """The four reductions (四减) of a plan, before one by one and after all at once."""
-
-    items: int
-    materials: tuple[int, int]
-    days: tuple[Days, Days]
-    visits: tuple[int, int]
-    fields: tuple[int, int]
-    stretches: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,21 +135,6 @@ def read_guide(
     )
 
 
-def figures_for(plan: Plan) -> Figures:
-    """Return the four reductions; a limit that holds only on a commitment counts only with the commitment."""
-    stretches = _walk(plan)
-    asked = sum(field.way is FieldWay.ASKED for field in plan.fields)
-    uploads = sum(material.way is MaterialWay.UPLOAD for material in plan.materials)
-    return Figures(
-        items=len(plan.items),
-        materials=(plan.raw_materials, uploads),
-        days=(_total(stretches), _longest(plan, stretches)),
-        visits=(sum(i.visits.before for i in plan.items), sum(i.visits.after for i in plan.items)),
-        fields=(plan.raw_fields, asked),
-        stretches=stretches,
-    )
-
-
 def callers_for(plan: Plan, *, division: DivisionCode) -> tuple[Caller, ...]:
     """Return the units that decide, the leading one first, each with its items and whom to call; two queries."""
     lead = plan.edition.bundle.lead_department
@@ -231,41 +192,6 @@ def _understood(edition: Edition, given: Mapping[str, Any]) -> tuple[dict[str, A
         wrong = {trouble.key for trouble in refused.troubles}
         kept = {key: value for key, value in given.items() if key not in wrong}
         return read_situation(edition, kept), refused.troubles
-
-
-def _walk(plan: Plan) -> tuple[Stretch, ...]:
-    ends: dict[ItemCode, float] = {}
-    stretches = []
-    for item in plan.items:
-        committed = item.code in plan.situation.commitments
-        days = promised_days(item.limit, committed=committed) or 0
-        waits_for = (*item.depends_on, *item.depends_on_any, *item.after)
-        begins = max((ends[code] for code in waits_for if code in ends), default=0.0)
-        ends[item.code] = begins + days
-        word = department_word(item, plan.edition)
-        stretches.append(Stretch(item.code, item.plain_name, word, begins, days, item.limit.unit, committed))
-    return tuple(stretches)
-
-
-def _total(stretches: Iterable[Stretch]) -> Days:
-    each = list(stretches)
-    return Days(
-        sum(s.days for s in each if s.unit == "working"), sum(s.days for s in each if s.unit == "calendar")
-    )
-
-
-def _longest(plan: Plan, stretches: Iterable[Stretch]) -> Days:
-    """Return the longest way through the items, working and calendar days kept apart."""
-    reached: dict[ItemCode, Days] = {}
-    by_item = {stretch.item: stretch for stretch in stretches}
-    for item in plan.items:
-        own = by_item[item.code]
-        waits_for = (*item.depends_on, *item.depends_on_any, *item.after)
-        priors = [reached[code] for code in waits_for if code in reached]
-        before = max(priors, key=lambda days: days.length, default=Days())
-        working, calendar = (own.days, 0.0) if own.unit == "working" else (0.0, own.days)
-        reached[item.code] = Days(before.working + working, before.calendar + calendar)
-    return max(reached.values(), key=lambda days: days.length, default=Days())
 
 
 def _matters(edition: Edition, question: Question) -> bool:

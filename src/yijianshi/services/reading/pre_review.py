@@ -11,6 +11,7 @@ from yijianshi.domain.cases import State
 from yijianshi.domain.codes import ElementCode, ItemCode
 from yijianshi.domain.corrections import Target, name_of_target
 from yijianshi.domain.plans import Plan
+from yijianshi.domain.reforms import basis_of_material
 from yijianshi.domain.rights import Act, Actor, Role, require
 from yijianshi.domain.submissions import slice_for
 from yijianshi.store.submissions.models import SubmissionRow
@@ -21,7 +22,7 @@ from ..handling.content import open_revision
 from ..handling.loading import Loaded, load_submission
 from ..handling.remark import remarks_of
 from ..people.parties import PartyKnown, know_party
-from .case_materials import FileRead, MaterialRead, basis_of_material, read_materials
+from .case_materials import FileRead, MaterialRead, read_materials
 from .case_values import ValueRead, read_values
 from .reading_log import PAGE, note_read, unit_of
 

@@ -13,10 +13,11 @@ from yijianshi.domain.codes import ItemCode, LicenceCode
 from yijianshi.domain.conditions import keys_of
 from yijianshi.domain.deadlines import promised_days
 from yijianshi.domain.plans import Offer, UnknownItem, with_prerequisites
+from yijianshi.domain.reforms import figures_for
 from yijianshi.services.applying.choose import answer_questions, choose_items
 from yijianshi.services.applying.situation import AnswersRefused
 from yijianshi.services.reading.drafts import DraftRead, Replaced
-from yijianshi.services.reading.guide import department_word, figures_for, reason_of
+from yijianshi.services.reading.guide import department_word, reason_of
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in
 from yijianshi.web.templatetags.yjs import wide, workdays

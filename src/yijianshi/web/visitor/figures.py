@@ -1,9 +1,9 @@
 """How the four reductions of a plan are drawn: one wording for cards and for the guide."""
 
 from yijianshi.domain.plans import Days, Plan
+from yijianshi.domain.reforms import Figures
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.domain.workdays import Day
-from yijianshi.services.reading.guide import Figures
 from yijianshi.web import parts as p
 from yijianshi.web.templatetags.yjs import day as day_words
 

@@ -1,0 +1,396 @@
+"""
+How a one-thing is handled, as a process (办理流程): who does what, after what, and what runs side by side.
+
+`process_of` is the process of a plan; `process_one_by_one` is the same items as they were handled before, each with a
+form of its own. Both are graphs in lanes; `layouts` places them, and every picture and every BPMN file is drawn from there.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
+
+from .catalogue import Rule, ServiceItem
+from .codes import ItemCode
+from .conditions import explain
+from .deadlines import promised_days
+from .editions import Edition
+from .merging import count_raw
+from .plans import Plan, Situation, wording
+from .routing import Unit, unit_for
+from .sharing import MaterialWay
+
+_WEEK = 7 / 5  # calendar days per working day, only to compare lengths
+APPLICANT, WINDOW = "applicant", "window"
+
+
+class NodeKind(StrEnum):
+    """What a node of a process is (节点类型), in the words of BPMN 2.0."""
+
+    START = "start"
+    END = "end"
+    TASK = "task"  # somebody does it
+    AUTOMATIC = "automatic"  # a register answers
+    JOINT = "joint"  # several departments in one visit
+    SPLIT = "split"  # what follows runs side by side
+    JOIN = "join"  # waits for all
+    CHOICE = "choice"  # one way or the other
+    MERGE = "merge"  # whichever way it came
+    MESSAGE = "message"  # waits for somebody's answer
+    TIMER = "timer"  # waits for days to pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """Whose work stands in one row of the picture (泳道)."""
+
+    key: str
+    name: str
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One step of a process (节点); `days` is what it may take, None where nobody promised anything."""
+
+    key: str
+    kind: NodeKind
+    lane: str
+    name: str = ""
+    says: str = ""
+    note: str = ""
+    items: tuple[ItemCode, ...] = ()
+    days: float | None = None
+    unit: str = "working"
+    critical: bool = False
+
+    @property
+    def is_work(self) -> bool:
+        """Whether somebody or something does it, so that it is drawn as a box with words inside."""
+        return self.kind in (NodeKind.TASK, NodeKind.AUTOMATIC, NodeKind.JOINT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """That one step follows another (流向)."""
+
+    source: str
+    target: str
+    name: str = ""
+    critical: bool = False
+    exceptional: bool = False  # only where something was missing
+
+    @property
+    def key(self) -> str:
+        return f"flow-{self.source}-{self.target}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process:
+    """A process with its lanes, steps and flows (办理流程)."""
+
+    code: str
+    name: str
+    lanes: tuple[Lane, ...]
+    nodes: tuple[Node, ...]
+    flows: tuple[Flow, ...]
+
+    def node(self, key: str) -> Node:
+        """Return the step under a key. :raises KeyError: if there is none."""
+        for node in self.nodes:
+            if node.key == key:
+                return node
+        raise KeyError(key)
+
+
+def process_of(plan: Plan) -> Process:
+    """
+    Return how a plan is handled at once: one form, one review, one dispatch, then every item as early as it can be.
+
+    An item waits for nothing but what it depends on; a joint operation waits for what all who take part in it wait for.
+    """
+    lead = f"unit-{plan.edition.bundle.lead_department}"
+    uploads = sum(material.way is MaterialWay.UPLOAD for material in plan.materials)
+    trunk = [
+        Node(key="start", kind=NodeKind.START, lane=APPLICANT, name="开始"),
+        Node(key="apply", kind=NodeKind.TASK, lane=APPLICANT, name="一次申请", says=f"一张表，{uploads} 份材料"),
+        Node(key="review", kind=NodeKind.TASK, lane=WINDOW, name="一窗收件，一次初审"),
+        Node(key="release", kind=NodeKind.TASK, lane=lead, name="汇总意见，一次分办"),
+        Node(
+            key="complete", kind=NodeKind.CHOICE, lane=lead, name="要补正？",
+            note="各部门的意见汇成一份补正通知，只通知一次；没有意见的事项不等补正，先行办理。",
+        ),
+        Node(key="correct", kind=NodeKind.MESSAGE, lane=APPLICANT, name="一次补正"),
+        Node(key="go", kind=NodeKind.MERGE, lane=lead),
+    ]  # fmt: skip
+    flows = [
+        Flow(source="start", target="apply"),
+        Flow(source="apply", target="review"),
+        Flow(source="review", target="release"),
+        Flow(source="release", target="complete"),
+        Flow(source="complete", target="go", name="不用"),
+        Flow(source="complete", target="correct", name="要", exceptional=True),
+        Flow(source="correct", target="go", exceptional=True),
+    ]
+    nodes = [*_work(plan), *_joint(plan, lead)]
+    exits = {node.key: node.key for node in nodes}
+    for item in plan.items:
+        if item.code in plan.public_notice:
+            waiting = _public_notice(item, _lane_of(item, plan))
+            exits[_key(item.code)] = waiting.key
+            flows.append(Flow(source=_key(item.code), target=waiting.key))
+            nodes.append(waiting)
+    before = _reduced(_predecessors(plan))
+    followed = {prior for priors in before.values() for prior in priors}
+    for key, priors in before.items():
+        flows += [Flow(source=exits[prior], target=key) for prior in priors or ("go",) if prior != "go"]
+        if not priors:
+            flows.append(Flow(source="go", target=key))
+    flows += [Flow(source=exits[key], target="deliver") for key in before if key not in followed]
+    ending = [
+        Node(key="deliver", kind=NodeKind.TASK, lane=WINDOW, name="结果一次送达"),
+        Node(key="end", kind=NodeKind.END, lane=APPLICANT, name="办结"),
+    ]
+    flows.append(Flow(source="deliver", target="end"))
+    nodes, flows = _with_gateways([*trunk, *nodes, *ending], flows)
+    longest = longest_way(plan)
+    nodes = [replace(node, critical=bool(node.is_work and {*node.items} & {*longest})) for node in nodes]
+    way = ["start", *(_key(code) for code in longest), "end"]
+    return Process(
+        code=f"{plan.edition.bundle.code}-together",
+        name=f"{plan.edition.bundle.title}：一次办",
+        lanes=_lanes(plan, with_window=True),
+        nodes=tuple(nodes),
+        flows=_critical_flows(nodes, flows, way),
+    )
+
+
+def process_one_by_one(plan: Plan) -> Process:
+    """Return how the same items were handled before: one after another, each with its own form and materials."""
+    nodes = [Node(key="start", kind=NodeKind.START, lane=APPLICANT, name="开始")]
+    flows = []
+    for number, item in enumerate(plan.items, 1):
+        fields, materials = count_raw((item,), plan.edition, plan.circumstances)
+        applying = Node(
+            key=f"apply-{item.code}", kind=NodeKind.TASK, lane=APPLICANT, name=f"第 {number} 次申请",
+            says=f"填 {fields} 项，交 {materials} 份", items=(item.code,),
+        )  # fmt: skip
+        work = _work_of(item, plan)
+        last = nodes[-1].key
+        nodes += [applying, work]
+        flows += [Flow(source=last, target=applying.key), Flow(source=applying.key, target=work.key)]
+        if item.code in plan.public_notice:
+            nodes.append(_public_notice(item, work.lane))
+            flows.append(Flow(source=work.key, target=nodes[-1].key))
+    flows.append(Flow(source=nodes[-1].key, target="end"))
+    nodes.append(Node(key="end", kind=NodeKind.END, lane=APPLICANT, name="办结"))
+    return Process(
+        code=f"{plan.edition.bundle.code}-one-by-one",
+        name=f"{plan.edition.bundle.title}：一项一项办",
+        lanes=_lanes(plan, with_window=False),
+        nodes=tuple(nodes),
+        flows=tuple(replace(flow, critical=True) for flow in flows),
+    )
+
+
+def standard_situation(edition: Edition) -> Situation:
+    """
+    Return the situation of somebody who wants all that can be handled together, for the standard process (标准流程).
+
+    Of items that exclude each other the first stands for the others.
+    """
+    chosen: list[ItemCode] = []
+    for item in edition.bundle.items:
+        if not item.deferred and not any(_is_full(rule, item.code, chosen) for rule in edition.bundle.rules):
+            chosen.append(item.code)
+    return Situation(items=tuple(chosen))
+
+
+def longest_way(plan: Plan) -> tuple[ItemCode, ...]:
+    """
+    Return the items on which the last day depends, in order: the longest way, public notices included.
+
+    A limit that holds only on a commitment counts as short only with the commitment, as on the guide.
+    """
+    reached: dict[ItemCode, tuple[float, tuple[ItemCode, ...]]] = {}
+    for item in plan.items:
+        waits_for = (*item.depends_on, *item.depends_on_any, *item.after)
+        priors = [reached[code] for code in waits_for if code in reached]
+        days, way = max(priors, key=lambda one: one[0], default=(0.0, ()))
+        own = promised_days(item.limit, committed=item.code in plan.situation.commitments) or 0
+        days += own * (1 if item.limit.unit == "calendar" else _WEEK)
+        days += plan.public_notice.get(item.code, 0) * (1 if item.public_notice_unit == "calendar" else _WEEK)
+        reached[item.code] = (days, (*way, item.code))
+    return max(reached.values(), key=lambda one: one[0], default=(0.0, ()))[1]
+
+
+def days_in_words(days: float | None, unit: str = "working") -> str:
+    """
+    Return a limit as it is written in a box.
+
+    >>> days_in_words(5), days_in_words(0), days_in_words(None)
+    ('5 个工作日', '当场', '不设时限')
+    """
+    if days is None:
+        return "不设时限"
+    return f"{days:g} {'天' if unit == 'calendar' else '个工作日'}" if days else "当场"
+
+
+def _is_full(rule: Rule, item: ItemCode, chosen: Collection[ItemCode]) -> bool:
+    """Return whether a rule that limits a choice leaves no room for one more."""
+    most = {"exclusive": 1, "choose": rule.max}.get(rule.kind)
+    return most is not None and item in rule.items and sum(code in chosen for code in rule.items) >= most
+
+
+def _key(item: ItemCode) -> str:
+    return f"item-{item}"
+
+
+def _lanes(plan: Plan, *, with_window: bool) -> tuple[Lane, ...]:
+    """Return the lanes from the applicant downwards, the leading department first among the departments."""
+    edition = plan.edition
+    lead = edition.bundle.lead_department
+    departments = [lead] if with_window else []
+    departments += [unit_of(item, plan).department for item in plan.items]
+    lanes = [Lane(key=APPLICANT, name="申请人")]
+    if with_window:
+        lanes.append(Lane(key=WINDOW, name="综合窗口"))
+    lanes += [
+        Lane(key=f"unit-{code}", name=edition.departments[code].short_name, leads=code == lead)
+        for code in dict.fromkeys(departments)
+    ]
+    return tuple(lanes)
+
+
+def unit_of(item: ServiceItem, plan: Plan) -> Unit:
+    """Return the unit that decides an item where the edition holds."""
+    return unit_for(item, plan.edition, division=plan.edition.division.code)
+
+
+def _lane_of(item: ServiceItem, plan: Plan) -> str:
+    return f"unit-{unit_of(item, plan).department}"
+
+
+def _work(plan: Plan) -> list[Node]:
+    return [_work_of(item, plan) for item in plan.items]
+
+
+def _work_of(item: ServiceItem, plan: Plan) -> Node:
+    committed = item.code in plan.situation.commitments
+    days = promised_days(item.limit, committed=committed)
+    conditional = item.applies_if and f"适用情形：{explain(item.applies_if, name_of=wording(plan.edition))}。"
+    return Node(
+        key=_key(item.code),
+        kind=NodeKind.AUTOMATIC if item.is_automatic else NodeKind.TASK,
+        lane=_lane_of(item, plan),
+        name=item.plain_name,
+        says=("承诺制，" if committed else "") + days_in_words(days, item.limit.unit),
+        note=f"{item.name}。{conditional or ''}结果：{item.result.name}。",
+        items=(item.code,),
+        days=days,
+        unit=item.limit.unit,
+    )
+
+
+def _joint(plan: Plan, lead: str) -> list[Node]:
+    names = {item.code: item.plain_name for item in plan.items}
+    return [
+        Node(
+            key=f"joint-{number}",
+            kind=NodeKind.JOINT,
+            lane=lead,
+            name=kind,
+            says=f"{len(codes)} 个事项一次上门",
+            note=f"一起上门的：{'、'.join(names[code] for code in codes)}。",
+            items=codes,
+        )
+        for number, (kind, codes) in enumerate(plan.joint_operations.items(), 1)
+    ]
+
+
+def _public_notice(item: ServiceItem, lane: str) -> Node:
+    days = item.public_notice_days
+    return Node(
+        key=f"notice-{item.code}", kind=NodeKind.TIMER, lane=lane, items=(item.code,), days=days,
+        unit=item.public_notice_unit, name=f"公示 {days_in_words(days, item.public_notice_unit)}",
+    )  # fmt: skip
+
+
+def _predecessors(plan: Plan) -> dict[str, frozenset[str]]:
+    """Return everything that must be done before each item and each joint operation."""
+    chosen = plan.chosen
+    before: dict[str, frozenset[str]] = {}
+    for item in plan.items:  # in processing order, so that what comes before is known already
+        priors = [_key(c) for c in (*item.depends_on, *item.depends_on_any, *item.after) if c in chosen]
+        before[_key(item.code)] = frozenset(priors).union(*(before[prior] for prior in priors))
+    for joint in _joint(plan, ""):
+        common = frozenset.intersection(*(before[_key(code)] for code in joint.items))
+        members = {_key(code) for code in joint.items}
+        for key, priors in list(before.items()):
+            if key in members or priors & members:
+                before[key] = priors | {joint.key}
+        before[joint.key] = common
+    return before
+
+
+def _reduced(before: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+    """Return only the nearest predecessors, since what they waited for is done by then."""
+    return {
+        key: tuple(p for p in before if p in priors and not any(p in before[q] for q in priors))
+        for key, priors in before.items()
+    }
+
+
+def _with_gateways(nodes: Iterable[Node], flows: Iterable[Flow]) -> tuple[list[Node], list[Flow]]:
+    """Put a gateway wherever a step has several ways out or in; with one it needs none."""
+    known, drawn = list(nodes), list(flows)
+    gateways = (NodeKind.CHOICE, NodeKind.MERGE)
+    placed: list[Node] = []
+    for node in known:
+        out = [flow for flow in drawn if flow.source == node.key]
+        into = [flow for flow in drawn if flow.target == node.key]
+        if len(into) > 1 and node.kind not in gateways:
+            join = Node(key=f"join-{node.key}", kind=NodeKind.JOIN, lane=node.lane)
+            drawn = [replace(f, target=join.key) if f in into else f for f in drawn]
+            drawn.append(Flow(source=join.key, target=node.key))
+            placed.append(join)
+        placed.append(node)
+        if len(out) > 1 and node.kind is not NodeKind.CHOICE:
+            split = Node(key=f"split-{node.key}", kind=NodeKind.SPLIT, lane=node.lane)
+            drawn = [replace(f, source=split.key) if f in out else f for f in drawn]
+            drawn.append(Flow(source=node.key, target=split.key))
+            placed.append(split)
+    return placed, drawn
+
+
+def _critical_flows(nodes: Iterable[Node], flows: Iterable[Flow], way: list[str]) -> tuple[Flow, ...]:
+    """Mark the flows of the longest way: from each of its steps to the next over nothing that takes days."""
+    drawn = list(flows)
+    passable = {node.key for node in nodes if not node.items or node.kind is not NodeKind.TASK}
+    passable -= {node.key for node in nodes if node.kind is NodeKind.AUTOMATIC and node.key not in way}
+    ahead: dict[str, list[str]] = {}
+    behind: dict[str, list[str]] = {}
+    for flow in drawn:
+        if not flow.exceptional:
+            ahead.setdefault(flow.source, []).append(flow.target)
+            behind.setdefault(flow.target, []).append(flow.source)
+    marked: set[tuple[str, str]] = set()
+    for start, goal in pairwise(way):
+        onward, back = _reach(start, ahead, passable, goal), _reach(goal, behind, passable, start)
+        both = onward & back
+        marked |= {(f.source, f.target) for f in drawn if f.source in both and f.target in both}
+    return tuple(
+        replace(flow, critical=(flow.source, flow.target) in marked and not flow.exceptional)
+        for flow in drawn
+    )
+
+
+def _reach(start: str, onward: Mapping[str, list[str]], passable: set[str], goal: str) -> set[str]:
+    found, queue = {start}, [start]
+    while queue:
+        for key in onward.get(queue.pop(), ()):
+            if key not in found and (key in passable or key == goal):
+                found.add(key)
+                if key != goal:
+                    queue.append(key)
+    return found
