@@ -54,16 +54,18 @@ def examine(
     say: Tell = tell or (lambda words, done, total: None)
     given = [file if isinstance(file, NamedFile) else NamedFile(file, file.name) for file in files]
     read = read_list(given, tell=lambda done, total: say("读清单", done, total))
-    examination = _Examination(read, catalogue, division, say)
-    report = examination.report(on, tuple(file.name for file in given))
+    examination = _Examination(read, catalogue, division, on, say)
+    report = examination.report(tuple(file.name for file in given))
     return replace(report, seconds=round(time.perf_counter() - began, 1))
 
 
 class _Examination:
     """One list beside the catalogue, step by step."""
 
-    def __init__(self, read: ListRead, catalogue: Catalogue, division: str, say: Tell) -> None:
-        self._read, self._catalogue, self._say = read, catalogue, say
+    def __init__(
+        self, read: ListRead, catalogue: Catalogue, division: str, on: date, say: Tell
+    ) -> None:
+        self._read, self._catalogue, self._on, self._say = read, catalogue, on, say
         self._where = Whereabouts(catalogue.divisions)
         self._where.settle(read.items)
         self._materials = Materials(catalogue)
@@ -88,7 +90,7 @@ class _Examination:
         for number, item in enumerate(items, 1):
             match = self._matching.match(item)
             known = [self._known[key] for key in match.items] if match else []
-            self._keep(faults_of(item, known, self._materials))
+            self._keep(faults_of(item, known, self._materials, on=self._on))
             self._remember(item, match)
             if number % _TOLD_EVERY == 0:
                 self._say("逐条检查", number, len(items))
@@ -133,7 +135,7 @@ class _Examination:
             found.update(self._by_place.get(above, {}))
         return found
 
-    def report(self, on: date, files: tuple[str, ...]) -> Report:
+    def report(self, files: tuple[str, ...]) -> Report:
         """Return what was found, with the gains of the place shown and the figures of all places."""
         place = self._where.full_name(self._division)
         here = self._found(self._division)
@@ -148,7 +150,7 @@ class _Examination:
         order = list(RULES)
         kept = Counter(finding.rule for finding in self._findings)
         return Report(
-            on=on,
+            on=self._on,
             files=files,
             rows=self._read.rows,
             items=len(self._read.items),

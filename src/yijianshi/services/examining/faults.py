@@ -5,6 +5,7 @@ Basis: Administrative License Law, arts. 30, 42, 58, 59; GB/T 39554.1-2020; GB/T
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from yijianshi.domain.catalogue import Bundle, ServiceItem
 from yijianshi.domain.codes import is_basic_code, is_credit_code
@@ -18,11 +19,19 @@ from .wanted import Materials
 Known = list[tuple[Bundle, ServiceItem]]
 
 
-def faults_of(item: ListedItem, known: Known, materials: Materials) -> Iterator[Finding]:
+def faults_of(item: ListedItem, known: Known, materials: Materials, *, on: date) -> Iterator[Finding]:
     """Yield everything that is wrong with one item of a list; `known` are the items of the catalogue that it is."""
     yield from _codes(item)
     yield from _limits(item)
     yield from _bases(item)
+    if item.ends is not None and item.ends < on:
+        yield Finding(
+            "out-of-force",
+            _at(item, "计划取消日期"),
+            item.title,
+            f"{item.ends:%Y-%m-%d} 起已经取消，还在清单里",
+            "从清单里撤下；仍在办的，改正取消日期",
+        )
     for material in item.materials:
         yield from _material(item, material, known, materials)
 

@@ -1,6 +1,7 @@
 """What a list says, item by item: as much as the examination looks at, and no more, so that 100,000 rows fit in memory."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from .places import Cell, Finding
 
@@ -53,6 +54,7 @@ class ListedItem:
     prior: str = ""
     is_fee: bool | None = None
     fee_basis: str = ""
+    ends: date | None = None
     materials: list[ListedMaterial] = field(default_factory=list)
     fees: list[ListedFee] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)

@@ -78,8 +78,9 @@ def read_item(row: Row, findings: list[Finding]) -> ListedItem | None:
     is_fee = v.truth_of(row.cells.get("is_fee"))
     if is_fee is None and row.has("is_fee"):
         tell("code-unknown-value", "is_fee", f"是否收费“{row.text('is_fee')[:20]}”既不是“是”也不是“否”", "写 1（是）或 0（否）")  # fmt: skip
+    dates = {}
     for meaning in ("begins", "ends"):
-        _, problem = v.day_of(row.cells.get(meaning))
+        dates[meaning], problem = v.day_of(row.cells.get(meaning))
         if problem:
             tell("day-not-understood", meaning, problem, "写成 20260101 或 2026-01-01")
     for meaning, word in h.REQUIRED.items():
@@ -110,6 +111,7 @@ def read_item(row: Row, findings: list[Finding]) -> ListedItem | None:
         prior=row.text("prior"),
         is_fee=is_fee,
         fee_basis=row.text("fee_basis"),
+        ends=dates["ends"],
     )
     for material in v.materials_in(row.cells.get("materials")):
         item.materials.append(ListedMaterial(name=material, cell=row.at("materials"), basis="?"))
