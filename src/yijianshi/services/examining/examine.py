@@ -62,9 +62,7 @@ def examine(
 class _Examination:
     """One list beside the catalogue, step by step."""
 
-    def __init__(
-        self, read: ListRead, catalogue: Catalogue, division: str, on: date, say: Tell
-    ) -> None:
+    def __init__(self, read: ListRead, catalogue: Catalogue, division: str, on: date, say: Tell) -> None:
         self._read, self._catalogue, self._on, self._say = read, catalogue, on, say
         self._where = Whereabouts(catalogue.divisions)
         self._where.settle(read.items)

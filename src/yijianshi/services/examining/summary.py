@@ -16,7 +16,7 @@ def headline(report: Report) -> tuple[str, ...]:
     things, gains = report.things, report.gains
     lines.append(
         f"目录里的 {len(gains)} 件“一件事”，{report.place or '这份清单'}有 {len(things)} 件能一起办"
-        + (f"，其中 {len(report.complete)} 件事项齐全。" if things else "。")
+        + (f"，其中 {len(report.complete)} 件事项齐全。" if report.complete else "。")
     )
     spared = [
         f"{r.name}少 {whole(r.saved)} {r.unit}（{r.share:g}%）" for r in report.totals if r.saved and r.before
@@ -38,3 +38,23 @@ def headline(report: Report) -> tuple[str, ...]:
 def most_pressing(report: Report) -> tuple[RuleCount, ...]:
     """Return the kinds of fault to begin with, the grave ones first and the frequent ones before the rare."""
     return tuple(sorted(report.counts, key=lambda c: (not c.grave, -c.count))[:_PRESSING])
+
+
+def notes(report: Report) -> tuple[str, ...]:
+    """Return how the figures were counted, and what of the list was not used."""
+    said = list(
+        dict.fromkeys(
+            f"{r.name}：{r.counted}。" for gain in report.things for r in gain.reductions if r.counted
+        )
+    )
+    said.append(
+        "先后顺序和部门分工按目录，天数、材料和跑动次数用清单自己的；都按每件事里清单有的事项全办来算，实际按各人情形会更少。"
+    )
+    if report.unknown_columns:
+        columns = "、".join(dict.fromkeys(column for _, column in report.unknown_columns))
+        said.append(f"不认识的栏目，没有用：{columns}。")
+    if doubtful := sum(not match.sure for match in report.matched):
+        said.append(f"有 {doubtful} 个名称只是相近，标了“请核对”；对错了的，那件事的数字也要跟着改。")
+    if report.unmatched_names:
+        said.append(f"另有 {report.unmatched_names:,} 个名称不在目录的任何一件事里，只查了清单本身的问题。")
+    return tuple(said)

@@ -12,14 +12,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ..catalogue.figures import whole
-from .gains import Gain
 from .places import RULES
+from .printing import WAYS
 from .report import Report
 from .summary import headline, most_pressing
 
-WAYS = {
-    "upload": "要申请人提交", "shared": "共享、电子证照", "produced": "同案产出", "generated": "系统生成", "forbidden": "不得索要",
-}  # fmt: skip
 _LONGEST = 32_000  # characters that a cell holds
 
 
@@ -217,14 +214,10 @@ def _schemes(w: _Writer, report: Report) -> None:
     rows = [
         (gain.title, heading, text)
         for gain in report.things
-        for heading, lines in _scheme_of(gain)
+        for heading, lines in gain.scheme
         for text in lines
     ]
     w.table("实施方案草稿", [("一件事", 24), ("部分", 24), ("内容", 120)], rows)
-
-
-def _scheme_of(gain: Gain) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return gain.scheme
 
 
 def _names(w: _Writer, report: Report) -> None:
