@@ -93,10 +93,16 @@ def make_sample(args: argparse.Namespace) -> int:
 
 
 def _as_page(report: Report) -> bytes:
-    # A page needs templates, which the figures do without.
-    from yijianshi.services.examining.page import page_alone
+    # A page needs templates and the stylesheet, which the figures do without.
+    from django.contrib.staticfiles.finders import find
+    from django.template.loader import render_to_string
 
-    return page_alone(report)
+    from yijianshi.services.examining.showing import page_of
+
+    page = render_to_string("examiner/alone.html", {"page": page_of(report)})
+    looks = Path(str(find("yijianshi/ui.css"))).read_text(encoding="utf-8")
+    # The file is mailed and opened by itself: what it looks like goes along inside it.
+    return page.replace("</head>", f"<style>{looks}</style>\n</head>", 1).encode()
 
 
 def _as_pdf(report: Report) -> bytes:

@@ -180,7 +180,7 @@ def _way(
     materials: Materials,
     bundle: Bundle,
 ) -> tuple[str, str]:
-    if rule := materials.forbidden(name, items=[(bundle, item)]):
+    if wanted.way == "upload" and (rule := materials.forbidden(name, items=[(bundle, item)])):
         return "forbidden", rule.reason
     maker = _maker_of(wanted, makers, materials)
     if maker is not None and maker.code != item.code:

@@ -4,6 +4,14 @@ from ..catalogue.figures import whole
 from .report import Report, RuleCount
 
 _PRESSING = 8
+#: What is asked of people without right comes before what is only written wrongly.
+_FIRST = (
+    "forbidden-material",
+    "material-without-basis",
+    "item-without-basis",
+    "fee-without-basis",
+    "promised-longer-than-statutory",
+)
 
 
 def headline(report: Report) -> tuple[str, ...]:
@@ -36,8 +44,10 @@ def headline(report: Report) -> tuple[str, ...]:
 
 
 def most_pressing(report: Report) -> tuple[RuleCount, ...]:
-    """Return the kinds of fault to begin with, the grave ones first and the frequent ones before the rare."""
-    return tuple(sorted(report.counts, key=lambda c: (not c.grave, -c.count))[:_PRESSING])
+    """Return the kinds of fault to begin with: what is asked without right, then the grave ones, then the frequent."""
+    return tuple(
+        sorted(report.counts, key=lambda c: (c.rule not in _FIRST, not c.grave, -c.count))[:_PRESSING]
+    )
 
 
 def notes(report: Report) -> tuple[str, ...]:
