@@ -31,6 +31,7 @@ DOORS = (
     ("desk-soon", Role.REVIEWER, "到期", "clock", "desk", "?state=soon"),
     ("supervise", Role.SUPERVISOR, "督查", "chart", "supervise", ""),
     ("supervise-cases", Role.SUPERVISOR, "查件", "search", "supervise-cases", ""),
+    ("examine", Role.SUPERVISOR, "清单体检", "reg", "examine", ""),
 )
 CHANNEL_WORDS = {"web": "网上", "window": "窗口", "api": "接口", "kiosk": "自助机"}
 #: What a state asks of the officer who holds the case.
