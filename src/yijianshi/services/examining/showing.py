@@ -119,10 +119,16 @@ def _figure(reduction: Reduction) -> Figure | None:
 
 
 def _thing(gain: Gain) -> ShownThing:
+    days, papers = gain.reduction("办理时间"), gain.reduction("申请材料")
+    less = [
+        f"{whole(r.before or 0)} → {whole(r.after or 0)} {r.unit}{'材料' if r is papers else ''}"
+        for r in (papers, days)
+        if r is not None and r.saved
+    ]
     there = f"清单里有 {gain.found} 项" + (f"，缺 {len(gain.lacking)} 项" if gain.lacking else "，齐全")
     return ShownThing(
         gain,
-        f"{gain.lead}牵头 · {there}",
+        " · ".join([f"{gain.lead}牵头", there, *less]),
         tuple(figure for r in gain.reductions if (figure := _figure(r))),
         tuple(ShownWay(words, found) for way, words in WAYS.items() if (found := gain.materials_by(way))),
         tuple(
