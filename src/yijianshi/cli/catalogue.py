@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from yijianshi.domain.catalogue import Catalogue
+from yijianshi.domain.catalogue import Catalogue, ItemNumbers
 from yijianshi.domain.codes import BundleCode, DivisionCode
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
 from yijianshi.domain.workdays import legal_day
@@ -22,7 +22,7 @@ from yijianshi.services.catalogue import (
     shipped_folder,
 )
 
-from . import examine, reforms
+from . import examine, importing, reforms
 
 SOUND, FAULTY, NOT_READ = 0, 1, 2
 
@@ -49,6 +49,7 @@ def register(subparsers: Any) -> Any:
     publishing.set_defaults(run=_publish)
     check.add_argument("--all", action="store_true", help="待部门确认的也逐条列出")
     examine.register(commands)
+    importing.register(commands)
     reforms.register(commands)
     return commands
 
@@ -91,6 +92,7 @@ def _publish(args: argparse.Namespace) -> int:
 
 def listing_of(catalogue: Catalogue) -> list[dict[str, Any]]:
     """Return every one-thing with its departments and items, as plain values that can be written as JSON."""
+    numbers = {listed.item: listed for listed in catalogue.codes}
     return [
         {
             "code": bundle.code,
@@ -100,11 +102,21 @@ def listing_of(catalogue: Catalogue) -> list[dict[str, Any]]:
             "lead_department": bundle.lead_department,
             "cooperating_departments": list(bundle.cooperating_departments),
             "items": [
-                {"code": item.code, "name": item.name, "department": item.department} for item in bundle.items
+                {"code": item.code, "name": item.name, "department": item.department}
+                | _numbers(numbers.get(item.code))
+                for item in bundle.items
             ],
         }
         for bundle in catalogue.bundles.values()
     ]
+
+
+def _numbers(listed: ItemNumbers | None) -> dict[str, Any]:
+    """Return what the lists of the nation and of the places call an item by, where that was imported."""
+    if listed is None:
+        return {}
+    places = {division: list(codes) for division, codes in (listed.implementations or {}).items()}
+    return {"basic_codes": list(listed.basic_codes), "implementation_codes": places}
 
 
 def _check(folder: Path, args: argparse.Namespace) -> int:
