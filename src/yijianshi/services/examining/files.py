@@ -8,7 +8,7 @@ import codecs
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -35,7 +35,7 @@ class Sheet:
 
     file: str
     name: str
-    rows: Iterator[list[object]]
+    rows: Iterator[Sequence[object]]
     total: int = 0
     damaged: list[int] = field(default_factory=list)  # rows in which characters could not be told
 
@@ -142,7 +142,7 @@ def _text(stream: BinaryIO, name: str) -> Sheet | Finding:
     return sheet
 
 
-def _text_rows(stream: BinaryIO, encoding: str, mark: str, sheet: Sheet) -> Iterator[list[object]]:
+def _text_rows(stream: BinaryIO, encoding: str, mark: str, sheet: Sheet) -> Iterator[Sequence[object]]:
     csv.field_size_limit(4 * 1024 * 1024)
     text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
     reader = csv.reader(text, delimiter=mark)

@@ -6,6 +6,7 @@ Basis: 苏政办发〔2022〕87号, 二(三)(四).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from yijianshi.domain.catalogue import ASKED, COMPUTED, Bundle, Catalogue, ServiceItem
 from yijianshi.domain.codes import ItemCode, LicenceCode, MaterialCode
@@ -28,7 +29,7 @@ def gain_of(
     items = tuple(item for item in bundle.items if item.code in found)
     chosen = _together(bundle, items)
     departments = catalogue.departments
-    return Gain(
+    gain = Gain(
         bundle=bundle.code,
         title=bundle.title,
         audience=bundle.audience,
@@ -40,7 +41,9 @@ def gain_of(
             for item in bundle.items
             if not item.deferred
         ),
-        **_spared(bundle, chosen, found, catalogue, materials) if len(chosen) > 1 else {},
+    )
+    return (
+        _with_what_is_spared(gain, bundle, chosen, found, catalogue, materials) if len(chosen) > 1 else gain
     )
 
 
@@ -75,20 +78,26 @@ def gain_parts(
     return chosen, maker, tuple(_needless(bundle, chosen, found, materials))
 
 
-def _spared(
-    bundle: Bundle, chosen: Sequence[ServiceItem], found: Found, catalogue: Catalogue, materials: Materials
-) -> dict[str, object]:
+def _with_what_is_spared(
+    gain: Gain,
+    bundle: Bundle,
+    chosen: Sequence[ServiceItem],
+    found: Found,
+    catalogue: Catalogue,
+    materials: Materials,
+) -> Gain:
     merged = _set_of(bundle, chosen, found, materials)
     from_list = any(found[item.code][0].fields for item in chosen)
-    return {
-        "reductions": _reductions(chosen, found, merged, catalogue),
-        "materials": merged,
-        "fields_twice": _fields_twice(chosen, found, catalogue, from_list=from_list),
-        "fields_from_list": from_list,
-        "stages": _stages(chosen),
-        "waits": tuple(_needless(bundle, chosen, found, materials)),
-        "undetermined": tuple(item.plain_name for item in chosen if found[item.code][0].days[0] is None),
-    }
+    return replace(
+        gain,
+        reductions=_reductions(chosen, found, merged, catalogue),
+        materials=merged,
+        fields_twice=_fields_twice(chosen, found, catalogue, from_list=from_list),
+        fields_from_list=from_list,
+        stages=_stages(chosen),
+        waits=tuple(_needless(bundle, chosen, found, materials)),
+        undetermined=tuple(item.plain_name for item in chosen if found[item.code][0].days[0] is None),
+    )
 
 
 def _item(item: ServiceItem, there: tuple[ListedItem, Match] | None, department: str) -> GainItem:

@@ -4,7 +4,7 @@ Read a whole list: every table of every file, joined to items with their materia
 Nothing is dropped in silence: columns nobody knows are listed, and a row that cannot be read is told with its place.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
@@ -119,7 +119,7 @@ def _read_sheet(sheet: Sheet, read: ListRead, joining: Joining, tell: Tell | Non
         read.left_out = 0
 
 
-def _rows(sheet: Sheet, headings: Headings, first: list[list[object]]) -> Iterator[Row]:
+def _rows(sheet: Sheet, headings: Headings, first: list[Sequence[object]]) -> Iterator[Row]:
     """Yield the rows below the headings that hold anything; one that repeats the headings holds nothing."""
     wanted = headings.columns
     for at, cells in enumerate(chain(first, sheet.rows), 1):

@@ -22,7 +22,7 @@ UNKNOWN_DEPARTMENT = "to-be-assigned"
 def draft_of(items: Iterable[ListedItem], catalogue: Catalogue, materials: Materials) -> dict[str, Any]:
     """Return the items that the catalogue lacks, each name once, and the materials that they bring along."""
     departments = Departments(catalogue.departments)
-    taken = {item.code for bundle in catalogue.bundles.values() for item in bundle.items}
+    taken: set[str] = {item.code for bundle in catalogue.bundles.values() for item in bundle.items}
     papers = _Papers(catalogue, materials)
     seen: set[tuple[str, str]] = set()
     found = []

@@ -136,10 +136,10 @@ def _codes(
 ) -> tuple[tuple[ItemNumbers, ...], int]:
     basics: dict[str, dict[str, None]] = {}
     places: dict[str, dict[str, dict[str, None]]] = {}
-    for numbers in catalogue.codes:
-        basics.setdefault(numbers.item, {}).update(dict.fromkeys(numbers.basic_codes))
-        for division, known in (numbers.implementations or {}).items():
-            places.setdefault(numbers.item, {}).setdefault(division, {}).update(dict.fromkeys(known))
+    for there in catalogue.codes:
+        basics.setdefault(there.item, {}).update(dict.fromkeys(there.basic_codes))
+        for division, known in (there.implementations or {}).items():
+            places.setdefault(there.item, {}).setdefault(division, {}).update(dict.fromkeys(known))
     before = _count(basics, places)
     for listed, match in sure:
         for code in {item for _, item in match.items}:
