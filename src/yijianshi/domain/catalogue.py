@@ -24,6 +24,7 @@ from .definitions import (
     Department,
     Division,
     Forbidden,
+    Law,
     LicenceKind,
     Material,
     Resource,
@@ -69,6 +70,7 @@ class Limit:
     unit: str = "working"  # working (工作日) | calendar (自然日)
     extension: float | None = None
     without_commitment: float | None = None  # where `promised` holds only on a commitment
+    source: str = ""  # where the days come from, if neither a basis nor the certainty says so
     note: str = ""
 
 
@@ -86,6 +88,7 @@ class Fee:
     """Whether an item charges (收费): 'no', 'yes' or 'unknown', and by what standard."""
 
     charged: str = "no"
+    basis: Basis | None = None
     note: str = ""
 
 
@@ -118,6 +121,14 @@ class StopReason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """That an item cannot be applied for until some months after another was granted (满期后另行申请)."""
+
+    item: ItemCode
+    months: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceItem:
     """A service item (事项): what one department does, what it asks for and by when it decides."""
 
@@ -138,9 +149,11 @@ class ServiceItem:
     applies_if: Condition | None = None
     default_selected: bool = False
     deferred: bool = False
+    earliest_after: Waiting | None = None
     depends_on: tuple[ItemCode, ...] = ()
     depends_on_any: tuple[ItemCode, ...] = ()
     after: tuple[ItemCode, ...] = ()
+    depends_because: dict[ItemCode, str] | None = None  # why it waits, where nothing of that result is used
     visits: Visits = Visits()
     fee: Fee = Fee()
     joint_operation: str = ""
@@ -153,15 +166,18 @@ class ServiceItem:
     regulator: DepartmentCode | None = None
     approval_split_plausible: bool = False
     standalone_form: str = ""
+    in_person_required: bool = False  # the applicant must come himself, whatever can be done online
+    joint_applicants: str = ""  # who applies together, such as buyer and seller
     per: str = ""  # the group each member of which gets a case of its own
     division_from: ElementCode | None = None  # the answer that says which division decides
-    phase: str = ""
+    phase: str = ""  # which of the bundle's phases it belongs to
     materials: tuple[MaterialNeed, ...] = ()
     fields: tuple[Field, ...] = ()
     checklist: tuple[str, ...] = ()  # what the one pre-review looks at, besides form and materials
     certainty: dict[str, Certainty] | None = None
     note: str = ""
     department_note: str = ""
+    regulator_note: str = ""
 
     @property
     def applies(self) -> Condition:
@@ -190,6 +206,7 @@ class Question:
     hint: str = ""
     yes: str = "是"
     no: str = "否"
+    advice: dict[str, str] | None = None  # an option, yes or no → what whoever chooses it should know
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,10 +235,13 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Precondition:
-    """What must be true of the whole before anything can be chosen (前提)."""
+    """What must be true of the whole before anything can be chosen (前提), and which one-thing is meant otherwise."""
 
     condition: Condition
     message: str = ""
+    code: str = ""
+    basis: Basis | None = None
+    redirect: BundleCode | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,11 +268,13 @@ class Bundle:
     keywords: tuple[str, ...] = ()
     cooperating_departments: tuple[DepartmentCode, ...] = ()
     promised_total: Limit | None = None
+    phases: tuple[str, ...] = ()  # in order; each phase is applied for at once (阶段)
     params: dict[str, Parameter] | None = None
     questions: tuple[Question, ...] = ()
     preconditions: tuple[Precondition, ...] = ()
     rules: tuple[Rule, ...] = ()
     role_hints: tuple[RoleHint, ...] = ()
+    headings: dict[str, str] | None = None  # a group of elements → the heading it comes under in this form
     certainty: dict[str, Certainty] | None = None
     sources: str = ""
     note: str = ""
@@ -260,6 +282,10 @@ class Bundle:
     @property
     def title(self) -> str:
         return self.plain_name or self.name
+
+    def heading_of(self, element: DataElement) -> str:
+        """Return the heading under which this form shows `element`: its own group, unless that is too small here."""
+        return (self.headings or {}).get(element.group, element.group)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,3 +334,4 @@ class Catalogue:
     assignments: tuple[Assignment, ...] = ()
     overrides: tuple[LimitOverride, ...] = ()
     codes: tuple[ItemNumbers, ...] = ()
+    laws: tuple[Law, ...] = ()

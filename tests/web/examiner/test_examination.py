@@ -51,7 +51,9 @@ def test_who_hands_in_a_list_reads_what_is_without_basis_and_what_one_thing_woul
 
 
 def test_a_page_without_scripts_looks_again_by_itself(client, small):
-    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in client.get(small).content.decode()
+    assert (
+        '<noscript><meta http-equiv="refresh" content="3"></noscript>' in client.get(small).content.decode()
+    )
 
 
 def test_while_it_runs_a_part_of_the_page_is_asked_for_and_at_the_end_the_whole(client, small):
@@ -81,7 +83,9 @@ def test_a_report_is_deleted_at_once_when_asked(client, small):
 
 def test_the_report_is_given_as_spreadsheet_and_as_plain_values(client, small):
     carried_out()
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"{small}/report.xlsx").content))
+    book = python_calamine.CalamineWorkbook.from_filelike(
+        io.BytesIO(client.get(f"{small}/report.xlsx").content)
+    )
     assert book.sheet_names[0] == "一分钟看懂"
     assert client.get(f"{small}/report.json").json()["items"] == 27
     assert client.get(f"{small}/report.docx").status_code == 404

@@ -5,7 +5,7 @@ from pathlib import Path
 from yijianshi.domain.catalogue import ItemNumbers
 
 from ..catalogue.decoding import Decoder
-from ..catalogue.lines import NotYaml, read_yaml
+from ..catalogue.lines import NotYaml, parse_yaml
 from .writing import CODES
 
 
@@ -14,8 +14,8 @@ def kept_codes(folder: Path) -> tuple[ItemNumbers, ...]:
     if not (folder / CODES).is_file():
         return ()
     try:
-        tree = read_yaml(folder / CODES)
-    except NotYaml:
+        tree = parse_yaml((folder / CODES).read_text(encoding="utf-8"))
+    except (NotYaml, UnicodeDecodeError):
         return ()
     rows = tree.get("codes") if isinstance(tree, dict) else None
     decoder = Decoder()
