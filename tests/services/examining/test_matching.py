@@ -68,7 +68,7 @@ def test_a_name_that_is_only_alike_is_doubtful_and_says_how_much(matching: Match
 
 
 def test_what_is_in_no_one_thing_matches_nothing(matching: Matching) -> None:
-    assert match(matching, "取水许可", "鼓楼区水务局") is None
+    assert match(matching, "渔业捕捞许可", "鼓楼区农业农村局") is None
 
 
 def test_a_code_that_was_imported_decides_whatever_the_name() -> None:

@@ -1,7 +1,6 @@
 """A list is handed in without signing in, examined behind the scenes, and its report read, saved and deleted."""
 
 import io
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -30,11 +29,11 @@ def hand_in(client: Client, *names: str, **more: str) -> HttpResponse:
 
 
 @pytest.fixture
-def small(client: Client) -> Iterator[str]:
+def small(client: Client) -> str:
     """The address of the examination of the small list, handed in and not yet begun."""
     answer = hand_in(client, "planted-faults.xlsx")
     assert answer.status_code == 302
-    yield answer["Location"]
+    return answer["Location"]
 
 
 def carried_out() -> None:

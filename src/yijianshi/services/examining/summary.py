@@ -59,6 +59,7 @@ def notes(report: Report) -> tuple[str, ...]:
     )
     said.append(
         "先后顺序和部门分工按目录，天数、材料和跑动次数用清单自己的；都按每件事里清单有的事项全办来算，实际按各人情形会更少。"
+        "合计是各件相加，一个事项属于几件事的，在每件里都算。"
     )
     if report.unknown_columns:
         columns = "、".join(dict.fromkeys(column for _, column in report.unknown_columns))
