@@ -22,6 +22,7 @@ STORIES = {
     "test_a_company_is_opened",
     "test_an_ordinary_day",
     "test_a_reform_is_planned",
+    "test_a_city_examines_its_list",
 }
 
 

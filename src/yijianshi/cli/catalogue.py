@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from yijianshi.domain.catalogue import Catalogue
+from yijianshi.domain.catalogue import Catalogue, ItemNumbers
 from yijianshi.domain.codes import BundleCode, DivisionCode
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
 from yijianshi.domain.workdays import legal_day
@@ -24,7 +24,7 @@ from yijianshi.services.catalogue import (
 )
 from yijianshi.services.catalogue.rules import KINDS
 
-from . import reforms
+from . import examine, importing, reforms
 from .rules import register_rules
 
 #: So many hints of one kind are shown one by one; the rest is counted.
@@ -55,6 +55,8 @@ def register(subparsers: Any) -> Any:
     check.add_argument("--on", metavar="DAY", help="依据在这一天要有效，如 2027-01-01；不写看今天")
     register_rules(commands)
     check.add_argument("--all", action="store_true", help="待部门确认的也逐条列出")
+    examine.register(commands)
+    importing.register(commands)
     reforms.register(commands)
     return commands
 
@@ -108,6 +110,7 @@ def _publish(args: argparse.Namespace) -> int:
 
 def listing_of(catalogue: Catalogue) -> list[dict[str, Any]]:
     """Return every one-thing with its departments and items, as plain values that can be written as JSON."""
+    numbers = {listed.item: listed for listed in catalogue.codes}
     return [
         {
             "code": bundle.code,
@@ -117,11 +120,21 @@ def listing_of(catalogue: Catalogue) -> list[dict[str, Any]]:
             "lead_department": bundle.lead_department,
             "cooperating_departments": list(bundle.cooperating_departments),
             "items": [
-                {"code": item.code, "name": item.name, "department": item.department} for item in bundle.items
+                {"code": item.code, "name": item.name, "department": item.department}
+                | _numbers(numbers.get(item.code))
+                for item in bundle.items
             ],
         }
         for bundle in catalogue.bundles.values()
     ]
+
+
+def _numbers(listed: ItemNumbers | None) -> dict[str, Any]:
+    """Return what the lists of the nation and of the places call an item by, where that was imported."""
+    if listed is None:
+        return {}
+    places = {division: list(codes) for division, codes in (listed.implementations or {}).items()}
+    return {"basic_codes": list(listed.basic_codes), "implementation_codes": places}
 
 
 def _check(folder: Path, on: date, args: argparse.Namespace) -> int:

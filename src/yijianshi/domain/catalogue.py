@@ -310,6 +310,15 @@ class LimitOverride:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ItemNumbers:
+    """What the lists of the nation and of the places call an item by: basic codes (基本编码), and implementation codes (实施编码) by division."""
+
+    item: ItemCode
+    basic_codes: tuple[str, ...] = ()
+    implementations: dict[DivisionCode, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
     """Everything the steward keeps, each thing under its code (目录)."""
 
@@ -324,4 +333,5 @@ class Catalogue:
     forbidden: tuple[Forbidden, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     overrides: tuple[LimitOverride, ...] = ()
+    codes: tuple[ItemNumbers, ...] = ()
     laws: tuple[Law, ...] = ()

@@ -2,9 +2,10 @@
 Names of things, so that one code is never taken for another, and the check digits that numbers carry.
 
 Basis: GB 11643-1999 (citizen identification numbers), GB 32100-2015 (unified social credit codes),
-ISO 7064 (check characters).
+ISO 7064 (check characters), GB/T 39554.1-2020 (basic and implementation codes of service items).
 """
 
+import re
 from datetime import date
 from typing import NewType
 
@@ -17,6 +18,9 @@ ResourceCode = NewType("ResourceCode", str)  # 共享资源编码
 DepartmentCode = NewType("DepartmentCode", str)  # 部门编码
 DivisionCode = NewType("DivisionCode", str)  # 行政区划代码, six digits (GB/T 2260)
 MemberId = NewType("MemberId", str)  # one member of a repeat group (一名员工, 一辆车)
+
+_BASIC_CODE = re.compile(r"[0-9A-Z]{12}")
+_IMPLEMENTATION_CODE = re.compile(r"[0-9A-Z]{18}[1-6][0-9A-Z]{12}")
 
 _CITIZEN_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -64,6 +68,26 @@ def is_credit_code(text: str) -> bool:
     if len(text) != 18 or any(character not in _CREDIT_ALPHABET for character in text):
         return False
     return credit_code_check_character(text[:17]) == text[17]
+
+
+def is_basic_code(text: str) -> bool:
+    """
+    Return whether `text` has the shape of a basic code (基本编码): region 2, type 2, main item 5, sub-item 3.
+
+    >>> is_basic_code("000131010000"), is_basic_code("131010000")
+    (True, False)
+    """
+    return _BASIC_CODE.fullmatch(text) is not None
+
+
+def is_implementation_code(text: str) -> bool:
+    """
+    Return whether `text` is an implementation code (实施编码): credit code 18, level 1, basic code 12.
+
+    >>> is_implementation_code("91350100M000100Y43" + "4" + "000131010000")
+    True
+    """
+    return _IMPLEMENTATION_CODE.fullmatch(text) is not None and is_credit_code(text[:18])
 
 
 def number_check_digit(digits: str) -> str:

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "yijianshi.store.letters",
     "yijianshi.store.ratings",
     "yijianshi.store.reads",
+    "yijianshi.store.examinations",
     "yijianshi.store.deployment",
     "yijianshi.web",
     "yijianshi.project",

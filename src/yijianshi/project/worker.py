@@ -9,6 +9,7 @@ import structlog
 from django.db import DatabaseError, connection
 
 from yijianshi.project.clock import NODE_CLOCK, ClockUnmeasured
+from yijianshi.project.examining import Examiner, examine_all
 from yijianshi.services import working
 
 _REST, _LONGEST_REST = 0.5, 30.0  # seconds between rounds in which there was nothing to do, or that failed
@@ -19,11 +20,15 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """Add the command to the menu."""
     parser = subparsers.add_parser("worker", help="后台：通知各方、盯住期限")
     parser.add_argument("--once", action="store_true", help="只做一轮，做完现有的就结束")
+    parser.add_argument("--examine", action="store_true", help="只做排着队的清单体检，做完就结束")
     parser.set_defaults(run=run_worker)
 
 
 def run_worker(arguments: argparse.Namespace) -> int:
     """Work until a polite signal, or until nothing is left to do."""
+    if arguments.examine:
+        examine_all()
+        return 0
     stopping = threading.Event()
 
     def on_signal(number: int, frame: FrameType | None) -> None:
@@ -35,10 +40,11 @@ def run_worker(arguments: argparse.Namespace) -> int:
         while not stopping.is_set() and working.work(at=NODE_CLOCK.now()):
             pass
         return 0
+    examiner = Examiner()
     rest = _REST
     while not stopping.is_set():
         try:
-            done = working.work(at=NODE_CLOCK.now())
+            done = working.work(at=NODE_CLOCK.now()) + examiner.look()
         except (DatabaseError, ClockUnmeasured):
             # The database is away or was restarted: what was committed is found again when it is back.
             _log.warning("database away", exc_info=True, rest_seconds=rest)
@@ -49,5 +55,6 @@ def run_worker(arguments: argparse.Namespace) -> int:
         rest = _REST
         if not done:
             stopping.wait(_REST)
+    examiner.stop()
     connection.close()
     return 0

@@ -32,6 +32,7 @@ DOORS = (
     ("supervise", Role.SUPERVISOR, "督查", "chart", "supervise", ""),
     ("supervise-cases", Role.SUPERVISOR, "查件", "search", "supervise-cases", ""),
     ("reforms", Role.SUPERVISOR, "改革工具", "star", "reforms", ""),
+    ("examine", Role.SUPERVISOR, "清单体检", "reg", "examine", ""),
 )
 CHANNEL_WORDS = {"web": "网上", "window": "窗口", "api": "接口", "kiosk": "自助机"}
 #: What a state asks of the officer who holds the case.

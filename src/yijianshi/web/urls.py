@@ -12,6 +12,7 @@ PEOPLE = (
     "supervisor",
     "documents",
     "reforms",
+    "examiner",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from yijianshi.domain.catalogue import Assignment, Bundle, Catalogue, Field, LimitOverride
+from yijianshi.domain.catalogue import Assignment, Bundle, Catalogue, Field, ItemNumbers, LimitOverride
 from yijianshi.domain.definitions import (
     DataElement,
     Department,
@@ -52,12 +52,13 @@ PARTS: dict[str, tuple[str, type, bool]] = {
     "forbidden": ("forbidden.yaml", Forbidden, False),
     "assignments": ("assignments.yaml", Assignment, False),
     "overrides": ("overrides.yaml", LimitOverride, False),
+    "codes": ("codes.yaml", ItemNumbers, False),
     "laws": ("laws.yaml", Law, False),
     "years": ("workdays.yaml", WorkYear, False),
 }
 #: The parts that a catalogue keeps under their codes, and what names a row in each part that must not repeat one.
 _BY_CODE = ("elements", "materials", "resources", "departments", "licences", "divisions")
-_NAMED = {**dict.fromkeys(_BY_CODE, "code"), "forbidden": "code", "laws": "title"}
+_NAMED = {**dict.fromkeys(_BY_CODE, "code"), "forbidden": "code", "laws": "title", "codes": "item"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,7 @@ def read_folder(folder: Path, *, overlay: Overlay | None = None) -> Reading:
         assignments=parts["assignments"].values,
         overrides=parts["overrides"].values,
         laws=parts["laws"].values,
+        codes=parts["codes"].values,
     )
     read_files: dict[Place, ReadFile] = {(part,): read for part, read in parts.items()}
     read_files |= {("bundles", code): read for code, read in bundles.items()}

@@ -15,6 +15,7 @@ from .answers import (
     Remark,
     SuspensionLetter,
 )
+from .examination import ExaminationReport, ExaminedFault, ExaminedThing
 from .filing import (
     Declaration,
     DepartmentForm,
@@ -61,6 +62,9 @@ __all__ = [
     "DeliverySlip",
     "DepartmentForm",
     "Desk",
+    "ExaminationReport",
+    "ExaminedFault",
+    "ExaminedThing",
     "ExtensionLetter",
     "FiledItem",
     "FiledMaterial",
@@ -107,5 +111,6 @@ TEMPLATES: dict[str, type[Letter]] = {
         DeliverySlip,
         OfficialDocument,
         ListDocument,
+        ExaminationReport,
     )
 }
