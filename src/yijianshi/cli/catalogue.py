@@ -1,5 +1,5 @@
 """
-`yijianshi catalogue check|list|publish`: look the catalogue over and list what it offers without a database; publish it.
+`yijianshi catalogue check|list|export|publish`: look the catalogue over, list and export it without a database; publish it.
 """
 
 import argparse
@@ -21,6 +21,8 @@ from yijianshi.services.catalogue import (
     read_catalogue,
     shipped_folder,
 )
+
+from . import exporting
 
 SOUND, FAULTY, NOT_READ = 0, 1, 2
 
@@ -45,6 +47,7 @@ def register(subparsers: Any) -> Any:
     )
     publishing.add_argument("--bundle", action="append", metavar="CODE", help="只发布这一件；可以多次")
     publishing.set_defaults(run=_publish)
+    exporting.register(commands)
     check.add_argument("--all", action="store_true", help="待部门确认的也逐条列出")
     return commands
 

@@ -11,13 +11,13 @@ from enum import StrEnum
 from itertools import pairwise
 
 from .catalogue import Rule, ServiceItem
-from .codes import ItemCode
+from .codes import DepartmentCode, DivisionCode, ItemCode
 from .conditions import explain
 from .deadlines import promised_days
 from .editions import Edition
 from .merging import count_raw
 from .plans import Plan, Situation, wording
-from .routing import Unit, unit_for
+from .routing import unit_for
 from .sharing import MaterialWay
 
 _WEEK = 7 / 5  # calendar days per working day, only to compare lengths
@@ -103,13 +103,13 @@ class Process:
         raise KeyError(key)
 
 
-def process_of(plan: Plan) -> Process:
+def process_of(plan: Plan, *, division: DivisionCode | None = None) -> Process:
     """
     Return how a plan is handled at once: one form, one review, one dispatch, then every item as early as it can be.
 
     An item waits for nothing but what it depends on; a joint operation waits for what all who take part in it wait for.
     """
-    lead = f"unit-{plan.edition.bundle.lead_department}"
+    lead = _lane(plan.edition.bundle.lead_department)
     uploads = sum(material.way is MaterialWay.UPLOAD for material in plan.materials)
     trunk = [
         Node(key="start", kind=NodeKind.START, lane=APPLICANT, name="开始"),
@@ -132,11 +132,12 @@ def process_of(plan: Plan) -> Process:
         Flow(source="complete", target="correct", name="要", exceptional=True),
         Flow(source="correct", target="go", exceptional=True),
     ]
-    nodes = [*_work(plan), *_joint(plan, lead)]
+    units = _units(plan, division)
+    nodes = [*(_work_of(item, plan, units) for item in plan.items), *_joint(plan, lead)]
     exits = {node.key: node.key for node in nodes}
     for item in plan.items:
         if item.code in plan.public_notice:
-            waiting = _public_notice(item, _lane_of(item, plan))
+            waiting = _public_notice(item, _lane(units[item.code]))
             exits[_key(item.code)] = waiting.key
             flows.append(Flow(source=_key(item.code), target=waiting.key))
             nodes.append(waiting)
@@ -159,14 +160,15 @@ def process_of(plan: Plan) -> Process:
     return Process(
         code=f"{plan.edition.bundle.code}-together",
         name=f"{plan.edition.bundle.title}：一次办",
-        lanes=_lanes(plan, with_window=True),
+        lanes=_lanes(plan, units, with_window=True),
         nodes=tuple(nodes),
         flows=_critical_flows(nodes, flows, way),
     )
 
 
-def process_one_by_one(plan: Plan) -> Process:
+def process_one_by_one(plan: Plan, *, division: DivisionCode | None = None) -> Process:
     """Return how the same items were handled before: one after another, each with its own form and materials."""
+    units = _units(plan, division)
     nodes = [Node(key="start", kind=NodeKind.START, lane=APPLICANT, name="开始")]
     flows = []
     for number, item in enumerate(plan.items, 1):
@@ -175,7 +177,7 @@ def process_one_by_one(plan: Plan) -> Process:
             key=f"apply-{item.code}", kind=NodeKind.TASK, lane=APPLICANT, name=f"第 {number} 次申请",
             says=f"填 {fields} 项，交 {materials} 份", items=(item.code,),
         )  # fmt: skip
-        work = _work_of(item, plan)
+        work = _work_of(item, plan, units)
         last = nodes[-1].key
         nodes += [applying, work]
         flows += [Flow(source=last, target=applying.key), Flow(source=applying.key, target=work.key)]
@@ -187,7 +189,7 @@ def process_one_by_one(plan: Plan) -> Process:
     return Process(
         code=f"{plan.edition.bundle.code}-one-by-one",
         name=f"{plan.edition.bundle.title}：一项一项办",
-        lanes=_lanes(plan, with_window=False),
+        lanes=_lanes(plan, units, with_window=False),
         nodes=tuple(nodes),
         flows=tuple(replace(flow, critical=True) for flow in flows),
     )
@@ -246,43 +248,41 @@ def _key(item: ItemCode) -> str:
     return f"item-{item}"
 
 
-def _lanes(plan: Plan, *, with_window: bool) -> tuple[Lane, ...]:
+_Units = Mapping[ItemCode, DepartmentCode]
+
+
+def _units(plan: Plan, division: DivisionCode | None) -> _Units:
+    """Return which department decides each item in a division; without one, where the edition holds."""
+    place = division or plan.edition.division.code
+    return {item.code: unit_for(item, plan.edition, division=place).department for item in plan.items}
+
+
+def _lane(department: DepartmentCode) -> str:
+    return f"unit-{department}"
+
+
+def _lanes(plan: Plan, units: _Units, *, with_window: bool) -> tuple[Lane, ...]:
     """Return the lanes from the applicant downwards, the leading department first among the departments."""
-    edition = plan.edition
-    lead = edition.bundle.lead_department
-    departments = [lead] if with_window else []
-    departments += [unit_of(item, plan).department for item in plan.items]
+    lead = plan.edition.bundle.lead_department
+    departments = [*([lead] if with_window else []), *units.values()]
     lanes = [Lane(key=APPLICANT, name="申请人")]
     if with_window:
         lanes.append(Lane(key=WINDOW, name="综合窗口"))
     lanes += [
-        Lane(key=f"unit-{code}", name=edition.departments[code].short_name, leads=code == lead)
+        Lane(key=_lane(code), name=plan.edition.departments[code].short_name, leads=code == lead)
         for code in dict.fromkeys(departments)
     ]
     return tuple(lanes)
 
 
-def unit_of(item: ServiceItem, plan: Plan) -> Unit:
-    """Return the unit that decides an item where the edition holds."""
-    return unit_for(item, plan.edition, division=plan.edition.division.code)
-
-
-def _lane_of(item: ServiceItem, plan: Plan) -> str:
-    return f"unit-{unit_of(item, plan).department}"
-
-
-def _work(plan: Plan) -> list[Node]:
-    return [_work_of(item, plan) for item in plan.items]
-
-
-def _work_of(item: ServiceItem, plan: Plan) -> Node:
+def _work_of(item: ServiceItem, plan: Plan, units: _Units) -> Node:
     committed = item.code in plan.situation.commitments
     days = promised_days(item.limit, committed=committed)
     conditional = item.applies_if and f"适用情形：{explain(item.applies_if, name_of=wording(plan.edition))}。"
     return Node(
         key=_key(item.code),
         kind=NodeKind.AUTOMATIC if item.is_automatic else NodeKind.TASK,
-        lane=_lane_of(item, plan),
+        lane=_lane(units[item.code]),
         name=item.plain_name,
         says=("承诺制，" if committed else "") + days_in_words(days, item.limit.unit),
         note=f"{item.name}。{conditional or ''}结果：{item.result.name}。",
