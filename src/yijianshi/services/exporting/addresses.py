@@ -5,6 +5,7 @@ Answers stand in the query under the keys of the questions, as yes and no, numbe
 """
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any
 
 from yijianshi.domain.catalogue import Question
@@ -33,10 +34,10 @@ def given_in(pairs: Iterable[tuple[str, str]], questions: Iterable[Question]) ->
 
 def embedded(address: str, bundle: str, query: str, *, title: str) -> str:
     """Return the line that a portal pastes into its page to show the column of a one-thing."""
-    where = f"{address}/embed/{bundle}" + (f"?{query.replace('&', '&amp;')}" if query else "")
+    where = escape(f"{address}/embed/{bundle}" + (f"?{query}" if query else ""))
     return (
-        f'<iframe src="{where}" title="{title}" width="100%" height="480" loading="lazy" '
-        'referrerpolicy="no-referrer" style="border:0"></iframe>'
+        f'<iframe src="{where}" title="{escape(title)}" width="100%" height="560" frameborder="0" loading="lazy" '
+        'referrerpolicy="no-referrer"></iframe>'
     )
 
 
