@@ -28,6 +28,8 @@ from .definitions import (
     Material,
     Resource,
 )
+from .lists import OfficialList
+from .synonyms import Synonym
 
 #: Words a field's `prefill` may use besides the code of a shared resource.
 ASKED, COMPUTED, PRIOR = "applicant", "system", "prior"
@@ -298,3 +300,5 @@ class Catalogue:
     forbidden: tuple[Forbidden, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     overrides: tuple[LimitOverride, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
+    lists: tuple[OfficialList, ...] = ()

@@ -8,7 +8,9 @@ from pathlib import Path
 from .completeness import completeness_remarks, noted_remarks, unconfirmed_remarks, workday_remarks
 from .findings import Finding, Remark, Severity
 from .lawfulness import lawfulness_remarks
+from .listing import list_remarks
 from .reading import Reading, read_folder
+from .wording import wording_remarks
 
 
 def check_catalogue(folder: Path) -> list[Finding]:
@@ -23,6 +25,8 @@ def check_catalogue(folder: Path) -> list[Finding]:
 def _unfit(reading: Reading) -> Iterator[Remark]:
     yield from lawfulness_remarks(reading.catalogue)
     yield from completeness_remarks(reading.catalogue, folder=reading.folder)
+    yield from wording_remarks(reading.catalogue)
+    yield from list_remarks(reading.catalogue)
     yield from workday_remarks(reading.years)
     yield from unconfirmed_remarks(reading.catalogue)
     yield from noted_remarks(reading.unconfirmed)

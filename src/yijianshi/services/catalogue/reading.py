@@ -20,6 +20,8 @@ from yijianshi.domain.definitions import (
     Material,
     Resource,
 )
+from yijianshi.domain.lists import OfficialList
+from yijianshi.domain.synonyms import Synonym
 
 from .decoding import Decoder
 from .findings import CatalogueUnreadable, Finding, Place, Remark, Severity
@@ -49,6 +51,8 @@ PARTS: dict[str, tuple[str, type, bool]] = {
     "forbidden": ("forbidden.yaml", Forbidden, False),
     "assignments": ("assignments.yaml", Assignment, False),
     "overrides": ("overrides.yaml", LimitOverride, False),
+    "synonyms": ("synonyms.yaml", Synonym, False),
+    "lists": ("lists.yaml", OfficialList, False),
     "years": ("workdays.yaml", WorkYear, False),
 }
 _KEYED = ("elements", "materials", "resources", "departments", "licences", "divisions", "forbidden")
@@ -147,6 +151,8 @@ def read_folder(folder: Path) -> Reading:
         forbidden=parts["forbidden"],
         assignments=parts["assignments"],
         overrides=parts["overrides"],
+        synonyms=parts["synonyms"],
+        lists=parts["lists"],
     )
     return Reading(
         folder,
