@@ -18,7 +18,9 @@ from .words import Thesaurus, core, is_latin, plain
 _SOUND, _LETTERS = 0.86, 0.8
 #: Below this nothing is said to be found; and what is far behind the best is only noise.
 _ENOUGH, _BESIDE_BEST = 0.3, 0.5
+_NEAR = 0.1
 _MOST = 12
+_NEVER_SUGGESTED = (LeadKind.ABOUT, LeadKind.STAGE, LeadKind.DEPARTMENT)
 #: What is being done to an enterprise or a shop; a wording that means the opposite is not what was asked for.
 _INTENTS = ("注销", "开办", "变更")
 
@@ -56,7 +58,7 @@ class Index:
             (owner, [heard_as(one) for one in syllables(text)])
             for owner, text in zip(owners, texts, strict=True)
         )
-        self._settled = settled
+        self._texts = texts
         self._initials = [initials(text) for text in texts]
         self._letters = ["".join(syllables(text)) for text in texts]
         self._intents = {lead.bundle: set[str]() for lead in leads}
@@ -64,8 +66,8 @@ class Index:
             if lead.kind is LeadKind.NAME:
                 self._intents[lead.bundle].update(word for word in _INTENTS if word in text)
 
-    def search(self, words: str) -> tuple[Hit, ...]:
-        """Return the one-things that the words may mean, best first."""
+    def search(self, words: str, *, near: bool = False) -> tuple[Hit, ...]:
+        """Return the one-things that the words may mean, best first; `near` also those that only come near."""
         asked = plain(words)
         if not asked:
             return ()
@@ -77,9 +79,29 @@ class Index:
             best.setdefault(likeness.lead.bundle, []).append(likeness)
         hits = [self._hit(bundle, found, bag, settled) for bundle, found in best.items()]
         top = max((hit.score for hit in hits), default=0)
-        enough = max(_ENOUGH, top * _BESIDE_BEST)
+        enough = max(_NEAR if near else _ENOUGH, top * _BESIDE_BEST)
         ranked = sorted((hit for hit in hits if hit.score >= enough), key=lambda hit: (-hit.score, hit.bundle))
         return tuple(ranked[:_MOST])
+
+    def suggest(self, words: str, *, most: int) -> tuple[Lead, ...]:
+        """Return the wordings that begin with what was typed so far, or contain it; else what it may mean."""
+        typed = plain(words)
+        if not typed:
+            return ()
+        letters = typed.replace(" ", "") if is_latin(typed) else ""
+        ranked: list[tuple[float, int, Lead]] = []
+        for at, lead in enumerate(self.leads):
+            if lead.kind in _NEVER_SUGGESTED:
+                continue
+            place = self._texts[at].find(typed)
+            if place < 0 and letters:
+                short, whole = self._initials[at].find(letters), self._letters[at].find(letters)
+                place = min((found for found in (short, whole) if found >= 0), default=-1)
+            if place >= 0:
+                ranked.append((min(place, 2) - WEIGHTS[lead.kind], len(lead.text), lead))
+        ranked.sort(key=lambda one: one[:2])
+        once = list({lead.text: lead for _, _, lead in reversed(ranked)}.values())[::-1][:most]
+        return tuple(once) or tuple(hit.best.lead for hit in self.search(words))[:most]
 
     def _hit(
         self, bundle: BundleCode, found: list[Likeness], bag: dict[BundleCode, float], settled: str
