@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from yijianshi.domain.catalogue import Assignment, Bundle, Catalogue, Field, LimitOverride
+from yijianshi.domain.catalogue import Assignment, Bundle, Catalogue, Field, Improvement
 from yijianshi.domain.definitions import (
     DataElement,
     Department,
@@ -49,7 +49,7 @@ PARTS: dict[str, tuple[str, type, bool]] = {
     "common_fields": ("common-fields.yaml", Field, True),
     "forbidden": ("forbidden.yaml", Forbidden, False),
     "assignments": ("assignments.yaml", Assignment, False),
-    "overrides": ("overrides.yaml", LimitOverride, False),
+    "overrides": ("overrides.yaml", Improvement, False),
     "years": ("workdays.yaml", WorkYear, False),
 }
 _KEYED = ("elements", "materials", "resources", "departments", "licences", "divisions", "forbidden")
