@@ -276,13 +276,18 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LimitOverride:
-    """A shorter promise that a division makes for an item (本地承诺)."""
+class Improvement:
+    """What a division makes better than the standard for one item (本地优化); nothing else can be said here."""
 
     division: DivisionCode
     bundle: BundleCode
     item: ItemCode
-    promised: float
+    promised: float | None = None  # a shorter promise, in the unit of the standard
+    visits: int | None = None  # fewer
+    without_materials: tuple[MaterialCode, ...] = ()  # no longer needed
+    on_commitment: tuple[MaterialCode, ...] = ()  # a written commitment will do instead
+    without_fields: tuple[ElementCode, ...] = ()  # no longer asked
+    free: bool = False  # the fee is waived
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,6 +304,6 @@ class Catalogue:
     common_fields: tuple[Field, ...] = ()
     forbidden: tuple[Forbidden, ...] = ()
     assignments: tuple[Assignment, ...] = ()
-    overrides: tuple[LimitOverride, ...] = ()
+    overrides: tuple[Improvement, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
     lists: tuple[OfficialList, ...] = ()
