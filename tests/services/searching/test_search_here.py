@@ -89,11 +89,11 @@ def test_what_is_published_is_found_by_the_next_search() -> None:
 @pytest.mark.usefixtures("offered")
 def test_counties_whose_editions_say_the_same_share_one_index() -> None:
     index_of.cache_clear()
-    search._index_for.cache_clear()
-    first, _ = search._index(COUNTY, DAY)
-    assert search._index(OTHER, DAY)[0] is first
+    search._offered_as.cache_clear()
+    first = search._offered(COUNTY, DAY).index
+    assert search._offered(OTHER, DAY).index is first
     offer(shipped_catalogue(), "newborn", division=OTHER)
-    assert search._index(OTHER, DAY)[0] is first, "an edition of its own, the same words"
+    assert search._offered(OTHER, DAY).index is first, "an edition of its own, the same words"
 
 
 @pytest.mark.usefixtures("offered")

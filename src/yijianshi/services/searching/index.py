@@ -18,7 +18,7 @@ from .words import Thesaurus, core, is_latin, plain
 _SOUND, _LETTERS = 0.86, 0.8
 #: Below this nothing is said to be found; and what is far behind the best is only noise.
 _ENOUGH, _BESIDE_BEST = 0.3, 0.5
-_NEAR = 0.1
+_NEAR, _NOISE = 0.1, 0.08
 _MOST = 12
 _NEVER_SUGGESTED = (LeadKind.ABOUT, LeadKind.STAGE, LeadKind.DEPARTMENT)
 #: What is being done to an enterprise or a shop; a wording that means the opposite is not what was asked for.
@@ -59,6 +59,7 @@ class Index:
             for owner, text in zip(owners, texts, strict=True)
         )
         self._texts = texts
+        self._weights = [WEIGHTS[lead.kind] for lead in leads]
         self._initials = [initials(text) for text in texts]
         self._letters = ["".join(syllables(text)) for text in texts]
         self._intents = {lead.bundle: set[str]() for lead in leads}
@@ -126,7 +127,9 @@ class Index:
         found: dict[int, Likeness] = {}
 
         def note(at: int, score: float, *, by_sound: bool = False) -> None:
-            weighed = score * WEIGHTS[self.leads[at].kind]
+            weighed = score * self._weights[at]
+            if weighed < _NOISE:
+                return
             if at not in found or found[at].score < weighed:
                 found[at] = Likeness(self.leads[at], weighed, by_sound)
 

@@ -99,43 +99,53 @@ def search_bundles(
 ) -> Results:
     """Return what plain words, pinyin or initials may mean in a division on a day, best first."""
     asked = words.strip()[:LONGEST]
-    index, editions = _index(division, on)
-    hits = index.search(asked)
-    everything = [_found(hit, asked, editions) for hit in hits]
+    here = _offered(division, on)
+    everything = [_found(hit, asked, here.editions) for hit in here.index.search(asked)]
     left = [one for one in everything if _is_left(one, narrowed)]
-    near = () if everything else tuple(_found(hit, asked, editions) for hit in index.search(asked, near=True))
-    names = {d.code: d.short_name for edition in editions.values() for d in edition.departments.values()}
+    guesses = () if everything else here.index.search(asked, near=True)[:_NEAR]
     return Results(
         words=asked,
         found=tuple(left),
-        near=near[:_NEAR],
+        near=tuple(_found(hit, asked, here.editions) for hit in guesses),
         audiences=_choices(everything, lambda one: (one.audience,), {}, narrowed, "audience"),
         stages=_choices(everything, lambda one: (one.stage,), {}, narrowed, "stage"),
-        departments=_choices(everything, lambda one: one.departments, names, narrowed, "department"),
+        departments=_choices(everything, lambda one: one.departments, here.departments, narrowed, "department"),
     )
 
 
 def suggest(words: str, *, division: DivisionCode, on: date, most: int = 8) -> tuple[Suggestion, ...]:
     """Return what somebody who has typed so far may be about to ask."""
-    index, editions = _index(division, on)
+    here = _offered(division, on)
     return tuple(
-        Suggestion(lead.text, lead.bundle, editions[lead.bundle].bundle.title)
-        for lead in index.suggest(words.strip()[:LONGEST], most=most)
+        Suggestion(lead.text, lead.bundle, here.editions[lead.bundle].bundle.title)
+        for lead in here.index.suggest(words.strip()[:LONGEST], most=most)
     )
 
 
-def _index(division: DivisionCode, on: date) -> tuple[Index, dict[str, Edition]]:
-    published = bundles_of(division, on)
-    index = _index_for(tuple(one.id for one in published), stamp_of())
-    return index, {one.edition.bundle.code: one.edition for one in published}
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What is offered in a division, ready to be searched: the index, the editions and their departments' names."""
+
+    index: Index
+    editions: dict[str, Edition]
+    departments: dict[str, str]
+
+
+def _offered(division: DivisionCode, on: date) -> Offered:
+    return _offered_as(tuple(one.id for one in bundles_of(division, on)), stamp_of())
 
 
 @lru_cache(maxsize=256)
-def _index_for(editions: tuple[UUID, ...], stamp: Stamp) -> Index:
-    """Return the index of these editions; what is published anew has a new id, so nothing need be forgotten."""
+def _offered_as(keys: tuple[UUID, ...], stamp: Stamp) -> Offered:
+    """Return what these editions offer; what is published anew has a new key, so nothing need be forgotten."""
     synonyms = synonyms_at(stamp)
-    leads = [lead for key in editions for lead in leads_of(edition_by_id(key), synonyms)]
-    return index_of(tuple(leads), synonyms)
+    editions = [edition_by_id(key) for key in keys]
+    leads = [lead for edition in editions for lead in leads_of(edition, synonyms)]
+    return Offered(
+        index_of(tuple(leads), synonyms),
+        {edition.bundle.code: edition for edition in editions},
+        {d.code: d.short_name for edition in editions for d in edition.departments.values()},
+    )
 
 
 def _found(hit: Hit, asked: str, editions: dict[str, Edition]) -> Found:
