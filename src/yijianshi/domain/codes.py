@@ -16,6 +16,7 @@ LicenceCode = NewType("LicenceCode", str)  # 证照类型编码
 ResourceCode = NewType("ResourceCode", str)  # 共享资源编码
 DepartmentCode = NewType("DepartmentCode", str)  # 部门编码
 DivisionCode = NewType("DivisionCode", str)  # 行政区划代码, six digits (GB/T 2260)
+ListCode = NewType("ListCode", str)  # 清单编码
 MemberId = NewType("MemberId", str)  # one member of a repeat group (一名员工, 一辆车)
 
 _CITIZEN_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

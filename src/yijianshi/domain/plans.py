@@ -303,7 +303,11 @@ def _problems(edition: Edition, situation: Situation, circumstances: Circumstanc
     if not chosen:
         yield Problem("empty", (), "还没有选事项；请至少选一项")
     for precondition in edition.bundle.preconditions:
-        if evaluate(precondition.condition, circumstances) is not True:
+        verdict = evaluate(precondition.condition, circumstances)
+        if isinstance(verdict, Unanswered):
+            asked = "”“".join(name(key) for key in sorted(keys_of(precondition.condition)))
+            yield Problem("precondition", (), f"请先回答“{asked}”，才知道能不能这样办")
+        elif not verdict:
             said = precondition.message or explain(precondition.condition, name_of=name)
             yield Problem("precondition", (), f"前提不满足：{said}")
     for item in edition.bundle.items:

@@ -125,9 +125,9 @@ def _questions(bundle: Bundle) -> Iterator[Remark]:
     asked = {field.element for item in bundle.items for field in item.fields}
     for question in bundle.questions:
         place = ("bundles", bundle.code, "questions", question.key)
-        if question.key not in used and question.element not in asked:
+        if question.key not in used and question.element not in asked and not question.advice:
             message = f"问了“{question.text}”，却没有哪条规则用得到"
-            yield Remark("question-unused", place, message, "删去这个问题，或在条件里用上它")
+            yield Remark("question-unused", place, message, "删去这个问题，或在条件里用上它，或写 advice")
         if question.type in ("choice", "multi") and len(question.options) < 2:
             message = f"“{question.text}”是选择题，选项不到两个"
             yield Remark(

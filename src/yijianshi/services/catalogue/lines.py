@@ -5,7 +5,6 @@ Only `true` and `false` are truth values here: a steward may write `yes: 要做�
 """
 
 from collections.abc import Hashable
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -89,18 +88,6 @@ def _rows(loader: Any, node: yaml.SequenceNode) -> Any:
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 _Loader.add_constructor("tag:yaml.org,2002:seq", _rows)
-
-
-def read_yaml(path: Path) -> Any:
-    """
-    Return the content of a YAML file, its mappings and lists with their lines.
-
-    :raises NotYaml: if it is not YAML, or not text in UTF-8.
-    """
-    try:
-        return parse_yaml(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise NotYaml("不是 UTF-8 编码的文字", 1) from error
 
 
 def parse_yaml(text: str) -> Any:

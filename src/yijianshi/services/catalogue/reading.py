@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from yijianshi.domain.catalogue import Assignment, Bundle, Catalogue, Field, LimitOverride
+from yijianshi.domain.catalogue import Assignment, Bundle, Catalogue, Field, Improvement
 from yijianshi.domain.definitions import (
     DataElement,
     Department,
@@ -20,10 +20,13 @@ from yijianshi.domain.definitions import (
     Material,
     Resource,
 )
+from yijianshi.domain.lists import OfficialList
+from yijianshi.domain.synonyms import Synonym
 
 from .decoding import Decoder
+from .files import Files, Overlay
 from .findings import CatalogueUnreadable, Finding, Place, Remark, Severity
-from .lines import Lines, NotYaml, Rows, line_of, read_yaml
+from .lines import Lines, NotYaml, Rows, line_of, parse_yaml
 from .shorthand import long_form
 from .soundness import unsound
 
@@ -48,7 +51,9 @@ PARTS: dict[str, tuple[str, type, bool]] = {
     "common_fields": ("common-fields.yaml", Field, True),
     "forbidden": ("forbidden.yaml", Forbidden, False),
     "assignments": ("assignments.yaml", Assignment, False),
-    "overrides": ("overrides.yaml", LimitOverride, False),
+    "overrides": ("overrides.yaml", Improvement, False),
+    "synonyms": ("synonyms.yaml", Synonym, False),
+    "lists": ("lists.yaml", OfficialList, False),
     "years": ("workdays.yaml", WorkYear, False),
 }
 _KEYED = ("elements", "materials", "resources", "departments", "licences", "divisions", "forbidden")
@@ -69,6 +74,10 @@ class Reading:
     def unsound(self) -> Iterator[Remark]:
         """Yield the remarks for which the catalogue cannot be used at all."""
         return unsound(self.catalogue, slips=self.remarks, left_out=self.left_out)
+
+    def file_of(self, place: Place) -> str:
+        """Return the name of the file in which a part or a one-thing stands, or nothing if it is in none."""
+        return self.trees[place][0] if place in self.trees else ""
 
     def locate(self, remark: Remark) -> Finding:
         """Return the remark with the file and line of its place."""
@@ -100,13 +109,14 @@ def shipped_catalogue(folder: Path | None = None) -> Catalogue:
     return read_catalogue(folder or shipped_folder())
 
 
-def read_catalogue(folder: Path) -> Catalogue:
+def read_catalogue(folder: Path, *, overlay: Overlay | None = None) -> Catalogue:
     """
-    Return the catalogue that the files of `folder` describe.
+    Return the catalogue that the files of `folder` describe, with the texts of `overlay` in their stead.
 
+    :param overlay: by file name, such as “bundles/newborn.yaml”, the text to read instead; None for no such file.
     :raises CatalogueUnreadable: if a file is not understood, or speaks of something that is not there.
     """
-    reading = read_folder(folder)
+    reading = read_folder(folder, overlay=overlay)
     errors = [reading.locate(r) for r in reading.unsound() if r.severity is Severity.ERROR]
     if errors:
         raise CatalogueUnreadable(errors)
@@ -121,21 +131,27 @@ def read_workdays(folder: Path) -> Mapping[int, tuple[frozenset[date], frozenset
     """
     decoder = Decoder()
     trees: dict[Place, tuple[str, Any]] = {}
-    years = _read_part("years", folder, decoder, trees)
+    years = _read_part("years", Files(folder, {}), decoder, trees)
     if decoder.remarks:
         reading = _nothing(folder, decoder, trees)
         raise CatalogueUnreadable(reading.locate(remark) for remark in decoder.remarks)
     return {y.year: (frozenset(y.holidays), frozenset(y.makeup_days)) for y in years}
 
 
-def read_folder(folder: Path) -> Reading:
+def read_part(part: str, folder: Path) -> tuple[Any, ...]:
+    """Return the rows of one part that can be understood; `check_catalogue` says what is wrong with the others."""
+    return _read_part(part, Files(folder, {}), Decoder(), {})
+
+
+def read_folder(folder: Path, *, overlay: Overlay | None = None) -> Reading:
     """Return whatever of the catalogue can be understood, with remarks about the rest."""
+    files = Files(folder, overlay or {})
     decoder = Decoder()
     trees: dict[Place, tuple[str, Any]] = {}
-    parts: dict[str, tuple[Any, ...]] = {part: _read_part(part, folder, decoder, trees) for part in PARTS}
+    parts: dict[str, tuple[Any, ...]] = {part: _read_part(part, files, decoder, trees) for part in PARTS}
     for part in _KEYED:
         _remark_duplicates(part, (part,), trees.get((part,), ("", None))[1], decoder)
-    bundles = tuple(_read_bundles(folder, decoder, trees))
+    bundles = tuple(_read_bundles(files, decoder, trees))
     keyed = {
         part: {value.code: value for value in reversed(parts[part])} for part in _KEYED if part != "forbidden"
     }
@@ -147,6 +163,8 @@ def read_folder(folder: Path) -> Reading:
         forbidden=parts["forbidden"],
         assignments=parts["assignments"],
         overrides=parts["overrides"],
+        synonyms=parts["synonyms"],
+        lists=parts["lists"],
     )
     return Reading(
         folder,
@@ -167,17 +185,17 @@ def _nothing(folder: Path, decoder: Decoder, trees: dict[Place, tuple[str, Any]]
 
 
 def _read_part(
-    part: str, folder: Path, decoder: Decoder, trees: dict[Place, tuple[str, Any]]
+    part: str, files: Files, decoder: Decoder, trees: dict[Place, tuple[str, Any]]
 ) -> tuple[Any, ...]:
     name, of, needed = PARTS[part]
-    if not (folder / name).is_file():
+    if name not in files:
         if needed:
             _remark_file(
-                decoder, "missing-file", name, 1, f"目录里没有 {name}", f"在 {folder} 里补上这个文件"
+                decoder, "missing-file", name, 1, f"目录里没有 {name}", f"在 {files.folder} 里补上这个文件"
             )
             decoder.left_out.add(part)
         return ()
-    tree = _read_file(folder, name, decoder)
+    tree = _read_file(files, name, decoder)
     if tree is None:
         decoder.left_out.add(part)
         return ()
@@ -203,19 +221,18 @@ def _read_part(
     return tuple(found)
 
 
-def _read_bundles(folder: Path, decoder: Decoder, trees: dict[Place, tuple[str, Any]]) -> Iterator[Bundle]:
-    files = sorted((folder / "bundles").glob("*.yaml"))
-    if not files:
+def _read_bundles(files: Files, decoder: Decoder, trees: dict[Place, tuple[str, Any]]) -> Iterator[Bundle]:
+    names = files.bundles()
+    if not names:
         _remark_file(
             decoder, "missing-file", "bundles", 1, "目录里没有一件事", "在 bundles/ 里放每件事一个 yaml 文件"
         )
-    for path in files:
-        name = f"bundles/{path.name}"
-        tree = _read_file(folder, name, decoder)
+    for name in names:
+        tree = _read_file(files, name, decoder)
         if tree is None:
             decoder.left_out.add("bundles")
             continue
-        code = str(tree.get("code", path.stem))
+        code = str(tree.get("code", PurePosixPath(name).stem))
         if ("bundles", code) in trees:
             other = trees["bundles", code][0]
             _remark_file(
@@ -238,9 +255,9 @@ def _read_bundles(folder: Path, decoder: Decoder, trees: dict[Place, tuple[str, 
             yield bundle
 
 
-def _read_file(folder: Path, name: str, decoder: Decoder) -> Lines | None:
+def _read_file(files: Files, name: str, decoder: Decoder) -> Lines | None:
     try:
-        tree = read_yaml(folder / name)
+        tree = parse_yaml(files.text(name))
     except NotYaml as error:
         _remark_file(
             decoder, "not-yaml", name, error.line, f"不是合格的 YAML：{error}", "检查缩进、冒号和引号"
