@@ -8,6 +8,7 @@ from django.test import Client
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
+from yijianshi.domain.catalogue import Bundle
 from yijianshi.domain.codes import BundleCode, DivisionCode
 from yijianshi.project import seeding
 from yijianshi.services.catalogue import shipped_catalogue
@@ -27,6 +28,10 @@ def get(path: str, **headers: str) -> Any:
     return Client(headers=headers).get(f"/api/v1/{path}")
 
 
+def departments_of(bundle: Bundle) -> set[str]:
+    return {bundle.lead_department, *bundle.cooperating_departments, *(i.department for i in bundle.items)}
+
+
 def publish_again(valid_from: date, division: str = HOME) -> None:
     publish(
         shipped_catalogue(), bundle=BundleCode("newborn"), division=DivisionCode(division),
@@ -38,11 +43,14 @@ def publish_again(valid_from: date, division: str = HOME) -> None:
 def test_the_list_can_be_narrowed_by_audience_department_kind_and_stage() -> None:
     every = {b["code"] for b in get(f"catalogue?division={HOME}").json()["bundles"]}
     assert every == set(shipped_catalogue().bundles)
+    bundles = shipped_catalogue().bundles.values()
+    selling = {b.code for b in bundles if b.stage == "准营" and "tobacco" in departments_of(b)}
     for words, expected in (
-        ("audience=individual", {b.code for b in shipped_catalogue().bundles.values() if b.audience == "individual"}),
-        ("stage=准营&department=tobacco", {"open-restaurant"}),
+        ("audience=individual", {b.code for b in bundles if b.audience == "individual"}),
+        ("kind=premium", {b.code for b in bundles if b.kind == "premium"}),
+        ("stage=准营&department=tobacco", selling),
         ("department=nobody", set()),
-    ):  # fmt: skip
+    ):
         found = get(f"catalogue?division={HOME}&{words}").json()["bundles"]
         assert {b["code"] for b in found} == expected
 
@@ -96,11 +104,18 @@ def test_units_have_their_telephone_where_it_is_known() -> None:
 
 def test_whoever_asks_for_one_item_is_told_which_one_things_contain_it() -> None:
     by_code = get(f"catalogue/items?division={HOME}&q=fire-safety-check").json()["found"]
-    assert [(f["bundle"], f["exact"]) for f in by_code] == [("open-restaurant", True)]
+    containing = {
+        b.code
+        for b in shipped_catalogue().bundles.values()
+        for i in b.items
+        if "fire-safety-check" in (i.code, i.base_item)
+    }
+    assert {f["bundle"] for f in by_code if f["exact"]} == containing
     by_name = get(f"catalogue/items?division={HOME}&q=食品经营许可（新办）").json()["found"]
-    assert by_name[0]["item"] == "food-business-permit"
-    assert by_name[0]["unit_name"] == "鼓楼区市场监督管理局"
-    assert by_name[0]["guide"].endswith(f"/guide/open-restaurant?division={HOME}")
+    restaurant = next(found for found in by_name if found["bundle"] == "open-restaurant")
+    assert (restaurant["item"], restaurant["exact"]) == ("food-business-permit", True)
+    assert restaurant["unit_name"] == "鼓楼区市场监督管理局"
+    assert restaurant["guide"].endswith(f"/guide/open-restaurant?division={HOME}")
     assert get(f"catalogue/items?division={HOME}&q=").json()["found"] == []
     assert get(f"catalogue/items?division={HOME}&q=没有这个事项").json()["found"] == []
 

@@ -58,6 +58,7 @@ def register(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write what was asked for; return 0, 1 if it is refused, 2 if something could not be read."""
     try:
+        _demand(args)
         editions = _editions(args)
         if args.form in _PROCESSES:
             return _write_processes(args, editions)
@@ -80,6 +81,15 @@ def run(args: argparse.Namespace) -> int:
     return NOT_READ
 
 
+def _demand(args: argparse.Namespace) -> None:
+    if args.form == "xlsx" and not args.out:
+        raise _Refused("表格不能输出到屏幕；请写 --out 文件名.xlsx")
+    if args.form in _PROCESSES and not args.out:
+        raise _Refused("流程是一件一个文件；请写 --out 文件夹")
+    if args.situation and (args.form not in _PROCESSES or len(args.bundle or ()) != 1):
+        raise _Refused("情形只用来画一件事的流程；请写 --format bpmn 或 svg，和一个 --bundle 编码")
+
+
 def _editions(args: argparse.Namespace) -> tuple[Edition, ...]:
     folder: Path = args.directory or shipped_folder()
     if not folder.is_dir():
@@ -98,8 +108,6 @@ def _province(catalogue: Catalogue) -> str:
 
 def _write_list(args: argparse.Namespace, editions: tuple[Edition, ...]) -> int:
     chosen = FORMATS[args.form]
-    if args.form == "xlsx" and not args.out:
-        raise _Refused("表格不能输出到屏幕；请写 --out 文件名.xlsx")
     address = args.address or os.environ.get("YIJIANSHI_ADDRESS") or "http://127.0.0.1:8000"
     content = chosen.write(editions, division=editions[0].division, address=address, phones={})
     if args.out:
@@ -112,10 +120,6 @@ def _write_list(args: argparse.Namespace, editions: tuple[Edition, ...]) -> int:
 
 
 def _write_processes(args: argparse.Namespace, editions: tuple[Edition, ...]) -> int:
-    if not args.out:
-        raise _Refused("流程是一件一个文件；请写 --out 文件夹")
-    if args.situation and len(args.bundle or ()) != 1:
-        raise _Refused("一个情形只属于一件事；请同时写一个 --bundle 编码")
     args.out.mkdir(parents=True, exist_ok=True)
     for edition in editions:
         situation = standard_situation(edition)

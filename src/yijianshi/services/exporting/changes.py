@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from yijianshi.store.catalogue.models import EditionRow
+from django.db.models import OuterRef, Subquery
+
+from yijianshi.store.catalogue.models import PublicationRow
+from yijianshi.store.catalogue.publishing import PUBLISHED, WITHDRAWN
 
 MOST = 500
 
@@ -23,20 +26,43 @@ class Change:
 
 
 def changes_after(cursor: int, *, most: int = MOST) -> tuple[Change, ...]:
-    """Return the publications after a position, in the order in which they came about."""
-    rows = EditionRow.objects.order_by("published_at", "pk").values_list(
-        "bundle", "division", "digest", "valid_from", "published_at"
+    """
+    Return the publications after a position, in the order in which they came about.
+
+    A position is given under the lock that orders publications, so none appears later in front of one already read.
+    """
+    earlier = PublicationRow.objects.filter(
+        bundle=OuterRef("bundle"), division=OuterRef("division"), position__lt=OuterRef("position")
+    ).order_by("-position")
+    rows = (
+        PublicationRow.objects.filter(position__gt=cursor)
+        .order_by("position")
+        .annotate(
+            last_kind=Subquery(earlier.values("kind")[:1]),
+            last=Subquery(earlier.values("edition__digest")[:1]),
+        )
+        .values_list(
+            "position",
+            "kind",
+            "bundle",
+            "division",
+            "edition__digest",
+            "last_kind",
+            "last",
+            "valid_from",
+            "at",
+        )[:most]
     )
-    before: dict[tuple[str, str], str] = {}
-    found = []
-    for position, (bundle, division, digest, valid_from, at) in enumerate(rows, 1):
-        replaces = before.get((bundle, division), "")
-        before[bundle, division] = digest
-        if position > cursor and len(found) < most:
-            found.append(
-                Change(
-                    position=position, kind="replaced" if replaces else "published", bundle=bundle, division=division,
-                    edition=digest, replaces=replaces, valid_from=valid_from, at=at,
-                )
-            )  # fmt: skip
-    return tuple(found)
+    return tuple(_change(*row) for row in rows)
+
+
+def _change(
+    position: int, kind: str, bundle: str, division: str, edition: str, last_kind: str | None, last: str | None,
+    valid_from: date, at: datetime,
+) -> Change:  # fmt: skip
+    replaces = last if kind == PUBLISHED and last_kind == PUBLISHED and last else ""
+    said = "withdrawn" if kind == WITHDRAWN else "replaced" if replaces else "published"
+    return Change(
+        position=position, kind=said, bundle=bundle, division=division, edition=edition, replaces=replaces,
+        valid_from=valid_from, at=at,
+    )  # fmt: skip
