@@ -5,10 +5,8 @@ How a one-thing is handled, as a process (办理流程): who does what, after wh
 form of its own. Both are graphs in lanes; `layouts` places them, and every picture and every BPMN file is drawn from there.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from itertools import pairwise
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from .catalogue import Rule, ServiceItem
 from .codes import DepartmentCode, DivisionCode, ItemCode
@@ -16,91 +14,13 @@ from .conditions import explain
 from .deadlines import promised_days
 from .editions import Edition
 from .merging import count_raw
+from .nodes import Flow, Lane, Node, NodeKind, Process, nearest, with_gateways, with_way
 from .plans import Plan, Situation, wording
 from .routing import unit_for
 from .sharing import MaterialWay
 
 _WEEK = 7 / 5  # calendar days per working day, only to compare lengths
 APPLICANT, WINDOW = "applicant", "window"
-
-
-class NodeKind(StrEnum):
-    """What a node of a process is (节点类型), in the words of BPMN 2.0."""
-
-    START = "start"
-    END = "end"
-    TASK = "task"  # somebody does it
-    AUTOMATIC = "automatic"  # a register answers
-    JOINT = "joint"  # several departments in one visit
-    SPLIT = "split"  # what follows runs side by side
-    JOIN = "join"  # waits for all
-    CHOICE = "choice"  # one way or the other
-    MERGE = "merge"  # whichever way it came
-    MESSAGE = "message"  # waits for somebody's answer
-    TIMER = "timer"  # waits for days to pass
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lane:
-    """Whose work stands in one row of the picture (泳道)."""
-
-    key: str
-    name: str
-    leads: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    """One step of a process (节点); `days` is what it may take, None where nobody promised anything."""
-
-    key: str
-    kind: NodeKind
-    lane: str
-    name: str = ""
-    says: str = ""
-    note: str = ""
-    items: tuple[ItemCode, ...] = ()
-    days: float | None = None
-    unit: str = "working"
-    critical: bool = False
-
-    @property
-    def is_work(self) -> bool:
-        """Whether somebody or something does it, so that it is drawn as a box with words inside."""
-        return self.kind in (NodeKind.TASK, NodeKind.AUTOMATIC, NodeKind.JOINT)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
-    """That one step follows another (流向)."""
-
-    source: str
-    target: str
-    name: str = ""
-    critical: bool = False
-    exceptional: bool = False  # only where something was missing
-
-    @property
-    def key(self) -> str:
-        return f"flow-{self.source}-{self.target}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Process:
-    """A process with its lanes, steps and flows (办理流程)."""
-
-    code: str
-    name: str
-    lanes: tuple[Lane, ...]
-    nodes: tuple[Node, ...]
-    flows: tuple[Flow, ...]
-
-    def node(self, key: str) -> Node:
-        """Return the step under a key. :raises KeyError: if there is none."""
-        for node in self.nodes:
-            if node.key == key:
-                return node
-        raise KeyError(key)
 
 
 def process_of(plan: Plan, *, division: DivisionCode | None = None) -> Process:
@@ -125,8 +45,8 @@ def process_of(plan: Plan, *, division: DivisionCode | None = None) -> Process:
     ]  # fmt: skip
     flows = [
         Flow(source="start", target="apply"),
-        Flow(source="apply", target="review"),
-        Flow(source="review", target="release"),
+        Flow(source="apply", target="review", stacked=True),
+        Flow(source="review", target="release", stacked=True),
         Flow(source="release", target="complete"),
         Flow(source="complete", target="go", name="不用"),
         Flow(source="complete", target="correct", name="要", exceptional=True),
@@ -141,7 +61,7 @@ def process_of(plan: Plan, *, division: DivisionCode | None = None) -> Process:
             exits[_key(item.code)] = waiting.key
             flows.append(Flow(source=_key(item.code), target=waiting.key))
             nodes.append(waiting)
-    before = _reduced(_predecessors(plan))
+    before = nearest(_predecessors(plan))
     followed = {prior for priors in before.values() for prior in priors}
     for key, priors in before.items():
         flows += [Flow(source=exits[prior], target=key) for prior in priors or ("go",) if prior != "go"]
@@ -152,8 +72,8 @@ def process_of(plan: Plan, *, division: DivisionCode | None = None) -> Process:
         Node(key="deliver", kind=NodeKind.TASK, lane=WINDOW, name="结果一次送达"),
         Node(key="end", kind=NodeKind.END, lane=APPLICANT, name="办结"),
     ]
-    flows.append(Flow(source="deliver", target="end"))
-    nodes, flows = _with_gateways([*trunk, *nodes, *ending], flows)
+    flows.append(Flow(source="deliver", target="end", stacked=True))
+    nodes, flows = with_gateways([*trunk, *nodes, *ending], flows)
     longest = longest_way(plan)
     nodes = [replace(node, critical=bool(node.is_work and {*node.items} & {*longest})) for node in nodes]
     way = ["start", *(_key(code) for code in longest), "end"]
@@ -162,7 +82,7 @@ def process_of(plan: Plan, *, division: DivisionCode | None = None) -> Process:
         name=f"{plan.edition.bundle.title}：一次办",
         lanes=_lanes(plan, units, with_window=True),
         nodes=tuple(nodes),
-        flows=_critical_flows(nodes, flows, way),
+        flows=with_way(nodes, flows, way),
     )
 
 
@@ -180,7 +100,10 @@ def process_one_by_one(plan: Plan, *, division: DivisionCode | None = None) -> P
         work = _work_of(item, plan, units)
         last = nodes[-1].key
         nodes += [applying, work]
-        flows += [Flow(source=last, target=applying.key), Flow(source=applying.key, target=work.key)]
+        flows += [
+            Flow(source=last, target=applying.key),
+            Flow(source=applying.key, target=work.key, stacked=True),
+        ]
         if item.code in plan.public_notice:
             nodes.append(_public_notice(item, work.lane))
             flows.append(Flow(source=work.key, target=nodes[-1].key))
@@ -285,11 +208,20 @@ def _work_of(item: ServiceItem, plan: Plan, units: _Units) -> Node:
         lane=_lane(units[item.code]),
         name=item.plain_name,
         says=("承诺制，" if committed else "") + days_in_words(days, item.limit.unit),
-        note=f"{item.name}。{conditional or ''}结果：{item.result.name}。",
+        note=f"{item.name}。{conditional or ''}{_asks(item, plan)}结果：{item.result.name}。",
         items=(item.code,),
         days=days,
         unit=item.limit.unit,
     )
+
+
+def _asks(item: ServiceItem, plan: Plan) -> str:
+    """Return what an item wants to have and what it charges, for the words that go with its step."""
+    wanted = [plan.edition.materials[m.material].name for m in plan.materials if item.code in m.needed_by]
+    fee = {"no": "不收费", "yes": f"收费：{item.fee.note}" if item.fee.note else "收费"}.get(
+        item.fee.charged, ""
+    )
+    return (f"材料：{'、'.join(wanted)}。" if wanted else "") + (f"{fee}。" if fee else "")
 
 
 def _joint(plan: Plan, lead: str) -> list[Node]:
@@ -331,66 +263,3 @@ def _predecessors(plan: Plan) -> dict[str, frozenset[str]]:
                 before[key] = priors | {joint.key}
         before[joint.key] = common
     return before
-
-
-def _reduced(before: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
-    """Return only the nearest predecessors, since what they waited for is done by then."""
-    return {
-        key: tuple(p for p in before if p in priors and not any(p in before[q] for q in priors))
-        for key, priors in before.items()
-    }
-
-
-def _with_gateways(nodes: Iterable[Node], flows: Iterable[Flow]) -> tuple[list[Node], list[Flow]]:
-    """Put a gateway wherever a step has several ways out or in; with one it needs none."""
-    known, drawn = list(nodes), list(flows)
-    gateways = (NodeKind.CHOICE, NodeKind.MERGE)
-    placed: list[Node] = []
-    for node in known:
-        out = [flow for flow in drawn if flow.source == node.key]
-        into = [flow for flow in drawn if flow.target == node.key]
-        if len(into) > 1 and node.kind not in gateways:
-            join = Node(key=f"join-{node.key}", kind=NodeKind.JOIN, lane=node.lane)
-            drawn = [replace(f, target=join.key) if f in into else f for f in drawn]
-            drawn.append(Flow(source=join.key, target=node.key))
-            placed.append(join)
-        placed.append(node)
-        if len(out) > 1 and node.kind is not NodeKind.CHOICE:
-            split = Node(key=f"split-{node.key}", kind=NodeKind.SPLIT, lane=node.lane)
-            drawn = [replace(f, source=split.key) if f in out else f for f in drawn]
-            drawn.append(Flow(source=node.key, target=split.key))
-            placed.append(split)
-    return placed, drawn
-
-
-def _critical_flows(nodes: Iterable[Node], flows: Iterable[Flow], way: list[str]) -> tuple[Flow, ...]:
-    """Mark the flows of the longest way: from each of its steps to the next over nothing that takes days."""
-    drawn = list(flows)
-    passable = {node.key for node in nodes if not node.items or node.kind is not NodeKind.TASK}
-    passable -= {node.key for node in nodes if node.kind is NodeKind.AUTOMATIC and node.key not in way}
-    ahead: dict[str, list[str]] = {}
-    behind: dict[str, list[str]] = {}
-    for flow in drawn:
-        if not flow.exceptional:
-            ahead.setdefault(flow.source, []).append(flow.target)
-            behind.setdefault(flow.target, []).append(flow.source)
-    marked: set[tuple[str, str]] = set()
-    for start, goal in pairwise(way):
-        onward, back = _reach(start, ahead, passable, goal), _reach(goal, behind, passable, start)
-        both = onward & back
-        marked |= {(f.source, f.target) for f in drawn if f.source in both and f.target in both}
-    return tuple(
-        replace(flow, critical=(flow.source, flow.target) in marked and not flow.exceptional)
-        for flow in drawn
-    )
-
-
-def _reach(start: str, onward: Mapping[str, list[str]], passable: set[str], goal: str) -> set[str]:
-    found, queue = {start}, [start]
-    while queue:
-        for key in onward.get(queue.pop(), ()):
-            if key not in found and (key in passable or key == goal):
-                found.add(key)
-                if key != goal:
-                    queue.append(key)
-    return found

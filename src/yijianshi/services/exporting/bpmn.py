@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from yijianshi.domain.layouts import Box, Layout, Point
-from yijianshi.domain.processes import Node, NodeKind
+from yijianshi.domain.nodes import Node, NodeKind
 
 _MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 _DIAGRAM = "http://www.omg.org/spec/BPMN/20100524/DI"

@@ -85,7 +85,7 @@ class _Writer:
 
     def add(self, edition: Edition) -> None:
         bundle, g = edition.bundle, self.graph
-        here = f"{self._address}/guide/{bundle.code}?division={self._division.code}"
+        here = self._page(edition)
         service, event = Address(here), Address(f"{here}#event")
         lead = self._unit(Unit(bundle.lead_department, self._division.code), edition)
         kind = "cv:LifeEvent" if bundle.audience == "individual" else "cv:BusinessEvent"
@@ -199,12 +199,13 @@ class _Writer:
 
     def _evidence(self, code: MaterialCode, edition: Edition) -> Address:
         g, material = self.graph, edition.materials[code]
-        thing = Address(f"{self._list()}#material-{code}")
+        # of this edition: one published before may still have another name for it
+        thing = Address(f"{self._page(edition)}#material-{code}")
         if thing not in g:
             kind = g.name(Address(f"{thing}-type"), "cv:EvidenceType")
-            g.say(kind, "dct:identifier", f"type/{code}")
+            g.say(kind, "dct:identifier", f"{edition.bundle.code}/material/{code}/type")
             g.name(thing, "cv:Evidence")
-            g.say(thing, "dct:identifier", code)
+            g.say(thing, "dct:identifier", f"{edition.bundle.code}/material/{code}")
             g.say(thing, "dct:title", Text(material.name))
             g.say(thing, "dct:description", Text(material.description))
             g.say(thing, "dct:type", self._concept("acquisition", ACQUISITIONS[material.acquisition]))
@@ -297,6 +298,9 @@ class _Writer:
             self.graph.name(thing, "skos:Concept")
             self.graph.say(thing, "skos:prefLabel", Text(words))
         return thing
+
+    def _page(self, edition: Edition) -> str:
+        return f"{self._address}/guide/{edition.bundle.code}?division={self._division.code}"
 
     def _list(self) -> str:
         return f"{self._address}/all?division={self._division.code}"
