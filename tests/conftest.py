@@ -127,8 +127,8 @@ def _nothing_is_remembered_between_tests() -> Iterator[None]:
 
     for remembered in (
         published.edition_by_id,
-        published.current,
-        published.bundles_of,
+        published._holding,
+        published._bundles_of,
         planning._planned,
         planning._keys_that_matter,
         parties._remembered,

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from tests.domain.specimens import BUNDLES, CITY, DIVISIONS, HOME, NEW_YEAR, PROVINCE, shipped
-from yijianshi.domain.catalogue import Catalogue, LimitOverride
+from yijianshi.domain.catalogue import Catalogue, Improvement
 from yijianshi.domain.codes import BundleCode, DivisionCode, ItemCode
 from yijianshi.domain.editions import (
     Edition,
@@ -25,7 +25,7 @@ RESTAURANT = BundleCode("open-restaurant")
 
 def promising(*promises: tuple[DivisionCode, float]) -> Catalogue:
     overrides = tuple(
-        LimitOverride(division=division, bundle=RESTAURANT, item=FOOD, promised=promised)
+        Improvement(division=division, bundle=RESTAURANT, item=FOOD, promised=promised)
         for division, promised in promises
     )
     return replace(shipped_catalogue(), overrides=overrides)

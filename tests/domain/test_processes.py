@@ -4,10 +4,9 @@ import pytest
 
 from tests.domain.specimens import BUNDLES, shipped
 from yijianshi.domain.codes import ItemCode
+from yijianshi.domain.nodes import NodeKind, Process
 from yijianshi.domain.plans import Plan, Situation, make_plan
 from yijianshi.domain.processes import (
-    NodeKind,
-    Process,
     longest_way,
     process_of,
     process_one_by_one,

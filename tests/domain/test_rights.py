@@ -44,6 +44,8 @@ PEOPLE: dict[str, Actor] = {
     "a supervisor of the province": officer(Role.SUPERVISOR, "government-services@320000"),
     "a supervisor next door": officer(Role.SUPERVISOR, "government-services@320102"),
     "a steward": officer(Role.STEWARD, "government-services@320106"),
+    "a steward of the province": officer(Role.STEWARD, "government-services@320000"),
+    "a steward next door": officer(Role.STEWARD, "government-services@320102"),
     "the system administrator": officer(Role.SYSTEM_ADMIN, "administration@320106"),
     "the security administrator": officer(Role.SECURITY_ADMIN, "administration@320106"),
     "the audit administrator": officer(Role.AUDIT_ADMIN, "administration@320106"),
@@ -56,6 +58,7 @@ CASE = Thing(
 
 WINDOWS = {"老李", "a window of the city"}
 CITIZENS = {"王芳", "钱进"}
+STEWARDS = {"a steward", "a steward of the province"}
 OFFICERS = {
     "何敏",
     "another coordinator",
@@ -83,6 +86,13 @@ ALLOWED: dict[Act, set[str]] = {
     Act.HAND_OVER: WINDOWS,
     Act.SUPERVISE: {"何立", "a supervisor of the province"},
     Act.READ_AUDIT: {"the audit administrator"},
+    # the same table for a manuscript of 鼓楼区 whose items belong to the market regulators and the fire brigade
+    Act.READ_MANUSCRIPT: {"赵凯"} | STEWARDS,
+    Act.WRITE_MANUSCRIPT: STEWARDS,
+    Act.COUNTERSIGN: {"赵凯"},
+    Act.PUBLISH_EDITION: STEWARDS,
+    Act.PROPOSE_BUNDLE: STEWARDS,
+    Act.REVIEW_PROPOSAL: {"a steward of the province"},
 }
 
 

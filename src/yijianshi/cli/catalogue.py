@@ -24,11 +24,12 @@ from yijianshi.services.catalogue import (
 )
 from yijianshi.services.catalogue.rules import KINDS
 
-from . import examine, importing, reforms
+from . import examine, exporting, importing, reforms
 from .rules import register_rules
 
 #: So many hints of one kind are shown one by one; the rest is counted.
 _MOST_SHOWN = 5
+
 SOUND, FAULTY, NOT_READ = 0, 1, 2
 
 
@@ -54,6 +55,7 @@ def register(subparsers: Any) -> Any:
     publishing.set_defaults(run=_publish)
     check.add_argument("--on", metavar="DAY", help="依据在这一天要有效，如 2027-01-01；不写看今天")
     register_rules(commands)
+    exporting.register(commands)
     check.add_argument("--all", action="store_true", help="待部门确认的也逐条列出")
     examine.register(commands)
     importing.register(commands)

@@ -29,6 +29,8 @@ from .definitions import (
     Material,
     Resource,
 )
+from .lists import OfficialList
+from .synonyms import Synonym
 
 #: Words a field's `prefill` may use besides the code of a shared resource.
 ASKED, COMPUTED, PRIOR = "applicant", "system", "prior"
@@ -300,13 +302,18 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LimitOverride:
-    """A shorter promise that a division makes for an item (本地承诺)."""
+class Improvement:
+    """What a division makes better than the standard for one item (本地优化); nothing else can be said here."""
 
     division: DivisionCode
     bundle: BundleCode
     item: ItemCode
-    promised: float
+    promised: float | None = None  # a shorter promise, in the unit of the standard
+    visits: int | None = None  # fewer
+    without_materials: tuple[MaterialCode, ...] = ()  # no longer needed
+    on_commitment: tuple[MaterialCode, ...] = ()  # a written commitment will do instead
+    without_fields: tuple[ElementCode, ...] = ()  # no longer asked
+    free: bool = False  # the fee is waived
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,6 +339,8 @@ class Catalogue:
     common_fields: tuple[Field, ...] = ()
     forbidden: tuple[Forbidden, ...] = ()
     assignments: tuple[Assignment, ...] = ()
-    overrides: tuple[LimitOverride, ...] = ()
     codes: tuple[ItemNumbers, ...] = ()
     laws: tuple[Law, ...] = ()
+    overrides: tuple[Improvement, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
+    lists: tuple[OfficialList, ...] = ()

@@ -17,6 +17,7 @@ LicenceCode = NewType("LicenceCode", str)  # 证照类型编码
 ResourceCode = NewType("ResourceCode", str)  # 共享资源编码
 DepartmentCode = NewType("DepartmentCode", str)  # 部门编码
 DivisionCode = NewType("DivisionCode", str)  # 行政区划代码, six digits (GB/T 2260)
+ListCode = NewType("ListCode", str)  # 清单编码
 MemberId = NewType("MemberId", str)  # one member of a repeat group (一名员工, 一辆车)
 
 _BASIC_CODE = re.compile(r"[0-9A-Z]{12}")

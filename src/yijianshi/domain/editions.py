@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from .catalogue import Assignment, Bundle, Catalogue, Field, ServiceItem
+from .catalogue import Assignment, Bundle, Catalogue, Field, Improvement, ServiceItem
 from .codes import (
     BundleCode,
     DepartmentCode,
@@ -21,6 +21,7 @@ from .codes import (
     ResourceCode,
 )
 from .definitions import DataElement, Department, Division, LicenceKind, Material, Resource
+from .improvements import NotBetter, improve
 
 
 class UnknownBundle(LookupError):
@@ -83,7 +84,7 @@ def compile_edition(
     """
     Return the edition of `bundle` that holds in `division` from `valid_from` on.
 
-    The nearest division that promises a shorter limit wins; only limits differ between divisions.
+    From the province down each division improves on what holds above it; what would not be better is left out.
 
     :raises UnknownBundle: if the catalogue has no such one-thing.
     :raises UnknownDivision: if the division is not known.
@@ -92,8 +93,8 @@ def compile_edition(
         raise UnknownBundle(f"目录里没有一件事“{bundle}”；现有：{'、'.join(sorted(catalogue.bundles))}")
     chain = lineage(division, catalogue.divisions)
     source = catalogue.bundles[bundle]
-    items = tuple(_with_local_limit(item, bundle, chain, catalogue) for item in source.items)
-    compiled = replace(source, items=items)
+    compiled, _ = improve(source, improvements_of(catalogue, bundle=bundle, chain=chain))
+    items = compiled.items
     elements = _elements_of(compiled, catalogue)
     materials = {need.material for item in items for need in item.materials}
     licences = {item.result.licence for item in items if item.result.licence}
@@ -126,22 +127,52 @@ def compile_edition(
     return replace(edition, digest=digest_of(edition))
 
 
+def improvements_of(
+    catalogue: Catalogue, *, bundle: BundleCode, chain: tuple[DivisionCode, ...]
+) -> tuple[Improvement, ...]:
+    """Return what the divisions of a lineage improve on a bundle, the highest first."""
+    return tuple(
+        improvement
+        for place in reversed(chain)
+        for improvement in catalogue.overrides
+        if improvement.division == place and improvement.bundle == bundle
+    )
+
+
+def inherit(
+    standard: Edition,
+    *,
+    division: DivisionCode,
+    improvements: tuple[Improvement, ...],
+    valid_from: date,
+    local: Edition | None = None,
+) -> tuple[Edition, tuple[NotBetter, ...]]:
+    """
+    Return the edition of a division below, and what of its improvements no longer improves the standard.
+
+    :param local: the division's edition so far; who decides there by its own rules goes on deciding.
+    :raises UnknownDivision: if the division is not known.
+    """
+    lineage(division, standard.divisions)
+    bundle, refused = improve(standard.bundle, improvements)
+    own = tuple(one for one in local.assignments if one not in standard.assignments) if local else ()
+    edition = replace(
+        standard,
+        bundle=bundle,
+        division=standard.divisions[division],
+        valid_from=valid_from,
+        departments={**(local.departments if own and local else {}), **standard.departments},
+        assignments=standard.assignments + own,
+    )
+    return replace(edition, digest=digest_of(edition)), refused
+
+
 def digest_of(edition: Edition) -> str:
     """Return the SHA-256 of the edition's content, by which it is known for ever."""
     content = asdict(edition)
     content.pop("digest")
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _with_local_limit(
-    item: ServiceItem, bundle: BundleCode, chain: tuple[DivisionCode, ...], catalogue: Catalogue
-) -> ServiceItem:
-    for division in chain:
-        for override in catalogue.overrides:
-            if (override.division, override.bundle, override.item) == (division, bundle, item.code):
-                return replace(item, limit=replace(item.limit, promised=override.promised))
-    return item
 
 
 def _elements_of(bundle: Bundle, catalogue: Catalogue) -> dict[ElementCode, DataElement]:

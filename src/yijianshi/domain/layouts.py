@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .processes import Flow, Lane, Node, NodeKind, Process
+from .nodes import Flow, Lane, Node, NodeKind, Process
 
 WORK_WIDTH, WORK_HEIGHT = 132, 64
 EVENT, GATEWAY = 36, 44
-GUTTER, MARGIN = 44, 12
+GUTTER, MARGIN = 40, 12
 ROW_HEIGHT, LANE_PADDING = 112, 4
 POOL_HEAD, LANE_HEAD = 28, 92
 _LEAST_COLUMN = 64  # room for the words below an event
@@ -143,28 +143,21 @@ def size_of(node: Node) -> tuple[float, float]:
 
 
 def _columns(process: Process) -> dict[str, int]:
-    """Return each step's column: one after the last that it follows; an errand of the same person stands above it."""
-    into: dict[str, list[str]] = {node.key: [] for node in process.nodes}
+    """Return each step's column: one after the last that it follows, or the same where it is handed over at once."""
+    into: dict[str, list[Flow]] = {node.key: [] for node in process.nodes}
     for flow in process.flows:
-        into[flow.target].append(flow.source)
-    nodes = {node.key: node for node in process.nodes}
+        into[flow.target].append(flow)
     columns: dict[str, int] = {}
 
     def column(key: str) -> int:
         if key not in columns:
             columns[key] = 0  # a cycle, which the catalogue check refuses, would end here
-            columns[key] = max((column(p) + _step(nodes[p], nodes[key]) for p in into[key]), default=0)
+            columns[key] = max((column(f.source) + (not f.stacked) for f in into[key]), default=0)
         return columns[key]
 
     for key in into:
         column(key)
     return columns
-
-
-def _step(earlier: Node, later: Node) -> int:
-    """One application and its one item stand above each other, which halves the length of the old way."""
-    is_own_errand = earlier.is_work and later.is_work and earlier.items == later.items != ()
-    return 0 if is_own_errand and earlier.lane != later.lane else 1
 
 
 def _rows(process: Process, columns: dict[str, int]) -> dict[str, int]:

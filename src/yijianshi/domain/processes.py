@@ -5,111 +5,31 @@ How a one-thing is handled, as a process (办理流程): who does what, after wh
 form of its own. Both are graphs in lanes; `layouts` places them, and every picture and every BPMN file is drawn from there.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from itertools import pairwise
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from .catalogue import Rule, ServiceItem
-from .codes import ItemCode
+from .codes import DepartmentCode, DivisionCode, ItemCode
 from .conditions import explain
 from .deadlines import promised_days
 from .editions import Edition
 from .merging import count_raw
+from .nodes import Flow, Lane, Node, NodeKind, Process, nearest, with_gateways, with_way
 from .plans import Plan, Situation, wording
-from .routing import Unit, unit_for
+from .routing import unit_for
 from .sharing import MaterialWay
 
 _WEEK = 7 / 5  # calendar days per working day, only to compare lengths
 APPLICANT, WINDOW = "applicant", "window"
 
 
-class NodeKind(StrEnum):
-    """What a node of a process is (节点类型), in the words of BPMN 2.0."""
-
-    START = "start"
-    END = "end"
-    TASK = "task"  # somebody does it
-    AUTOMATIC = "automatic"  # a register answers
-    JOINT = "joint"  # several departments in one visit
-    SPLIT = "split"  # what follows runs side by side
-    JOIN = "join"  # waits for all
-    CHOICE = "choice"  # one way or the other
-    MERGE = "merge"  # whichever way it came
-    MESSAGE = "message"  # waits for somebody's answer
-    TIMER = "timer"  # waits for days to pass
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lane:
-    """Whose work stands in one row of the picture (泳道)."""
-
-    key: str
-    name: str
-    leads: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    """One step of a process (节点); `days` is what it may take, None where nobody promised anything."""
-
-    key: str
-    kind: NodeKind
-    lane: str
-    name: str = ""
-    says: str = ""
-    note: str = ""
-    items: tuple[ItemCode, ...] = ()
-    days: float | None = None
-    unit: str = "working"
-    critical: bool = False
-
-    @property
-    def is_work(self) -> bool:
-        """Whether somebody or something does it, so that it is drawn as a box with words inside."""
-        return self.kind in (NodeKind.TASK, NodeKind.AUTOMATIC, NodeKind.JOINT)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
-    """That one step follows another (流向)."""
-
-    source: str
-    target: str
-    name: str = ""
-    critical: bool = False
-    exceptional: bool = False  # only where something was missing
-
-    @property
-    def key(self) -> str:
-        return f"flow-{self.source}-{self.target}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Process:
-    """A process with its lanes, steps and flows (办理流程)."""
-
-    code: str
-    name: str
-    lanes: tuple[Lane, ...]
-    nodes: tuple[Node, ...]
-    flows: tuple[Flow, ...]
-
-    def node(self, key: str) -> Node:
-        """Return the step under a key. :raises KeyError: if there is none."""
-        for node in self.nodes:
-            if node.key == key:
-                return node
-        raise KeyError(key)
-
-
-def process_of(plan: Plan) -> Process:
+def process_of(plan: Plan, *, division: DivisionCode | None = None) -> Process:
     """
     Return how a plan is handled at once: one form, one review, one dispatch, then every item as early as it can be.
 
     An item waits for nothing but what it depends on; a joint operation waits for what all who take part in it wait for.
     """
-    lead = f"unit-{plan.edition.bundle.lead_department}"
+    lead = _lane(plan.edition.bundle.lead_department)
     uploads = sum(material.way is MaterialWay.UPLOAD for material in plan.materials)
     trunk = [
         Node(key="start", kind=NodeKind.START, lane=APPLICANT, name="开始"),
@@ -125,22 +45,23 @@ def process_of(plan: Plan) -> Process:
     ]  # fmt: skip
     flows = [
         Flow(source="start", target="apply"),
-        Flow(source="apply", target="review"),
-        Flow(source="review", target="release"),
+        Flow(source="apply", target="review", stacked=True),
+        Flow(source="review", target="release", stacked=True),
         Flow(source="release", target="complete"),
         Flow(source="complete", target="go", name="不用"),
         Flow(source="complete", target="correct", name="要", exceptional=True),
         Flow(source="correct", target="go", exceptional=True),
     ]
-    nodes = [*_work(plan), *_joint(plan, lead)]
+    units = _units(plan, division)
+    nodes = [*(_work_of(item, plan, units) for item in plan.items), *_joint(plan, lead)]
     exits = {node.key: node.key for node in nodes}
     for item in plan.items:
         if item.code in plan.public_notice:
-            waiting = _public_notice(item, _lane_of(item, plan))
+            waiting = _public_notice(item, _lane(units[item.code]))
             exits[_key(item.code)] = waiting.key
             flows.append(Flow(source=_key(item.code), target=waiting.key))
             nodes.append(waiting)
-    before = _reduced(_predecessors(plan))
+    before = nearest(_predecessors(plan))
     followed = {prior for priors in before.values() for prior in priors}
     for key, priors in before.items():
         flows += [Flow(source=exits[prior], target=key) for prior in priors or ("go",) if prior != "go"]
@@ -151,22 +72,23 @@ def process_of(plan: Plan) -> Process:
         Node(key="deliver", kind=NodeKind.TASK, lane=WINDOW, name="结果一次送达"),
         Node(key="end", kind=NodeKind.END, lane=APPLICANT, name="办结"),
     ]
-    flows.append(Flow(source="deliver", target="end"))
-    nodes, flows = _with_gateways([*trunk, *nodes, *ending], flows)
+    flows.append(Flow(source="deliver", target="end", stacked=True))
+    nodes, flows = with_gateways([*trunk, *nodes, *ending], flows)
     longest = longest_way(plan)
     nodes = [replace(node, critical=bool(node.is_work and {*node.items} & {*longest})) for node in nodes]
     way = ["start", *(_key(code) for code in longest), "end"]
     return Process(
         code=f"{plan.edition.bundle.code}-together",
         name=f"{plan.edition.bundle.title}：一次办",
-        lanes=_lanes(plan, with_window=True),
+        lanes=_lanes(plan, units, with_window=True),
         nodes=tuple(nodes),
-        flows=_critical_flows(nodes, flows, way),
+        flows=with_way(nodes, flows, way),
     )
 
 
-def process_one_by_one(plan: Plan) -> Process:
+def process_one_by_one(plan: Plan, *, division: DivisionCode | None = None) -> Process:
     """Return how the same items were handled before: one after another, each with its own form and materials."""
+    units = _units(plan, division)
     nodes = [Node(key="start", kind=NodeKind.START, lane=APPLICANT, name="开始")]
     flows = []
     for number, item in enumerate(plan.items, 1):
@@ -175,10 +97,13 @@ def process_one_by_one(plan: Plan) -> Process:
             key=f"apply-{item.code}", kind=NodeKind.TASK, lane=APPLICANT, name=f"第 {number} 次申请",
             says=f"填 {fields} 项，交 {materials} 份", items=(item.code,),
         )  # fmt: skip
-        work = _work_of(item, plan)
+        work = _work_of(item, plan, units)
         last = nodes[-1].key
         nodes += [applying, work]
-        flows += [Flow(source=last, target=applying.key), Flow(source=applying.key, target=work.key)]
+        flows += [
+            Flow(source=last, target=applying.key),
+            Flow(source=applying.key, target=work.key, stacked=True),
+        ]
         if item.code in plan.public_notice:
             nodes.append(_public_notice(item, work.lane))
             flows.append(Flow(source=work.key, target=nodes[-1].key))
@@ -187,7 +112,7 @@ def process_one_by_one(plan: Plan) -> Process:
     return Process(
         code=f"{plan.edition.bundle.code}-one-by-one",
         name=f"{plan.edition.bundle.title}：一项一项办",
-        lanes=_lanes(plan, with_window=False),
+        lanes=_lanes(plan, units, with_window=False),
         nodes=tuple(nodes),
         flows=tuple(replace(flow, critical=True) for flow in flows),
     )
@@ -246,50 +171,57 @@ def _key(item: ItemCode) -> str:
     return f"item-{item}"
 
 
-def _lanes(plan: Plan, *, with_window: bool) -> tuple[Lane, ...]:
+_Units = Mapping[ItemCode, DepartmentCode]
+
+
+def _units(plan: Plan, division: DivisionCode | None) -> _Units:
+    """Return which department decides each item in a division; without one, where the edition holds."""
+    place = division or plan.edition.division.code
+    return {item.code: unit_for(item, plan.edition, division=place).department for item in plan.items}
+
+
+def _lane(department: DepartmentCode) -> str:
+    return f"unit-{department}"
+
+
+def _lanes(plan: Plan, units: _Units, *, with_window: bool) -> tuple[Lane, ...]:
     """Return the lanes from the applicant downwards, the leading department first among the departments."""
-    edition = plan.edition
-    lead = edition.bundle.lead_department
-    departments = [lead] if with_window else []
-    departments += [unit_of(item, plan).department for item in plan.items]
+    lead = plan.edition.bundle.lead_department
+    departments = [*([lead] if with_window else []), *units.values()]
     lanes = [Lane(key=APPLICANT, name="申请人")]
     if with_window:
         lanes.append(Lane(key=WINDOW, name="综合窗口"))
     lanes += [
-        Lane(key=f"unit-{code}", name=edition.departments[code].short_name, leads=code == lead)
+        Lane(key=_lane(code), name=plan.edition.departments[code].short_name, leads=code == lead)
         for code in dict.fromkeys(departments)
     ]
     return tuple(lanes)
 
 
-def unit_of(item: ServiceItem, plan: Plan) -> Unit:
-    """Return the unit that decides an item where the edition holds."""
-    return unit_for(item, plan.edition, division=plan.edition.division.code)
-
-
-def _lane_of(item: ServiceItem, plan: Plan) -> str:
-    return f"unit-{unit_of(item, plan).department}"
-
-
-def _work(plan: Plan) -> list[Node]:
-    return [_work_of(item, plan) for item in plan.items]
-
-
-def _work_of(item: ServiceItem, plan: Plan) -> Node:
+def _work_of(item: ServiceItem, plan: Plan, units: _Units) -> Node:
     committed = item.code in plan.situation.commitments
     days = promised_days(item.limit, committed=committed)
     conditional = item.applies_if and f"适用情形：{explain(item.applies_if, name_of=wording(plan.edition))}。"
     return Node(
         key=_key(item.code),
         kind=NodeKind.AUTOMATIC if item.is_automatic else NodeKind.TASK,
-        lane=_lane_of(item, plan),
+        lane=_lane(units[item.code]),
         name=item.plain_name,
         says=("承诺制，" if committed else "") + days_in_words(days, item.limit.unit),
-        note=f"{item.name}。{conditional or ''}结果：{item.result.name}。",
+        note=f"{item.name}。{conditional or ''}{_asks(item, plan)}结果：{item.result.name}。",
         items=(item.code,),
         days=days,
         unit=item.limit.unit,
     )
+
+
+def _asks(item: ServiceItem, plan: Plan) -> str:
+    """Return what an item wants to have and what it charges, for the words that go with its step."""
+    wanted = [plan.edition.materials[m.material].name for m in plan.materials if item.code in m.needed_by]
+    fee = {"no": "不收费", "yes": f"收费：{item.fee.note}" if item.fee.note else "收费"}.get(
+        item.fee.charged, ""
+    )
+    return (f"材料：{'、'.join(wanted)}。" if wanted else "") + (f"{fee}。" if fee else "")
 
 
 def _joint(plan: Plan, lead: str) -> list[Node]:
@@ -331,66 +263,3 @@ def _predecessors(plan: Plan) -> dict[str, frozenset[str]]:
                 before[key] = priors | {joint.key}
         before[joint.key] = common
     return before
-
-
-def _reduced(before: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
-    """Return only the nearest predecessors, since what they waited for is done by then."""
-    return {
-        key: tuple(p for p in before if p in priors and not any(p in before[q] for q in priors))
-        for key, priors in before.items()
-    }
-
-
-def _with_gateways(nodes: Iterable[Node], flows: Iterable[Flow]) -> tuple[list[Node], list[Flow]]:
-    """Put a gateway wherever a step has several ways out or in; with one it needs none."""
-    known, drawn = list(nodes), list(flows)
-    gateways = (NodeKind.CHOICE, NodeKind.MERGE)
-    placed: list[Node] = []
-    for node in known:
-        out = [flow for flow in drawn if flow.source == node.key]
-        into = [flow for flow in drawn if flow.target == node.key]
-        if len(into) > 1 and node.kind not in gateways:
-            join = Node(key=f"join-{node.key}", kind=NodeKind.JOIN, lane=node.lane)
-            drawn = [replace(f, target=join.key) if f in into else f for f in drawn]
-            drawn.append(Flow(source=join.key, target=node.key))
-            placed.append(join)
-        placed.append(node)
-        if len(out) > 1 and node.kind is not NodeKind.CHOICE:
-            split = Node(key=f"split-{node.key}", kind=NodeKind.SPLIT, lane=node.lane)
-            drawn = [replace(f, source=split.key) if f in out else f for f in drawn]
-            drawn.append(Flow(source=node.key, target=split.key))
-            placed.append(split)
-    return placed, drawn
-
-
-def _critical_flows(nodes: Iterable[Node], flows: Iterable[Flow], way: list[str]) -> tuple[Flow, ...]:
-    """Mark the flows of the longest way: from each of its steps to the next over nothing that takes days."""
-    drawn = list(flows)
-    passable = {node.key for node in nodes if not node.items or node.kind is not NodeKind.TASK}
-    passable -= {node.key for node in nodes if node.kind is NodeKind.AUTOMATIC and node.key not in way}
-    ahead: dict[str, list[str]] = {}
-    behind: dict[str, list[str]] = {}
-    for flow in drawn:
-        if not flow.exceptional:
-            ahead.setdefault(flow.source, []).append(flow.target)
-            behind.setdefault(flow.target, []).append(flow.source)
-    marked: set[tuple[str, str]] = set()
-    for start, goal in pairwise(way):
-        onward, back = _reach(start, ahead, passable, goal), _reach(goal, behind, passable, start)
-        both = onward & back
-        marked |= {(f.source, f.target) for f in drawn if f.source in both and f.target in both}
-    return tuple(
-        replace(flow, critical=(flow.source, flow.target) in marked and not flow.exceptional)
-        for flow in drawn
-    )
-
-
-def _reach(start: str, onward: Mapping[str, list[str]], passable: set[str], goal: str) -> set[str]:
-    found, queue = {start}, [start]
-    while queue:
-        for key in onward.get(queue.pop(), ()):
-            if key not in found and (key in passable or key == goal):
-                found.add(key)
-                if key != goal:
-                    queue.append(key)
-    return found

@@ -46,6 +46,12 @@ class Act(StrEnum):
     HAND_OVER = "hand_over"
     SUPERVISE = "supervise"
     READ_AUDIT = "read_audit"
+    READ_MANUSCRIPT = "read_manuscript"
+    WRITE_MANUSCRIPT = "write_manuscript"
+    COUNTERSIGN = "countersign"
+    PUBLISH_EDITION = "publish_edition"
+    PROPOSE_BUNDLE = "propose_bundle"
+    REVIEW_PROPOSAL = "review_proposal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,21 @@ def _supervises(actor: Actor, thing: Thing) -> bool:
     return any(covers(post.unit.division, thing.division) for post in actor.holds(Role.SUPERVISOR))
 
 
+def _stewards(actor: Actor, thing: Thing) -> bool:
+    return any(covers(post.unit.division, thing.division) for post in actor.holds(Role.STEWARD))
+
+
+def _stewards_province(actor: Actor, thing: Thing) -> bool:
+    return any(
+        post.unit.division.endswith("0000") and covers(post.unit.division, thing.division)
+        for post in actor.holds(Role.STEWARD)
+    )
+
+
+def _owns_an_item(actor: Actor, thing: Thing) -> bool:
+    return any(post.unit in thing.units for post in actor.holds(Role.REVIEWER))
+
+
 _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.READ_SUBMISSION: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _coordinates(a, t),
     Act.READ_CASE: lambda a, t: _decides(a, t),
@@ -173,4 +194,11 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.HAND_OVER: _is_window,
     Act.SUPERVISE: _supervises,
     Act.READ_AUDIT: lambda a, t: bool(a.holds(Role.AUDIT_ADMIN)),
+    # of a manuscript, `units` are those that own its items and `division` is where it is to hold
+    Act.READ_MANUSCRIPT: lambda a, t: _stewards(a, t) or _owns_an_item(a, t),
+    Act.WRITE_MANUSCRIPT: _stewards,
+    Act.COUNTERSIGN: _owns_an_item,
+    Act.PUBLISH_EDITION: _stewards,
+    Act.PROPOSE_BUNDLE: _stewards,
+    Act.REVIEW_PROPOSAL: _stewards_province,
 }

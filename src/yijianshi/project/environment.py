@@ -1,5 +1,6 @@
 """What the operator decides: read once from environment variables, checked, and never changed while running."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,6 +17,7 @@ DEMO_SECRET_KEY = "demo-only-published-with-the-source-never-for-real-people"  #
 _SHORTEST_SECRET = 50
 _LEAST_DIFFERENT_CHARACTERS = 12
 _YES, _NO = {"1", "yes", "true", "on", "是"}, {"0", "no", "false", "off", "否", ""}
+_PORTAL = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
@@ -82,6 +84,7 @@ class Environment:
     operator: str
     exchange_address: str
     scanner_address: str
+    embedded_by: tuple[str, ...]
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     master_keys: str = field(repr=False)
@@ -116,6 +119,7 @@ class Environment:
             operator=variables.get("YIJIANSHI_OPERATOR", "演示：鼓楼区政务服务管理办公室" if is_demo else ""),
             exchange_address=variables.get("YIJIANSHI_EXCHANGE", ""),
             scanner_address=variables.get("YIJIANSHI_SCANNER", ""),
+            embedded_by=_portals(variables),
             database_url=database_url,
             secret_key=variables.get("SECRET_KEY") or (DEMO_SECRET_KEY if is_demo else ""),
             master_keys=variables.get("YIJIANSHI_MASTER_KEY", ""),
@@ -244,6 +248,17 @@ def _address(variables: Mapping[str, str], *, is_demo: bool) -> str:
             f"YIJIANSHI_ADDRESS 是「{address}」，应为完整的网站地址，不带路径，例如 https://yjs.example.gov.cn。"
         )
     return address
+
+
+def _portals(variables: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the portals that may show pages of ours within their own, each as scheme and host."""
+    portals = _words(variables, "YIJIANSHI_EMBEDDED_BY")
+    for portal in portals:
+        if not _PORTAL.fullmatch(portal):
+            raise EnvironmentUnusable(
+                f"YIJIANSHI_EMBEDDED_BY 里的「{portal}」不是网站地址，应只写协议和域名，例如 https://www.example.gov.cn，用逗号分开。"
+            )
+    return portals
 
 
 def _object_store(variables: Mapping[str, str]) -> ObjectStore:

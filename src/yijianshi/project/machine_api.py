@@ -16,7 +16,8 @@ from .machines import trust_a_quiet_connection
 
 _log = structlog.get_logger(__name__)
 API, DOCUMENT = "/api/v1/", f"/api/v1/{urls.DOCUMENT}"
-_HEADERS = [("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store")]
+_HEADERS = [("X-Content-Type-Options", "nosniff")]
+_KEPT_BY_NOBODY = ("Cache-Control", "no-store")
 
 
 class MachineApplication:
@@ -42,7 +43,12 @@ class MachineApplication:
             connection.close()
             answer = problem(500, "failed", "平台出错，已经记下。请稍后用同一个 Idempotency-Key 重试")
         status = f"{answer.status} {HTTPStatus(answer.status).phrase}"
-        start_response(status, [*answer.headers, *_HEADERS, ("Content-Length", str(len(answer.content)))])
+        headers = [*answer.headers, *_HEADERS]
+        if all(name != "Cache-Control" for name, _ in headers):
+            headers.append(_KEPT_BY_NOBODY)
+        if answer.status != HTTPStatus.NOT_MODIFIED:
+            headers.append(("Content-Length", str(len(answer.content))))
+        start_response(status, headers)
         return [answer.content]
 
 

@@ -21,7 +21,7 @@ from .clock import NODE_CLOCK
 from .environment import Profile
 from .stamping import stamp, stamped
 
-PROVINCE, HOME = DivisionCode("320000"), DivisionCode("320106")
+PROVINCE, HOME, NEIGHBOUR = DivisionCode("320000"), DivisionCode("320106"), DivisionCode("320583")
 PASSWORD = "yijianshi-demo"  # noqa: S105 - published with the source, and refused by production
 
 
@@ -34,8 +34,15 @@ class Staff:
     posts: tuple[tuple[str, str], ...]
     says: str
     phone: str
+    at: str = HOME
 
 
+#: Above and next door the demo has one person who signs for the departments.
+_SIGNING = tuple(
+    ("reviewer", department)
+    for department in ("market-regulation", "fire-rescue", "urban-management", "housing-construction", "tobacco", "health",
+                       "public-security", "taxation", "human-resources")
+)  # fmt: skip
 STAFF = (
     Staff("laoli", "李国强", (("window", "government-services"),), "综合窗口：替人申报、初审", "025-0000-1001"),
     Staff("hemin", "何敏", (("coordinator", "market-regulation"),), "市场监管局，餐饮店和企业开办的牵头协调", "025-0000-1002"),
@@ -53,6 +60,11 @@ STAFF = (
     Staff("shenping", "沈平", (("reviewer", "housing-fund"),), "住房公积金", "025-0000-1014"),
     Staff("hansong", "韩松", (("reviewer", "peoples-bank"),), "人民银行（银行开户）", "025-0000-1015"),
     Staff("heli", "何立", (("supervisor", "government-services"),), "政务办，督查", "025-0000-1016"),
+    Staff("lanhui", "兰慧", (("steward", "government-services"),), "鼓楼区目录管理员", "025-0000-1017"),
+    Staff("gaoyuan", "高远", (("steward", "government-services"),), "省级目录管理员", "025-0000-1018", PROVINCE),
+    Staff("jinshan", "金珊", (("steward", "government-services"),), "昆山市目录管理员", "0512-0000-1019", NEIGHBOUR),
+    Staff("yuwen", "俞文", _SIGNING, "省级各部门会签（演示里由一人代）", "025-0000-1020", PROVINCE),
+    Staff("luming", "陆明", _SIGNING, "昆山市各部门会签（演示里由一人代）", "0512-0000-1021", NEIGHBOUR),
 )  # fmt: skip
 CITIZENS = {
     "王芳": ("wangfang", "要开餐饮店，孩子刚出生"),
@@ -83,7 +95,7 @@ def publish_catalogue(*, on: date, at: datetime) -> None:
     """Publish every shipped one-thing for the province; its cities and counties use it until they have their own."""
     catalogue = shipped_catalogue()
     for bundle in catalogue.bundles:
-        publish(catalogue, bundle=bundle, division=PROVINCE, valid_from=on, at=at)
+        publish(catalogue, bundle=bundle, division=PROVINCE, valid_from=on, at=at, only_once=True)
 
 
 def introduction() -> Iterator[str]:
@@ -110,9 +122,9 @@ def _move_in(population: Population, *, at: datetime) -> None:
         )
         account.save()
         for role, department in staff.posts:
-            unit = f"{department}@{HOME}"
+            unit = f"{department}@{staff.at}"
             Officer.objects.create(account=account, role=role, unit=unit, since=legal_day(at))
-            if role in ("reviewer", "coordinator"):
+            if role in ("reviewer", "coordinator") and staff.at == HOME:
                 UnitDesk.objects.get_or_create(
                     unit=LEAD + unit if role == "coordinator" else unit,
                     defaults={

@@ -20,6 +20,7 @@ CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.address] if ENVIRONMENT.address else []
 INSTALLED_APPS = [
     "yijianshi.store.accounts",
     "yijianshi.store.catalogue",
+    "yijianshi.store.manuscripts",
     "yijianshi.store.drafts",
     "yijianshi.store.submissions",
     "yijianshi.store.cases",

@@ -13,6 +13,7 @@ PEOPLE = (
     "documents",
     "reforms",
     "examiner",
+    "embed",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -221,6 +221,10 @@ _SEVERAL: list[tuple[str, tuple[Edit, ...]]] = [
         (ELEMENTS, "    sensitive: true\n", ""),
         (ELEMENTS, "- code: owner-number", "§- code: owner-number"),
     )),
+    ("list-without-source", (
+        ("lists.yaml", "    source: 镇政府公告\n", ""),
+        ("lists.yaml", "  - code: town-2026", "  §- code: town-2026"),
+    )),
     ("lonely-group", ((K, "      - sign-light\n", ""), (K, "items:", "§items:"))),
     ("group-count", (
         (K, "      - seat-count\n      - shop-place\n", ""),
@@ -229,10 +233,23 @@ _SEVERAL: list[tuple[str, tuple[Edit, ...]]] = [
     )),
 ]  # fmt: skip
 
+SYNONYMS, LISTS = "synonyms.yaml", "lists.yaml"
+
+_WORDS: list[tuple[str, Edit]] = [
+    ("synonym-of-what", (SYNONYMS, "- {word: 茶馆,", "§- {word: 茶馆, bundle: teahouse,")),
+    ("duplicate-synonym", (SYNONYMS, "[茶楼, 茶铺]", "[茶楼, 茶楼]§")),
+    ("unused-synonym", (SYNONYMS, "{word: 茶馆", "{word: 咖啡馆§")),
+    ("unused-synonym", (SYNONYMS, "摆个摊", "摆摊§")),
+    ("synonym-too-short", (SYNONYMS, "摆个摊", "摊§")),
+    ("unknown-bundle", (SYNONYMS, "bundle: stall", "bundle: market§")),
+    ("unknown-bundle", (LISTS, "bundle: stall}", "bundle: market}§")),
+    ("duplicate-entry", (LISTS, "name: 摆摊,", "name: 茶馆开办§,")),
+]
+
 PLANTS: list[tuple[str, tuple[Edit, ...]]] = [
     *(
         (rule, (edit,))
-        for part in (_FORM, _REFERENCES, _CONDITIONS, _LAW, _REST, _HINTS)
+        for part in (_FORM, _REFERENCES, _CONDITIONS, _LAW, _REST, _HINTS, _WORDS)
         for rule, edit in part
     ),
     *_SEVERAL,

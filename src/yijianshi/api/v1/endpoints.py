@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 from uuid import UUID
 
 import msgspec
@@ -92,6 +92,8 @@ class Call:
     key: str
     query: Mapping[str, str]
     filename: str  # of a file sent as the body
+    pairs: tuple[tuple[str, str], ...] = ()  # the whole query, repeated keys included
+    accept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class Endpoint:
     keyed: bool
     binary: bool
     query: tuple[tuple[str, str], ...]
+    media: tuple[str, ...]  # what it gives, where that is a file and no JSON of `gives`
     keys: frozenset[str]  # arguments that are keys of ours
     decode: Callable[[bytes], Any] = field(repr=False)
 
@@ -129,6 +132,7 @@ def endpoint(
     keyed: bool = False,
     binary: bool = False,
     query: tuple[tuple[str, str], ...] = (),
+    media: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function as an operation; `keyed` demands an Idempotency-Key, `public` no token."""
 
@@ -150,6 +154,7 @@ def endpoint(
                 keyed,
                 binary,
                 query,
+                media,
                 keys,
                 decode,
             )
@@ -157,6 +162,23 @@ def endpoint(
         return do
 
     return register
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An answer that its reader may keep as long as the mark stays the same (ETag); it is made only if he has it not."""
+
+    mark: str
+    make: Callable[[], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer that is a file: its content, its media type, and its name where it is to be saved."""
+
+    content: bytes
+    media: str
+    name: str = ""
 
 
 class Answer(NamedTuple):
@@ -223,7 +245,13 @@ def _find(method: str, path: str) -> tuple[Endpoint | None, dict[str, Any], list
 def _routes() -> list[tuple[re.Pattern[str], Endpoint]]:
     kinds = {"uuid": "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "slug": "[-a-zA-Z0-9_]+", "str": "[^/]+"}
     return [
-        (re.compile("/api/v1/" + _PARAMETER.sub(lambda m: f"(?P<{m[2]}>{kinds[m[1]]})", one.route)), one)
+        (
+            re.compile(
+                "/api/v1/"
+                + _PARAMETER.sub(lambda m: f"(?P<{m[2]}>{kinds[m[1]]})", one.route.replace(".", r"\."))
+            ),
+            one,
+        )
         for one in ENDPOINTS
     ]
 
@@ -251,15 +279,42 @@ def _answer(
             return problem(422, "malformed", f"内容不合格式：{error}")
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             return problem(400, "not-json", f"读不懂这个请求，它应是 UTF-8 的 JSON：{error}")
-    query = dict(parse_qsl(environ.get("QUERY_STRING", ""))) if found.query else {}
-    call = Call(actor, body, raw, key, query, environ.get("HTTP_X_FILENAME", ""))
+    # PEP 3333 hands bytes over as Latin-1; an address typed by hand may hold plain Chinese
+    asked = environ.get("QUERY_STRING", "").encode("latin-1", "replace").decode(errors="replace")
+    pairs = tuple(parse_qsl(asked)) if found.query else ()
+    filename, accept = environ.get("HTTP_X_FILENAME", ""), environ.get("HTTP_ACCEPT", "")
+    call = Call(actor, body, raw, key, dict(pairs), filename, pairs, accept)
     answer = found.do(call, **arguments)
+    if isinstance(answer, Marked):
+        return _marked(found, answer, environ.get("HTTP_IF_NONE_MATCH", ""))
     headers = [("Content-Type", "application/json")]
     if isinstance(answer, tuple):
         answer, repeated = answer
         if repeated:
             headers.append(("Idempotent-Replay", "true"))
     return Answer(found.status, headers, _encode(answer))
+
+
+def _marked(found: Endpoint, answer: Marked, known: str) -> Answer:
+    """Answer 304 to who has it already; others may keep it, but must ask again before they use it."""
+    tag = f'"{answer.mark}"'
+    headers = [
+        ("ETag", tag),
+        ("Cache-Control", "no-cache"),
+        ("Vary", "Accept"),
+        ("Access-Control-Allow-Origin", "*"),
+    ]
+    if tag in known.replace("W/", "").replace(" ", "").split(","):
+        return Answer(304, headers, b"")
+    made = answer.make()
+    if isinstance(made, Written):
+        headers.append(("Content-Type", made.media))
+        if made.name:
+            ending = made.name[made.name.rfind(".") :]
+            name = f"attachment; filename=\"list{ending}\"; filename*=UTF-8''{quote(made.name, safe='')}"
+            headers.append(("Content-Disposition", name))
+        return Answer(found.status, headers, made.content)
+    return Answer(found.status, [("Content-Type", "application/json"), *headers], _encode(made))
 
 
 def _refused(refusal: Exception) -> Answer:

@@ -17,7 +17,7 @@ _REFERENCE = "#/components/schemas/{name}"
 def document() -> dict[str, Any]:
     """Return the OpenAPI document."""
     structures = sorted(
-        {kind for one in ENDPOINTS for kind in (one.takes, one.gives) if kind and kind is not dict}
+        {kind for one in ENDPOINTS for kind in (one.takes, one.gives) if kind and kind not in (dict, bytes)}
         | {Problem},
         key=lambda kind: kind.__name__,
     )
@@ -76,7 +76,8 @@ def _operation(one: Endpoint, references: dict[type, Any]) -> dict[str, Any]:
         "responses": {
             str(one.status): {
                 "description": "办成了",
-                "content": {"application/json": {"schema": references.get(one.gives, {"type": "object"})}},
+                "content": {kind: {} for kind in one.media}
+                or {"application/json": {"schema": references.get(one.gives, {"type": "object"})}},
             },
             "4XX": refusal,
         },

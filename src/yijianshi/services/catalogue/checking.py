@@ -21,12 +21,14 @@ from .files import Overlay
 from .findings import Finding, Remark, Severity
 from .inforce import inforce_remarks, shared_inforce_remarks
 from .lawfulness import lawfulness_remarks
+from .listing import list_remarks
 from .ordering import ordering_remarks
 from .possibility import Possibility
 from .reaching import reaching_remarks
 from .reading import Reading, read_folder
 from .sameness import sameness_remarks, telling_remarks
 from .timing import override_remarks, timing_remarks
+from .wording import wording_remarks
 
 
 def check_catalogue(
@@ -61,6 +63,8 @@ def _unfit(reading: Reading, on: date | None, only: str | None) -> Iterator[Rema
     yield from override_remarks(catalogue)
     yield from shared_inforce_remarks(catalogue, on)
     yield from completeness_remarks(catalogue, folder=reading.folder)
+    yield from wording_remarks(catalogue)
+    yield from list_remarks(catalogue)
     yield from workday_remarks(reading.years)
     yield from unconfirmed_remarks(catalogue)
     yield from noted_remarks(reading.unconfirmed)

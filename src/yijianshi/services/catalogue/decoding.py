@@ -15,7 +15,7 @@ from typing import Any, NewType, TypeVar, Union, cast, get_args, get_origin, get
 
 import msgspec
 
-from yijianshi.domain.catalogue import Bundle, Fee, Limit, LimitOverride, Question, Rule, ServiceItem
+from yijianshi.domain.catalogue import Bundle, Fee, Improvement, Limit, Question, Rule, ServiceItem
 from yijianshi.domain.definitions import Certainty, Division, Law
 
 from .findings import Place, Remark
@@ -59,7 +59,7 @@ _DAYS: frozenset[tuple[type, str]] = frozenset(
         (Limit, "extension"),
         (Limit, "without_commitment"),
         (ServiceItem, "public_notice_days"),
-        (LimitOverride, "promised"),
+        (Improvement, "promised"),
     }
 )
 

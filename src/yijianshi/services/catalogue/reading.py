@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from yijianshi.domain.catalogue import Assignment, Bundle, Catalogue, Field, ItemNumbers, LimitOverride
+from yijianshi.domain.catalogue import Assignment, Bundle, Catalogue, Field, Improvement, ItemNumbers
 from yijianshi.domain.definitions import (
     DataElement,
     Department,
@@ -21,6 +21,8 @@ from yijianshi.domain.definitions import (
     Material,
     Resource,
 )
+from yijianshi.domain.lists import OfficialList
+from yijianshi.domain.synonyms import Synonym
 
 from .decoding import Decoder
 from .files import Files, Overlay
@@ -51,9 +53,11 @@ PARTS: dict[str, tuple[str, type, bool]] = {
     "common_fields": ("common-fields.yaml", Field, True),
     "forbidden": ("forbidden.yaml", Forbidden, False),
     "assignments": ("assignments.yaml", Assignment, False),
-    "overrides": ("overrides.yaml", LimitOverride, False),
     "codes": ("codes.yaml", ItemNumbers, False),
     "laws": ("laws.yaml", Law, False),
+    "overrides": ("overrides.yaml", Improvement, False),
+    "synonyms": ("synonyms.yaml", Synonym, False),
+    "lists": ("lists.yaml", OfficialList, False),
     "years": ("workdays.yaml", WorkYear, False),
 }
 #: The parts that a catalogue keeps under their codes, and what names a row in each part that must not repeat one.
@@ -158,6 +162,11 @@ def read_workdays(folder: Path) -> Mapping[int, tuple[frozenset[date], frozenset
     return {y.year: (frozenset(y.holidays), frozenset(y.makeup_days)) for y in read.values}
 
 
+def read_part(part: str, folder: Path) -> tuple[Any, ...]:
+    """Return the rows of one part that can be understood; `check_catalogue` says what is wrong with the others."""
+    return _read_part(part, Files(folder, {})).values
+
+
 def read_folder(folder: Path, *, overlay: Overlay | None = None) -> Reading:
     """Return whatever of the catalogue can be understood, with remarks about the rest."""
     files = Files(folder, overlay or {})
@@ -177,6 +186,8 @@ def read_folder(folder: Path, *, overlay: Overlay | None = None) -> Reading:
         overrides=parts["overrides"].values,
         laws=parts["laws"].values,
         codes=parts["codes"].values,
+        synonyms=parts["synonyms"].values,
+        lists=parts["lists"].values,
     )
     read_files: dict[Place, ReadFile] = {(part,): read for part, read in parts.items()}
     read_files |= {("bundles", code): read for code, read in bundles.items()}

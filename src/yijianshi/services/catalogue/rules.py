@@ -97,6 +97,11 @@ _STOPS = _listed(
     ("division-not-a-place", "不是地区，定不了由哪里办", "分办不到单位", "改成类型为 region 或 address 的数据元"),
     ("division-not-asked", "没有问由哪里办", "分办不到单位", "把它放进这个事项的 fields"),
     ("title-clash", "两件事同名", "群众分不清", "改 plain_name"),
+    # 同义词和清单
+    ("synonym-of-what", "同义词没有说清指什么", "word、bundle、item 只能有一个", "留下所指的那一个"),
+    ("duplicate-synonym", "同一个说法写了两次", "不知道算哪一个", "删去一处"),
+    ("list-without-source", "清单没有出处", "谁公布的、哪一版要查得到", "写上 source"),
+    ("duplicate-entry", "清单里同一条写了两次", "覆盖情况会算错", "删去一处"),
 )  # fmt: skip
 
 _HINTS = _listed(
@@ -129,6 +134,8 @@ _HINTS = _listed(
     ("group-count", "表单分组太多或太少", "2 到 9 组才好填", "合并或拆开 group"),
     ("lonely-group", "一组只有一个字段", "表单零碎", "并到别的组"),
     ("heading-without-group", "改名的组不在表上", "写了也不起作用", "改成表上有的组名，或删去"),
+    ("unused-synonym", "同义词不起作用", "目录里没有这个词，或名称、关键词里已经有了", "改成目录里用的词，或删去"),
+    ("synonym-too-short", "说法只有一个字", "会把不相干的也找出来", "写成两个字以上的说法"),
     ("unused", "没有事项用到", "没人用的内容会过时", "删去，或在事项里用上"),
 )  # fmt: skip
 

@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator
 
 from yijianshi.domain.catalogue import Bundle, Catalogue, ServiceItem
+from yijianshi.domain.codes import DivisionCode
+from yijianshi.domain.editions import UnknownDivision, lineage
+from yijianshi.domain.improvements import improve
 from yijianshi.domain.plans import Days, critical_path
 
 from .findings import Place, Remark
@@ -28,17 +31,33 @@ def timing_remarks(bundle: Bundle) -> Iterator[Remark]:
 
 
 def override_remarks(catalogue: Catalogue) -> Iterator[Remark]:
-    """Yield a remark for every place that promises longer than those above it do."""
+    """Yield a remark for every place that would be worse off by what it writes than by the standard above it."""
     for at, override in enumerate(catalogue.overrides):
         bundle = catalogue.bundles.get(override.bundle)
-        item = next((i for i in bundle.items if i.code == override.item), None) if bundle else None
-        if item is None:
+        if bundle is None or override.item not in {item.code for item in bundle.items}:
             continue
-        known = [days for days in (item.limit.promised, item.limit.statutory) if days is not None]
-        if known and override.promised > min(known):
-            message = f"本地承诺 {override.promised:g} 天，比上级的 {min(known):g} 天还长"
-            place = ("overrides", at, "promised")
-            yield Remark("override-worsens", place, message, "本地只能更短；删去或缩短")
+        above = _above(override.division, catalogue)
+        standard, _ = improve(
+            bundle,
+            (
+                o
+                for place in above
+                for o in catalogue.overrides
+                if (o.division, o.bundle) == (place, bundle.code)
+            ),
+        )
+        _, worse = improve(standard, (override,))
+        for refused in worse:
+            place = ("overrides", at, refused.key)
+            yield Remark("override-worsens", place, refused.reason, "本地只能更优；删去或改好")
+
+
+def _above(division: DivisionCode, catalogue: Catalogue) -> tuple[DivisionCode, ...]:
+    """Return the divisions above one, the highest first; none where it is not known, which another rule tells."""
+    try:
+        return tuple(reversed(lineage(division, catalogue.divisions)[1:]))
+    except UnknownDivision:
+        return ()
 
 
 def _item(item: ServiceItem, place: Place) -> Iterator[Remark]:

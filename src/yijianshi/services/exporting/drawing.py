@@ -7,7 +7,7 @@ from html import escape
 from math import ceil
 
 from yijianshi.domain.layouts import LANE_HEAD, POOL_HEAD, Box, FlowLine, LaneBox, Layout, NodeBox, Point
-from yijianshi.domain.processes import NodeKind
+from yijianshi.domain.nodes import NodeKind
 
 INK, SOFT, LINE, PAPER = "#11203b", "#5a6780", "#7d8ba5", "#ffffff"
 BLUE, BLUE_SOFT, GREEN, GREEN_SOFT, AMBER, AMBER_SOFT = (

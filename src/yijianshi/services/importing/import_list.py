@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from yijianshi.domain.catalogue import Catalogue, ItemNumbers, LimitOverride
+from yijianshi.domain.catalogue import Catalogue, Improvement, ItemNumbers
 from yijianshi.domain.codes import DivisionCode, ItemCode, is_basic_code, is_implementation_code
 
 from ..examining.listed import ListedItem
@@ -57,7 +57,7 @@ class Import:
     differences: tuple[Difference, ...]
     codes: tuple[ItemNumbers, ...]  # those of the catalogue and those of the list
     new_codes: int
-    overrides: tuple[LimitOverride, ...]
+    overrides: tuple[Improvement, ...]
     draft: dict[str, Any]
     findings: tuple[Finding, ...]
 
@@ -164,11 +164,13 @@ def _count(basics: dict[str, dict[str, None]], places: dict[str, dict[str, dict[
     return sum(map(len, basics.values())) + sum(map(len, implementations))
 
 
-def _overrides(sure: Iterable[tuple[ListedItem, Match]], catalogue: Catalogue) -> Iterable[LimitOverride]:
+def _overrides(sure: Iterable[tuple[ListedItem, Match]], catalogue: Catalogue) -> Iterable[Improvement]:
     """Yield every promise of a place that is shorter than the catalogue's and not there yet."""
     known = {(b.code, i.code): i for b in catalogue.bundles.values() for i in b.items}
-    there = {(o.division, o.bundle, o.item): o.promised for o in catalogue.overrides}
-    found: dict[tuple[str, str, str], LimitOverride] = {}
+    there = {
+        (o.division, o.bundle, o.item): o.promised for o in catalogue.overrides if o.promised is not None
+    }
+    found: dict[tuple[str, str, str], Improvement] = {}
     for listed, match in sure:
         division = catalogue.divisions.get(DivisionCode(listed.division))
         if division is None or division.parent is None or listed.promised is None:
@@ -177,7 +179,7 @@ def _overrides(sure: Iterable[tuple[ListedItem, Match]], catalogue: Catalogue) -
             limit = known[bundle, code].limit
             ours = there.get((division.code, bundle, code), limit.promised)
             if limit.unit == listed.promised_unit and ours is not None and listed.promised < ours:
-                found[division.code, bundle, code] = LimitOverride(
+                found[division.code, bundle, code] = Improvement(
                     division=division.code, bundle=bundle, item=code, promised=listed.promised
                 )
     return found.values()

@@ -76,6 +76,8 @@ class GuidePage:
     callers: tuple[p.Person, ...]
     qr: p.QrCode
     start: str
+    process: str
+    share: str
     notice: str
     hidden: tuple[tuple[str, str], ...]
 
@@ -146,6 +148,8 @@ def _page(request: HttpRequest, read: Guide, given: dict[str, object]) -> GuideP
             shown=f"{outside().address.partition('://')[2]}{path}",
         ),
         start=reverse("start", args=[bundle.code]) + (f"?{shared}" if shared else ""),
+        process=reverse("process", args=[bundle.code]) + (f"?{shared}" if shared else ""),
+        share=reverse("share", args=[bundle.code]) + (f"?{shared}" if shared else ""),
         notice=_notice(bundle.code, shared),
         hidden=tuple(("also", code) for code in sorted(read.also))
         + tuple(("commit", code) for code in sorted(read.plan.situation.commitments)),
