@@ -22,6 +22,8 @@ from yijianshi.services.catalogue import (
     shipped_folder,
 )
 
+from . import lists
+
 SOUND, FAULTY, NOT_READ = 0, 1, 2
 
 
@@ -46,6 +48,7 @@ def register(subparsers: Any) -> Any:
     publishing.add_argument("--bundle", action="append", metavar="CODE", help="只发布这一件；可以多次")
     publishing.set_defaults(run=_publish)
     check.add_argument("--all", action="store_true", help="待部门确认的也逐条列出")
+    lists.register(commands)
     return commands
 
 
@@ -95,6 +98,7 @@ def listing_of(catalogue: Catalogue) -> list[dict[str, Any]]:
             "audience": bundle.audience,
             "lead_department": bundle.lead_department,
             "cooperating_departments": list(bundle.cooperating_departments),
+            "lists": lists.lists_of(catalogue, bundle.code),
             "items": [
                 {"code": item.code, "name": item.name, "department": item.department} for item in bundle.items
             ],

@@ -221,10 +221,11 @@ def _find(method: str, path: str) -> tuple[Endpoint | None, dict[str, Any], list
 
 @cache
 def _routes() -> list[tuple[re.Pattern[str], Endpoint]]:
+    # Fixed addresses first, so that catalogue/search is not taken for the one-thing of that code.
     kinds = {"uuid": "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "slug": "[-a-zA-Z0-9_]+", "str": "[^/]+"}
     return [
         (re.compile("/api/v1/" + _PARAMETER.sub(lambda m: f"(?P<{m[2]}>{kinds[m[1]]})", one.route)), one)
-        for one in ENDPOINTS
+        for one in sorted(ENDPOINTS, key=lambda one: "<" in one.route)
     ]
 
 

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from . import cases, catalogue, feed, materials, openapi, submissions
+from . import cases, catalogue, feed, materials, openapi, searching, submissions
 from .endpoints import url_patterns
 
 DOCUMENT = "openapi.json"
-MODULES = (submissions, cases, catalogue, feed, materials)
+MODULES = (submissions, cases, catalogue, searching, feed, materials)
 
 urlpatterns = [path(DOCUMENT, openapi.show, name="openapi"), *url_patterns()]
