@@ -98,10 +98,10 @@ def listing_of(catalogue: Catalogue) -> list[dict[str, Any]]:
             "audience": bundle.audience,
             "lead_department": bundle.lead_department,
             "cooperating_departments": list(bundle.cooperating_departments),
-            "lists": lists.lists_of(catalogue, bundle.code),
             "items": [
                 {"code": item.code, "name": item.name, "department": item.department} for item in bundle.items
             ],
+            "lists": lists.lists_of(catalogue, bundle.code),
         }
         for bundle in catalogue.bundles.values()
     ]

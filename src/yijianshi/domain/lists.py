@@ -40,9 +40,9 @@ class OfficialList:
     code: ListCode
     name: str
     level: ListLevel
-    issuer: str
-    document: str  # document number (文号)
-    version: str
+    issuer: str = ""
+    document: str = ""  # document number (文号)
+    version: str = ""
     issued: date | None = None
     source: str = ""
     certainty: Certainty = Certainty.UNRATED

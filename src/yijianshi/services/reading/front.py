@@ -105,11 +105,9 @@ def themes_of(things: Sequence[Thing]) -> tuple[Theme, ...]:
     return tuple(theme for theme in themes if theme.things)
 
 
-def frequent_of(
-    things: Sequence[Thing], lists: Sequence[OfficialList], *, most: int = 6
-) -> tuple[Thing, ...]:
+def frequent_of(things: Sequence[Thing], lists: Sequence[OfficialList]) -> tuple[Thing, ...]:
     """
-    Return what stands on most lists, persons and enterprises in turn: what is asked for most is prescribed first.
+    Return the one-things in the order in which they stand on most lists, persons and enterprises in turn: what is asked for most is prescribed first.
 
     Basis: 苏政办发〔2022〕87号, 一(二): 企业和个人高频政务服务事项.
     """
@@ -117,4 +115,4 @@ def frequent_of(
     ranked = sorted(things, key=lambda thing: -prescribed[BundleCode(thing.code)])
     sides = [[thing for thing in ranked if thing.audience == a] for a in ("individual", "enterprise")]
     in_turn = [thing for pair in zip_longest(*sides) for thing in pair if thing]
-    return tuple(in_turn[:most])
+    return tuple(in_turn)

@@ -20,7 +20,7 @@ from .region import division_of, name_of
 
 SAID = {
     Standing.PUBLISHED: ("done", "已发布"),
-    Standing.RENAMED: ("run", "已发布，名称不同"),
+    Standing.RENAMED: ("done", "已发布，名称不同"),
     Standing.LACKING: ("todo", "还没有"),
 }
 COLUMNS = ("序号", "清单上的名称", "情况", "本地名称", "一件事编码", "牵头部门", "把握程度", "说明")
@@ -60,6 +60,7 @@ class CoveragePage:
     counts: tuple[tuple[str, int], ...]
     entries: tuple[EntryLine, ...]
     beyond: tuple[EntryLine, ...]
+    says_no_leads: bool
     csv: str
     json: str
 
@@ -101,6 +102,7 @@ def _page(compared: Compared) -> CoveragePage:
         ),
         entries=tuple(_entries(compared)),
         beyond=tuple(_beyond(compared)),
+        says_no_leads=not any(e.lead or e.lead_department for e in listed.entries),
         csv=_address(compared, "csv"),
         json=_address(compared, "json"),
     )
@@ -116,7 +118,7 @@ def _entries(compared: Compared) -> Iterator[EntryLine]:
             href=reverse("guide", args=[one.bundle]) if one.bundle else "",
             code=one.bundle or "",
             lead=_lead(one, compared),
-            certainty=str(one.entry.certainty or compared.listed.certainty),
+            certainty=str(one.entry.certainty or ""),
             note=one.entry.note,
         )
 
@@ -141,7 +143,7 @@ def _lead(one: Covered, compared: Compared) -> str:
     stated = one.entry.lead_department
     if stated:
         return shipped_catalogue().departments[stated].short_name
-    return one.entry.lead or (f"{compared.leads[one.bundle]}（清单未写）" if one.bundle else "")
+    return one.entry.lead or (compared.leads[one.bundle] if one.bundle else "")
 
 
 def _divisions(chosen: DivisionCode) -> Iterator[tuple[str, str, bool]]:

@@ -111,7 +111,7 @@ def _row(one: Found, thing: Thing) -> HitRow:
 def _heading(words: str, count: int, *, sure: bool) -> str:
     if not count:
         return f"没有找到“{words}”"
-    return f"“{words}”，找到 {count} 件" if sure else f"没有正好叫“{words}”的，也许是这些"
+    return f"找到 {count} 件，都和“{words}”有关" if sure else f"没有正好叫“{words}”的，也许是这些"
 
 
 def _empty(words: str, *, narrowed: bool) -> p.Empty:

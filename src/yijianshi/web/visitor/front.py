@@ -24,6 +24,7 @@ from . import found
 from .cards import card_of
 from .region import division_of, name_of
 
+MOST_CARDS, MOST_AT_STATION = 6, 5
 STATION_SIGNS = {
     "出生": "baby", "上学": "school", "就业": "work", "婚育": "ring", "安家": "house", "救助": "hand", "就医": "shield",
     "退休": "leaf", "养老": "leaf", "身后": "people", "开办": "shop", "准营": "card", "用工": "people", "融资": "yuan",
@@ -73,15 +74,16 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what can be handled as one thing here, and what the reader had begun."""
     division = division_of(request)
     things = things_of(division, today())
-    frequent = frequent_of(things, shipped_catalogue().lists)
+    by_frequency = frequent_of(things, shipped_catalogue().lists)
+    frequent = by_frequency[:MOST_CARDS]
     who = actor_if_any(request)
     page = FrontPage(
         region=name_of(division),
         says=tuple((words, _search(words)) for thing in frequent for words in thing.keywords[:1]),
         drafts=drafts_of(who, most=2) if who else (),
         lives=(
-            _life("人这一生", "individual", PERSON_STATIONS, things),
-            _life("企业这一程", "enterprise", ENTERPRISE_STATIONS, things),
+            _life("人这一生", "individual", PERSON_STATIONS, by_frequency),
+            _life("企业这一程", "enterprise", ENTERPRISE_STATIONS, by_frequency),
         ),
         cards=tuple(map(card_of, frequent)),
         total=len(things),
@@ -127,11 +129,19 @@ def _life(title: str, audience: str, stations: tuple[str, ...], things: tuple[Th
                 (thing.title, reverse("guide", args=[thing.code]))
             )
     shown = [
-        p.Station(name=name, things=tuple(links), icon=STATION_SIGNS.get(name, ""))
+        p.Station(name=name, things=_short(links, audience), icon=STATION_SIGNS.get(name, ""))
         for name, links in under.items()
         if links
     ]
     return p.LifeLine(title=title, stations=tuple(shown), begin=stations[0], end=stations[-1])
+
+
+def _short(links: list[tuple[str, str]], audience: str) -> tuple[tuple[str, str], ...]:
+    """Return the one-things of a station; where there are many, the first ones and the way to all."""
+    if len(links) <= MOST_AT_STATION:
+        return tuple(links)
+    rest = (f"全部 {len(links)} 件", reverse("things") + f"?for={audience}")
+    return (*links[: MOST_AT_STATION - 1], rest)
 
 
 def _search(words: str) -> str:
