@@ -74,7 +74,9 @@ def results(request: HttpRequest) -> HttpResponse:
         region=name_of(division),
         hits=tuple(_row(one, by_code[one.code]) for one in searched.found),
         near=tuple(_row(one, by_code[one.code]) for one in searched.near),
-        choices=tuple(one for one in narrowings if len(one.options) > 2 or one.chosen),
+        choices=tuple(
+            one for one in narrowings if one.chosen or (len(searched.found) > 1 and len(one.options) > 2)
+        ),
         empty=None if searched.found else _empty(words, narrowed=any(given.values())),
     )
     return render(request, "visitor/found.html", frame(request, nav="home", page=page))
@@ -111,7 +113,7 @@ def _row(one: Found, thing: Thing) -> HitRow:
 def _heading(words: str, count: int, *, sure: bool) -> str:
     if not count:
         return f"没有找到“{words}”"
-    return f"找到 {count} 件，都和“{words}”有关" if sure else f"没有正好叫“{words}”的，也许是这些"
+    return f"找到 {count} 件，和“{words}”有关" if sure else f"没有正好叫“{words}”的，也许是这些"
 
 
 def _empty(words: str, *, narrowed: bool) -> p.Empty:
