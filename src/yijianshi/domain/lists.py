@@ -120,7 +120,7 @@ def changes_between(old: Collection[ListEntry], new: Collection[ListEntry]) -> t
     by_bundle = {entry.bundle: entry for entry in old if entry.bundle}
     changes, met = [], set()
     for entry in new:
-        was = before.get(_plain(entry.name)) or by_bundle.get(entry.bundle)
+        was = before.get(_plain(entry.name)) or (by_bundle.get(entry.bundle) if entry.bundle else None)
         if was is None:
             changes.append(ListChange("added", entry.name))
             continue

@@ -22,7 +22,7 @@ class Compared:
     listed: OfficialList
     division: DivisionCode
     coverage: Coverage
-    leads: dict[str, str]  # by one-thing, its lead department in the region
+    leads: dict[BundleCode, str]  # by one-thing, its lead department in the region
 
 
 @dataclass(frozen=True, slots=True)
