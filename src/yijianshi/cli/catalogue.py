@@ -24,7 +24,7 @@ from yijianshi.services.catalogue import (
 )
 from yijianshi.services.catalogue.rules import KINDS
 
-from . import examine, exporting, importing, reforms
+from . import examine, exporting, importing, lists, reforms
 from .rules import register_rules
 
 #: So many hints of one kind are shown one by one; the rest is counted.
@@ -60,6 +60,7 @@ def register(subparsers: Any) -> Any:
     examine.register(commands)
     importing.register(commands)
     reforms.register(commands)
+    lists.register(commands)
     return commands
 
 
@@ -126,6 +127,7 @@ def listing_of(catalogue: Catalogue) -> list[dict[str, Any]]:
                 | _numbers(numbers.get(item.code))
                 for item in bundle.items
             ],
+            "lists": lists.lists_of(catalogue, bundle.code),
         }
         for bundle in catalogue.bundles.values()
     ]

@@ -40,9 +40,9 @@ class OfficialList:
     code: ListCode
     name: str
     level: ListLevel
-    issuer: str
-    document: str  # document number (文号)
-    version: str
+    issuer: str = ""
+    document: str = ""  # document number (文号)
+    version: str = ""
     issued: date | None = None
     source: str = ""
     certainty: Certainty = Certainty.UNRATED
@@ -120,7 +120,7 @@ def changes_between(old: Collection[ListEntry], new: Collection[ListEntry]) -> t
     by_bundle = {entry.bundle: entry for entry in old if entry.bundle}
     changes, met = [], set()
     for entry in new:
-        was = before.get(_plain(entry.name)) or by_bundle.get(entry.bundle)
+        was = before.get(_plain(entry.name)) or (by_bundle.get(entry.bundle) if entry.bundle else None)
         if was is None:
             changes.append(ListChange("added", entry.name))
             continue
@@ -138,6 +138,11 @@ def changes_between(old: Collection[ListEntry], new: Collection[ListEntry]) -> t
             changes.append(ListChange("changed", entry.name, "，".join(said)))
     changes.extend(ListChange("dropped", entry.name) for entry in old if entry.name not in met)
     return tuple(changes)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same but for brackets, quotes and a closing “一件事”."""
+    return _plain(one) == _plain(other)
 
 
 def _plain(name: str) -> str:

@@ -66,6 +66,7 @@ def test_the_list_has_the_agreed_shape(run: Any) -> None:
             "lead_department",
             "cooperating_departments",
             "items",
+            "lists",
         ]
         assert all(list(item) == ["code", "name", "department"] for item in bundle["items"])
 
