@@ -22,6 +22,8 @@ from yijianshi.services.catalogue import (
     shipped_folder,
 )
 
+from . import editions
+
 SOUND, FAULTY, NOT_READ = 0, 1, 2
 
 
@@ -44,8 +46,12 @@ def register(subparsers: Any) -> Any:
         "--from", dest="valid_from", metavar="DAY", help="生效日，如 2027-01-01；不写从今天起"
     )
     publishing.add_argument("--bundle", action="append", metavar="CODE", help="只发布这一件；可以多次")
+    publishing.add_argument(
+        "--why", metavar="TEXT", default="由运维人员发布", help="为什么发布，记入发布记录"
+    )
     publishing.set_defaults(run=_publish)
     check.add_argument("--all", action="store_true", help="待部门确认的也逐条列出")
+    editions.register(commands)
     return commands
 
 
@@ -61,6 +67,8 @@ def run(args: argparse.Namespace) -> int:
 def _publish(args: argparse.Namespace) -> int:
     # What follows needs the database, which `check` and `list` do without.
     from yijianshi.services.catalogue.published import publish
+    from yijianshi.services.catalogue.reading import source_of
+    from yijianshi.services.catalogue.releasing import StandardWorsened
     from yijianshi.services.outside import outside
 
     if _check(args.directory, argparse.Namespace(json=False, all=False)) != SOUND:
@@ -77,8 +85,14 @@ def _publish(args: argparse.Namespace) -> int:
                 division=DivisionCode(args.division),
                 valid_from=valid_from,
                 at=at,
+                by=editions.operator(),
+                why=args.why,
+                source=source_of(args.directory, BundleCode(bundle)),
             )
             print(f"已发布 {published.edition.name}，{valid_from} 起生效")
+    except StandardWorsened as refusal:
+        print(f"没有发布：{refusal}", file=sys.stderr)
+        return FAULTY
     except (UnknownBundle, UnknownDivision, ValueError) as refusal:
         print(f"没有发布：{refusal}", file=sys.stderr)
         return NOT_READ

@@ -24,6 +24,7 @@ from .definitions import (
     Department,
     Division,
     Forbidden,
+    Law,
     LicenceKind,
     Material,
     Resource,
@@ -69,6 +70,7 @@ class Limit:
     unit: str = "working"  # working (工作日) | calendar (自然日)
     extension: float | None = None
     without_commitment: float | None = None  # where `promised` holds only on a commitment
+    source: str = ""  # where the days come from, if neither a basis nor the certainty says so
     note: str = ""
 
 
@@ -86,6 +88,7 @@ class Fee:
     """Whether an item charges (收费): 'no', 'yes' or 'unknown', and by what standard."""
 
     charged: str = "no"
+    basis: Basis | None = None
     note: str = ""
 
 
@@ -141,6 +144,7 @@ class ServiceItem:
     depends_on: tuple[ItemCode, ...] = ()
     depends_on_any: tuple[ItemCode, ...] = ()
     after: tuple[ItemCode, ...] = ()
+    depends_because: dict[ItemCode, str] | None = None  # why it waits, where nothing of that result is used
     visits: Visits = Visits()
     fee: Fee = Fee()
     joint_operation: str = ""
@@ -222,6 +226,7 @@ class Precondition:
 
     condition: Condition
     message: str = ""
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,3 +308,4 @@ class Catalogue:
     forbidden: tuple[Forbidden, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     overrides: tuple[Improvement, ...] = ()
+    laws: tuple[Law, ...] = ()

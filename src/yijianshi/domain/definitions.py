@@ -3,6 +3,7 @@ What is defined once for the whole catalogue (数据元、材料、证照、部�
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from .codes import (
@@ -199,3 +200,21 @@ class Forbidden:
     bundle: BundleCode | None = None
     material_codes: tuple[MaterialCode, ...] = ()
     certainty: Certainty | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """A law or other document that bases refer to, and from when until when it is in force (法律法规和文件)."""
+
+    title: str
+    rank: (
+        str  # 法律 | 行政法规 | 国务院决定 | 地方性法规 | 部门规章 | 政府规章 | 规范性文件 | 标准 | 党内法规
+    )
+    aliases: tuple[str, ...] = ()
+    number: str = ""
+    in_force_from: date | None = None  # of the text now in force, where it was revised or first enacted
+    repealed_on: date | None = None  # the first day on which it is in force no longer
+    replaced_by: str = ""
+    certainty: Certainty = Certainty.UNRATED
+    source: str = ""
+    note: str = ""

@@ -138,7 +138,7 @@ def make_plan(edition: Edition, situation: Situation, *, strict: bool = True) ->
         for stage in sorted({*stage_of.values()})
     )
     raw_fields, raw_materials = count_raw(items, edition, circumstances)
-    critical, critical_items = _critical_path(items)
+    critical, critical_items = critical_path(items)
     return Plan(
         edition=edition,
         situation=situation,
@@ -265,7 +265,7 @@ def _sum_days(items: Iterable[ServiceItem]) -> Days:
     return Days(sum(d.working for d in each), sum(d.calendar for d in each))
 
 
-def _critical_path(items: tuple[ServiceItem, ...]) -> tuple[Days, tuple[ItemCode, ...]]:
+def critical_path(items: tuple[ServiceItem, ...]) -> tuple[Days, tuple[ItemCode, ...]]:
     """Return the longest way through the items and the items on it, the first in order among equals."""
     reached: dict[ItemCode, tuple[Days, tuple[ItemCode, ...]]] = {}
     for item in items:

@@ -31,7 +31,7 @@ MENU = {
     "token": Command("yijianshi.cli.token", "接入系统的令牌"),
 }
 #: Words that make a command need Django although it usually does not.
-DJANGO_WORDS = {"catalogue": {"publish"}, "plan": {"--published"}}
+DJANGO_WORDS = {"catalogue": {"publish", "withdraw", "editions", "diff"}, "plan": {"--published"}}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

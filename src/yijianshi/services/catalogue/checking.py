@@ -6,11 +6,27 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from .completeness import completeness_remarks, noted_remarks, unconfirmed_remarks, workday_remarks
+from yijianshi.domain.catalogue import Bundle, Catalogue
+
+from .choosing import choosing_remarks
+from .completeness import (
+    bundle_completeness_remarks,
+    bundle_unconfirmed_remarks,
+    completeness_remarks,
+    noted_remarks,
+    unconfirmed_remarks,
+    workday_remarks,
+)
 from .files import Overlay
 from .findings import Finding, Remark, Severity
+from .inforce import inforce_remarks, shared_inforce_remarks
 from .lawfulness import lawfulness_remarks
+from .ordering import ordering_remarks
+from .possibility import Possibility
+from .reaching import reaching_remarks
 from .reading import Reading, read_folder
+from .sameness import sameness_remarks, telling_remarks
+from .timing import override_remarks, timing_remarks
 
 
 def check_catalogue(
@@ -25,7 +41,8 @@ def check_catalogue(
     """
     overlay = overlay or {}
     reading = read_folder(folder, overlay=overlay)
-    findings = {reading.locate(remark) for remark in (*reading.unsound(), *_unfit(reading, on))}
+    remarks = (*reading.unsound(), *_unfit(reading, on, only))
+    findings = {reading.locate(remark) for remark in remarks}
     if only is not None:
         own = {*overlay, reading.file_of(("bundles", only))}
         findings = {finding for finding in findings if finding.file in own}
@@ -34,9 +51,28 @@ def check_catalogue(
     )
 
 
-def _unfit(reading: Reading, on: date | None) -> Iterator[Remark]:
-    yield from lawfulness_remarks(reading.catalogue)
-    yield from completeness_remarks(reading.catalogue, folder=reading.folder)
+def _unfit(reading: Reading, on: date | None, only: str | None) -> Iterator[Remark]:
+    catalogue = reading.catalogue
+    for bundle in catalogue.bundles.values():
+        if only in (None, bundle.code):
+            yield from _bundle(bundle, catalogue, on)
+    yield from telling_remarks(catalogue, only=only)
+    yield from sameness_remarks(catalogue)
+    yield from override_remarks(catalogue)
+    yield from shared_inforce_remarks(catalogue, on)
+    yield from completeness_remarks(catalogue, folder=reading.folder)
     yield from workday_remarks(reading.years)
-    yield from unconfirmed_remarks(reading.catalogue)
+    yield from unconfirmed_remarks(catalogue)
     yield from noted_remarks(reading.unconfirmed)
+
+
+def _bundle(bundle: Bundle, catalogue: Catalogue, on: date | None) -> Iterator[Remark]:
+    possibility = Possibility(bundle, catalogue)
+    yield from lawfulness_remarks(bundle, catalogue)
+    yield from inforce_remarks(bundle, catalogue, on)
+    yield from ordering_remarks(bundle, catalogue)
+    yield from choosing_remarks(bundle, possibility)
+    yield from reaching_remarks(bundle, catalogue, possibility)
+    yield from timing_remarks(bundle)
+    yield from bundle_completeness_remarks(bundle, catalogue)
+    yield from bundle_unconfirmed_remarks(bundle)

@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from yijianshi.domain.catalogue import Bundle, Catalogue
+from yijianshi.domain.catalogue import Bundle, Catalogue, ServiceItem
+from yijianshi.domain.codes import ElementCode
 from yijianshi.domain.definitions import Acquisition, Certainty, Kind
 
-from .findings import Place, Remark, Severity
+from .findings import Place, Remark
 from .reading import WorkYear
 
+_LEVELS = {"province": "省级", "city": "市级", "county": "县级"}
+#: Kinds of answers that the Personal Information Protection Law (art. 28) wants guarded.
+_PRIVATE = (Kind.ID_NUMBER, Kind.BANK_ACCOUNT)
 _CHOICES = (Kind.ENUM, Kind.MULTI_ENUM)
 _CERTAINTIES = {
     "list": "清单",
@@ -27,30 +31,36 @@ _CERTAINTIES = {
 
 
 def completeness_remarks(catalogue: Catalogue, *, folder: Path) -> Iterator[Remark]:
-    """Yield a remark for whatever would leave an applicant or a reviewer without what he needs."""
+    """Yield a remark for whatever shared part would leave an applicant or a reviewer without what he needs."""
     yield from _elements(catalogue)
     yield from _materials(catalogue, folder)
-    for bundle in catalogue.bundles.values():
-        yield from _groups(bundle, catalogue)
-        for item in bundle.items:
-            if item.division_from is not None:
-                yield from _division_from(bundle, item.code, item.division_from, catalogue)
+    yield from _departments(catalogue)
     yield from _unused(catalogue)
 
 
+def bundle_completeness_remarks(bundle: Bundle, catalogue: Catalogue) -> Iterator[Remark]:
+    """Yield a remark for whatever in a one-thing would leave its form unhandy or its item with nobody."""
+    yield from _groups(bundle, catalogue)
+    for item in bundle.items:
+        if item.division_from is not None:
+            yield from _division_from(bundle, item, item.division_from, catalogue)
+
+
+def bundle_unconfirmed_remarks(bundle: Bundle) -> Iterator[Remark]:
+    """Yield a warning for every fact of a one-thing that a department must still confirm."""
+    place: Place = ("bundles", bundle.code)
+    yield from _of_certainties(bundle.certainty, (*place, "certainty"), f"“{bundle.title}”")
+    for item in bundle.items:
+        own = (*place, "items", item.code, "certainty")
+        yield from _of_certainties(item.certainty, own, f"“{item.plain_name}”")
+    for key, parameter in (bundle.params or {}).items():
+        if parameter.certainty not in (None, Certainty.HIGH):
+            said = f"参数“{key}”的值 {parameter.value} 把握程度{parameter.certainty}"
+            yield _unconfirmed((*place, "params", key), said)
+
+
 def unconfirmed_remarks(catalogue: Catalogue) -> Iterator[Remark]:
-    """Yield a warning for every fact that a department must still confirm before it is published."""
-    for bundle in catalogue.bundles.values():
-        place: Place = ("bundles", bundle.code)
-        yield from _of_certainties(bundle.certainty, (*place, "certainty"), f"“{bundle.title}”")
-        for item in bundle.items:
-            certainty = {**(item.certainty or {})}
-            own = (*place, "items", item.code, "certainty")
-            yield from _of_certainties(certainty, own, f"“{item.plain_name}”")
-        for key, parameter in (bundle.params or {}).items():
-            if parameter.certainty not in (None, Certainty.HIGH):
-                said = f"参数“{key}”的值 {parameter.value} 把握程度{parameter.certainty}"
-                yield _unconfirmed((*place, "params", key), said)
+    """Yield a warning for every fact of the shared parts that a department must still confirm."""
     for element in catalogue.elements.values():
         if element.values_certainty not in (None, Certainty.HIGH):
             said = f"“{element.name}”的代码值把握程度{element.values_certainty}"
@@ -59,6 +69,10 @@ def unconfirmed_remarks(catalogue: Catalogue) -> Iterator[Remark]:
         if resource.certainty not in (None, Certainty.HIGH):
             said = f"“{resource.name}”的提供部门、更新周期把握程度{resource.certainty}"
             yield _unconfirmed(("resources", resource.code, "certainty"), said)
+    for law in catalogue.laws:
+        if law.certainty is not Certainty.HIGH:
+            said = f"《{law.title}》的施行、废止日期把握程度{law.certainty}"
+            yield _unconfirmed(("laws", law.title, "certainty"), said)
     for forbidden in catalogue.forbidden:
         if forbidden.certainty not in (None, Certainty.HIGH):
             said = f"不得索要“{forbidden.material}”把握程度{forbidden.certainty}"
@@ -95,7 +109,7 @@ def _of_certainties(certainty: dict[str, Certainty] | None, place: Place, whose:
 
 
 def _unconfirmed(place: Place, message: str) -> Remark:
-    return Remark("unconfirmed", place, message, "请主管部门确认后改为高", Severity.WARNING)
+    return Remark("unconfirmed", place, message, "请主管部门确认后改为高")
 
 
 def _elements(catalogue: Catalogue) -> Iterator[Remark]:
@@ -118,6 +132,9 @@ def _elements(catalogue: Catalogue) -> Iterator[Remark]:
             if column.kind in _CHOICES and not column.values:
                 message = f"“{element.name}”的“{column.name}”列是选择项，却没有可选的值"
                 yield Remark("enum-without-values", (*place, "columns", at), message, "写上 values: [值, 值]")
+        if element.kind in _PRIVATE and not element.sensitive:
+            message = f"“{element.name}”是个人敏感信息，没有标明"
+            yield Remark("not-marked-sensitive", (*place, "sensitive"), message, "写上 sensitive: true")
         if not element.group:
             message = f"“{element.name}”没有归到表单的哪一组"
             yield Remark("element-without-group", (*place, "group"), message, "写上 group: 组名，如 场所")
@@ -136,7 +153,7 @@ def _materials(catalogue: Catalogue, folder: Path) -> Iterator[Remark]:
             )
         if material.acquisition is Acquisition.LICENCE and not material.licence:
             message = f"“{material.name}”说是电子证照，却没有写是哪一种"
-            yield Remark("licence-without-kind", place, message, "写上 licence: 证照类型编码")
+            yield Remark("material-without-kind", place, message, "写上 licence: 证照类型编码")
         for key, sample in (("sample", material.sample), ("blank", material.blank)):
             if sample is not None and not (folder / sample.file).is_file():
                 message = f"“{material.name}”的样表文件 {sample.file} 不在"
@@ -150,18 +167,39 @@ def _groups(bundle: Bundle, catalogue: Catalogue) -> Iterator[Remark]:
     place = ("bundles", bundle.code, "items")
     if groups and not 2 <= len(groups) <= 9:
         message = f"“{bundle.title}”的表单有 {len(groups)} 组；2 到 9 组才好填"
-        yield Remark("group-count", place, message, "合并或拆开 elements.yaml 里的 group", Severity.WARNING)
+        yield Remark("group-count", place, message, "合并或拆开 elements.yaml 里的 group")
     for group in sorted(group for group, count in groups.items() if count == 1):
         message = f"“{bundle.title}”的表单里“{group}”组只有一个字段"
-        yield Remark("lonely-group", place, message, "把它并到别的组", Severity.WARNING)
+        yield Remark("lonely-group", place, message, "把它并到别的组")
 
 
-def _division_from(bundle: Bundle, item: str, code: str, catalogue: Catalogue) -> Iterator[Remark]:
-    element = catalogue.elements.get(code)  # type: ignore[call-overload]
-    if element is not None and element.kind not in (Kind.REGION, Kind.ADDRESS):
-        place = ("bundles", bundle.code, "items", item, "division_from")
+def _division_from(
+    bundle: Bundle, item: ServiceItem, code: ElementCode, catalogue: Catalogue
+) -> Iterator[Remark]:
+    element = catalogue.elements.get(code)
+    if element is None:
+        return
+    place = ("bundles", bundle.code, "items", item.code, "division_from")
+    if element.kind not in (Kind.REGION, Kind.ADDRESS):
         message = f"“{element.name}”不是地区或地址，定不了由哪里办"
         yield Remark("division-not-a-place", place, message, "改成类型为 region 或 address 的数据元")
+    asked = {field.element for other in bundle.items for field in other.fields}
+    asked |= {field.element for field in catalogue.common_fields} | {q.element for q in bundle.questions}
+    if code not in asked:
+        message = f"“{item.plain_name}”由“{element.name}”定由哪里办，却没有问它"
+        yield Remark("division-not-asked", place, message, "把它放进这个事项的 fields")
+
+
+def _departments(catalogue: Catalogue) -> Iterator[Remark]:
+    """Yield a remark for each department that decides items and has no name at some level."""
+    items = [item for bundle in catalogue.bundles.values() for item in bundle.items]
+    deciding = {item.department for item in items} | {assignment.to for assignment in catalogue.assignments}
+    for department in catalogue.departments.values():
+        missing = [said for level, said in _LEVELS.items() if not department.levels.get(level)]
+        if department.code in deciding and missing:
+            message = f"“{department.short_name}”要办事项，{'、'.join(missing)}却没有它的名字"
+            place = ("departments", department.code, "levels")
+            yield Remark("department-without-level", place, message, "在 levels 里补上；不设的写由谁承担")
 
 
 def _unused(catalogue: Catalogue) -> Iterator[Remark]:
@@ -171,9 +209,9 @@ def _unused(catalogue: Catalogue) -> Iterator[Remark]:
     elements |= {q.element for bundle in catalogue.bundles.values() for q in bundle.questions if q.element}
     for code in sorted({*catalogue.elements} - elements):
         message = f"数据元“{catalogue.elements[code].name}”没有事项用到"
-        yield Remark("unused", ("elements", code), message, "删去，或在事项里用上", Severity.WARNING)
+        yield Remark("unused", ("elements", code), message, "删去，或在事项里用上")
     materials = {need.material for item in items for need in item.materials}
     materials |= {code for forbidden in catalogue.forbidden for code in forbidden.material_codes}
     for unneeded in sorted({*catalogue.materials} - materials):
         message = f"材料“{catalogue.materials[unneeded].name}”没有事项用到"
-        yield Remark("unused", ("materials", unneeded), message, "删去，或在事项里用上", Severity.WARNING)
+        yield Remark("unused", ("materials", unneeded), message, "删去，或在事项里用上")

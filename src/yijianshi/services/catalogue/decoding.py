@@ -7,6 +7,7 @@ A mapping that cannot be understood is left out and remembered, so that nobody i
 import dataclasses
 import types
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -15,7 +16,7 @@ from typing import Any, NewType, TypeVar, Union, cast, get_args, get_origin, get
 import msgspec
 
 from yijianshi.domain.catalogue import Bundle, Fee, Improvement, Limit, Question, Rule, ServiceItem
-from yijianshi.domain.definitions import Division
+from yijianshi.domain.definitions import Certainty, Division, Law
 
 from .findings import Place, Remark
 from .lines import Lines, Rows, plain
@@ -26,6 +27,18 @@ T = TypeVar("T")
 #: A key that any mapping may carry: what the department must still confirm about it (待确认).
 CONFIRM = "confirm"
 
+#: The ranks of laws and documents (效力级别), highest first.
+RANKS = (
+    "法律",
+    "行政法规",
+    "国务院决定",
+    "地方性法规",
+    "部门规章",
+    "政府规章",
+    "规范性文件",
+    "标准",
+    "党内法规",
+)
 _UNITS = ("working", "calendar")
 _WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Bundle, "audience"): ("individual", "enterprise"),
@@ -37,6 +50,7 @@ _WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (ServiceItem, "public_notice_unit"): _UNITS,
     (Fee, "charged"): ("no", "yes", "unknown"),
     (Division, "level"): ("province", "city", "county"),
+    (Law, "rank"): RANKS,
 }
 _DAYS: frozenset[tuple[type, str]] = frozenset(
     {
@@ -75,43 +89,43 @@ class Decoder:
         if not isinstance(value, Lines):
             self._wrong_type(place, "一组“键: 值”", value)
             return None
-        hints = _hints(of)
+        shapes, needed = _shapes_of(of)
         for key, _ in value.repeated:
             self._remark("duplicate-key", (*place, key), f"“{key}”写了两次", "只留一处")
         cleaned: dict[str, Any] = {}
-        sound = True
         for key in list(value):
-            if key == CONFIRM:
-                self.unconfirmed.append((place, str(value[key])))
-            elif key not in hints:
-                self._unknown_key(key, of, place)
-            else:
-                for entry in self._clean_entry(value, key, hints[key], of, place):
+            shape = shapes.get(key)
+            if shape is not None:
+                if shape.inner is None and type(value[key]) is str and shape.is_text:
+                    cleaned[key] = value[key]
+                    continue
+                for entry in self._clean_entry(value, key, shape, (*place, key)):
                     cleaned[key] = entry
-        for field in dataclasses.fields(of):
-            needed = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-            if needed and field.name not in cleaned:
-                sound = False
-                if field.name not in value:
-                    self._remark("missing-key", place, f"没有写“{field.name}”", f"补上 {field.name}")
-        if not sound and isinstance(value.get("code"), str):
+            elif key == CONFIRM:
+                self.unconfirmed.append((place, str(value[key])))
+            else:
+                self._unknown_key(key, of, place)
+        missing = [key for key in needed if key not in cleaned]
+        for key in missing:
+            if key not in value:
+                self._remark("missing-key", place, f"没有写“{key}”", f"补上 {key}")
+        if missing and isinstance(value.get("code"), str):
             self.left_out.add(value["code"])
-        return cleaned if sound else None
+        return None if missing else cleaned
 
-    def _clean_entry(self, holder: Lines, key: str, hint: Any, of: type, place: Place) -> Iterator[Any]:
+    def _clean_entry(self, holder: Lines, key: str, shape: "_Shape", here: Place) -> Iterator[Any]:
         """Yield the cleaned value of `key`, or nothing where it is not what it should be."""
-        here, value = (*place, key), holder[key]
-        inner, many = _shape(hint)
-        if value is None and _may_be_none(hint):
+        value, inner = holder[key], shape.inner
+        if value is None and shape.may_be_none:
             yield None
         elif inner is None:
-            yield from self._clean_leaf(value, hint, of, key, here)
-        elif many is tuple:
+            yield from self._clean_leaf(value, shape, here)
+        elif shape.many is tuple:
             if not isinstance(value, Rows):
                 self._wrong_type(here, "列表（每行以“- ”开头）", value)
                 return
             yield self._clean_rows(value, inner, here)
-        elif many is dict:
+        elif shape.many is dict:
             if not isinstance(value, Lines):
                 self._wrong_type(here, "一组“键: 值”", value)
                 return
@@ -130,26 +144,26 @@ class Decoder:
                 found.append(cleaned)
         return found
 
-    def _clean_leaf(self, value: Any, hint: Any, of: type, key: str, place: Place) -> Iterator[Any]:
+    def _clean_leaf(self, value: Any, shape: "_Shape", place: Place) -> Iterator[Any]:
+        written = plain(value)
         try:
-            converted = msgspec.convert(plain(value), hint)
+            converted = msgspec.convert(written, shape.hint)
         except msgspec.ValidationError:
-            self._wrong_type(place, _describe(hint), value)
+            rule = "unknown-certainty" if Certainty in _alternatives(shape.hint) else "wrong-type"
+            self._wrong_type(place, _describe(shape.hint), value, rule=rule)
             return
-        words = _WORDS.get((of, key))
-        if words and converted not in words:
-            self._wrong_type(place, " / ".join(word for word in words if word), value)
-            return
-        if (of, key) in _DAYS and converted is not None and converted < 0:
+        if shape.words and converted not in shape.words:
+            self._wrong_type(place, " / ".join(word for word in shape.words if word), value)
+        elif shape.is_days and converted is not None and converted < 0:
             self._wrong_type(place, "不小于 0 的天数", value)
-            return
-        yield plain(value)
+        else:
+            yield written
 
     def _unknown_key(self, key: str, of: type, place: Place) -> None:
         known = "、".join(field.name for field in dataclasses.fields(of))
         self._remark("unknown-key", (*place, key), f"不认识“{key}”", f"改成其中一个或删去：{known}")
 
-    def _wrong_type(self, place: Place, wanted: str, value: Any) -> None:
+    def _wrong_type(self, place: Place, wanted: str, value: Any, *, rule: str = "wrong-type") -> None:
         shown = str(plain(value))
         shown = shown if len(shown) <= 40 else shown[:40] + "…"
         key = next((step for step in reversed(place) if isinstance(step, str)), "")
@@ -158,36 +172,71 @@ class Decoder:
             if wanted == "文字" and isinstance(value, int | float)
             else f"改成{wanted}"
         )
-        self._remark("wrong-type", place, f"“{key}”应是{wanted}，现在是 {shown}", remedy)
+        self._remark(rule, place, f"“{key}”应是{wanted}，现在是 {shown}", remedy)
 
     def _remark(self, rule: str, place: Place, message: str, remedy: str) -> None:
         self.remarks.append(Remark(rule, place, message, remedy))
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What may stand under one key of a mapping."""
+
+    hint: Any
+    inner: type | None  # the dataclass inside, if any
+    many: type | None  # tuple or dict, if several of them stand there
+    may_be_none: bool
+    words: tuple[str, ...] | None
+    is_days: bool
+    is_text: bool  # any text will do
+
+
 @cache
-def _hints(of: type) -> dict[str, Any]:
-    return get_type_hints(of)
+def _shapes_of(of: type) -> tuple[dict[str, _Shape], tuple[str, ...]]:
+    """Return what may stand under each key of an `of`, and the keys that must be there."""
+    shapes, hints = {}, get_type_hints(of)
+    fields = dataclasses.fields(of)
+    for field in fields:
+        hint, words = hints[field.name], _WORDS.get((of, field.name))
+        inner, many = _inside(hint)
+        shapes[field.name] = _Shape(
+            hint=hint,
+            inner=inner,
+            many=many,
+            may_be_none=type(None) in _alternatives(hint),
+            words=words,
+            is_days=(of, field.name) in _DAYS,
+            is_text=words is None and any(_is_text(one) for one in _alternatives(hint)),
+        )
+    needed = tuple(
+        field.name
+        for field in fields
+        if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+    )
+    return shapes, needed
 
 
-def _shape(hint: Any) -> tuple[type | None, type | None]:
+def _alternatives(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+
+
+def _is_text(hint: Any) -> bool:
+    return hint is str or (isinstance(hint, NewType) and hint.__supertype__ is str)
+
+
+def _inside(hint: Any) -> tuple[type | None, type | None]:
     """Return the dataclass inside `hint` and whether it stands in a tuple or a dictionary."""
-    origin, args = get_origin(hint), get_args(hint)
     if dataclasses.is_dataclass(hint):
         return cast("type", hint), None
-    if origin in (Union, types.UnionType):
-        for arg in args:
-            inner, many = _shape(arg)
-            if inner is not None:
-                return inner, many
-    if origin is tuple and args and dataclasses.is_dataclass(args[0]):
-        return cast("type", args[0]), tuple
-    if origin is dict and dataclasses.is_dataclass(args[1]):
-        return cast("type", args[1]), dict
+    for arg in _alternatives(hint):
+        if dataclasses.is_dataclass(arg):
+            return cast("type", arg), None
+        origin, args = get_origin(arg), get_args(arg)
+        if origin is tuple and args and dataclasses.is_dataclass(args[0]):
+            return cast("type", args[0]), tuple
+        if origin is dict and dataclasses.is_dataclass(args[1]):
+            return cast("type", args[1]), dict
     return None, None
-
-
-def _may_be_none(hint: Any) -> bool:
-    return get_origin(hint) in (Union, types.UnionType) and type(None) in get_args(hint)
 
 
 def _describe(hint: Any) -> str:

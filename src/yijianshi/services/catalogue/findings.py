@@ -25,7 +25,7 @@ class Remark:
     place: Place
     message: str
     remedy: str
-    severity: Severity = Severity.ERROR
+    severity: Severity | None = None  # None: as grave as its kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,65 +1,143 @@
 """
-No legal basis, no demand; no promise longer than the law; nothing asked that need not be asked (依法、免交、少填).
+No legal basis, no demand; nothing asked that need not be asked; no kind of decision that the law does not know.
 
-Basis: Administrative License Law, arts. 30, 42, 45; 苏政办发〔2022〕87号; 国办发〔2022〕32号.
+Basis: Administrative License Law, arts. 12-17, 30, 45, 58; 优化营商环境条例 art. 40; 国办发〔2020〕42号;
+苏政办发〔2022〕87号; 国办发〔2022〕32号; GB/T 39046 appendix A.
 """
 
 import re
 from collections.abc import Iterator
 
-from yijianshi.domain.catalogue import ASKED, COMPUTED, PRIOR, Bundle, Catalogue, MaterialNeed, ServiceItem
-from yijianshi.domain.conditions import MalformedCondition, keys_of
-from yijianshi.domain.definitions import Acquisition, Forbidden, Material
+from yijianshi.domain.catalogue import Bundle, Catalogue, MaterialNeed, ServiceItem
+from yijianshi.domain.conditions import MalformedCondition, keys_of, mentions
+from yijianshi.domain.definitions import Acquisition, Forbidden, Kind, Material
 
-from .findings import Place, Remark, Severity
+from .findings import Place, Remark
 from .reasoning import conditions_of
 
 _LICENCE = "行政许可"
 _COPY = "复印件"
 
+#: The types of service items and their codes (GB/T 39046 附录 A).
+TYPE_CODES = {
+    "行政权力事项": "00",
+    "行政许可": "01",
+    "行政处罚": "02",
+    "行政强制": "03",
+    "行政征收": "04",
+    "行政给付": "05",
+    "行政检查": "06",
+    "行政确认": "07",
+    "行政奖励": "08",
+    "行政裁决": "09",
+    "其他类别": "10",
+    "其他行政权力": "10",
+    "公共服务": "20",
+}
+#: Types that nobody applies for on his own word, or that decide about somebody else.
+_NEVER_ON_COMMITMENT = frozenset({"02", "03", "04", "06", "09"})
+#: What an electronic licence is called; a result so named that is no licence cannot be used again.
+_BRACKETS = re.compile(r"[（(].*?[)）]")
+_NO_LICENCE = re.compile(r"(决定书|意见书|通知书|决定|意见|批复|结果|回执)$")
+_LICENCE_NAME = re.compile(r"(许可证|执照|证书|资格证|登记证|居住证|社会保障卡)$")
 
-def lawfulness_remarks(catalogue: Catalogue) -> Iterator[Remark]:
-    """Yield a remark for every demand without a basis, and every promise that the law does not allow."""
-    for bundle in catalogue.bundles.values():
-        yield from _questions(bundle)
-        for item in bundle.items:
-            place: Place = ("bundles", bundle.code, "items", item.code)
-            yield from _item(item, place)
-            for need in item.materials:
-                where = (*place, "materials", need.material)
-                yield from _need(need, where, item=item, bundle=bundle, catalogue=catalogue)
-            yield from _prefills(item, place, catalogue)
-    yield from _overrides(catalogue)
+
+def lawfulness_remarks(bundle: Bundle, catalogue: Catalogue) -> Iterator[Remark]:
+    """Yield a remark for every demand of a one-thing without a basis, and every kind of decision out of place."""
+    yield from _questions(bundle)
+    yield from _parameters(bundle)
+    for at, precondition in enumerate(bundle.preconditions):
+        if precondition.basis is None and not any(item.basis for item in bundle.items):
+            place: Place = ("bundles", bundle.code, "preconditions", at)
+            message = f"“{bundle.title}”的前提没有依据"
+            yield Remark("condition-without-basis", place, message, "写上 basis，或删去这个前提")
+    for at, rule in enumerate(bundle.rules):
+        if rule.kind == "tied-by-law" and rule.basis is None:
+            place = ("bundles", bundle.code, "rules", at)
+            message = "规则说依法要一起办，没有写依据哪条法"
+            yield Remark("rule-without-basis", place, message, "写上 basis；没有依据的改成 together 或删去")
+    for item in bundle.items:
+        place = ("bundles", bundle.code, "items", item.code)
+        yield from _item(item, place)
+        yield from _commitment(item, place, catalogue)
+        yield from _money_and_ways(item, place)
+        for need in item.materials:
+            where = (*place, "materials", need.material)
+            yield from _need(need, where, item=item, bundle=bundle, catalogue=catalogue)
 
 
 def _item(item: ServiceItem, place: Place) -> Iterator[Remark]:
+    name = item.plain_name
     if not item.basis:
-        yield Remark(
-            "item-without-basis",
-            (*place, "basis"),
-            f"“{item.name}”没有设定依据",
-            "写上 basis；没有依据的不得要求办理",
-        )
-    limit = item.limit
-    for key, days in (("promised", limit.promised), ("without_commitment", limit.without_commitment)):
-        if days is not None and limit.statutory is not None and days > limit.statutory:
-            message = f"“{item.name}”承诺 {days:g} 天，比法定的 {limit.statutory:g} 天还长"
-            yield Remark(
-                "promised-longer-than-statutory", (*place, "limit", key), message, "缩短到法定时限以内"
-            )
-    if limit.without_commitment is not None and not item.commitment.allowed:
-        message = f"“{item.name}”写了不承诺时的天数，却不许告知承诺"
-        where = (*place, "limit", "without_commitment")
-        yield Remark(
-            "commitment-not-offered", where, message, "写上 commitment: {allowed: true}，或删去这个天数"
-        )
-    if item.type == _LICENCE and not item.result.licence:
-        message = f"“{item.name}”是行政许可，却没有写发哪种证照"
-        remedy = "在 result 里写 licence: 证照类型编码；确实不发证照的不用改"
-        yield Remark("licence-without-kind", (*place, "result"), message, remedy, Severity.WARNING)
+        message = f"“{item.name}”没有设定依据"
+        yield Remark("item-without-basis", (*place, "basis"), message, "写上 basis；没有依据的不得要求办理")
+        if item.conditions:
+            message = f"“{name}”的受理条件没有依据：{_short(item.conditions)}"
+            remedy = "写上事项的 basis，或删去这个条件"
+            yield Remark("condition-without-basis", (*place, "conditions"), message, remedy)
+        for key, step in (
+            ("joint_operation", item.joint_operation),
+            ("special_procedures", "、".join(item.special_procedures)),
+            ("public_notice_days", item.public_notice_days and f"公示 {item.public_notice_days} 天"),
+        ):
+            if step:
+                message = f"“{name}”的环节没有依据：{step}"
+                yield Remark("step-without-basis", (*place, key), message, "写上事项的 basis，或删去这个环节")
+    code = TYPE_CODES.get(item.type)
+    if code is not None and code != item.type_code:
+        message = f"“{name}”写的是{item.type}，类型代码却是 {item.type_code}"
+        yield Remark("type-code-mismatch", (*place, "type_code"), message, f"{item.type}的代码是 '{code}'")
+    elif code is None and item.type_code in TYPE_CODES.values():
+        known = next(name for name, of_type in TYPE_CODES.items() if of_type == item.type_code)
+        message = f"“{name}”的类型代码 {item.type_code} 是{known}，写的却是{item.type}"
+        yield Remark("type-code-mismatch", (*place, "type"), message, f"改成{known}，或改类型代码")
+    if not item.result.licence and (item.type == _LICENCE or _LICENCE_NAME.search(item.result.name)):
+        message = f"“{name}”的结果是“{item.result.name}”，没有写是哪种证照"
+        remedy = "在 result 里写 licence: 证照类型编码；确实不发证照的，把结果叫作决定书、意见书等"
+        if not _NO_LICENCE.search(_BRACKETS.sub("", item.result.name)):
+            yield Remark("result-without-licence", (*place, "result"), message, remedy)
     if item.type == _LICENCE and item.stop_reasons:
         message = f"“{item.name}”是行政许可，只能按行政许可法第四十五条停止计时"
         yield Remark("stop-reason-of-licence", (*place, "stop_reasons"), message, "删去 stop_reasons")
+
+
+def _commitment(item: ServiceItem, place: Place, catalogue: Catalogue) -> Iterator[Remark]:
+    offer, where = item.commitment, (*place, "commitment")
+    if not offer.allowed:
+        return
+    if item.type_code in _NEVER_ON_COMMITMENT or item.is_automatic:
+        why = "由系统自动核验，用不着承诺" if item.is_automatic else f"是{item.type}，不能凭承诺作出"
+        yield Remark("commitment-excluded", where, f"“{item.plain_name}”{why}", "写 allowed: false，或删去")
+    if offer.element is None:
+        return
+    element = catalogue.elements.get(offer.element)
+    if offer.element not in {field.element for field in item.fields}:
+        message = (
+            f"承诺与否要看“{element.name if element else offer.element}”，“{item.plain_name}”的表上没有它"
+        )
+        yield Remark("commitment-misstated", (*where, "element"), message, "把它放进 fields，或改 element")
+    elif element is not None and element.kind is Kind.ENUM:
+        for key, value in (("yes", offer.yes), ("no", offer.no)):
+            if value not in element.values:
+                message = f"“{element.name}”没有选项“{value}”"
+                yield Remark(
+                    "commitment-misstated",
+                    (*where, key),
+                    message,
+                    f"改成其中一个：{'、'.join(element.values)}",
+                )
+
+
+def _money_and_ways(item: ServiceItem, place: Place) -> Iterator[Remark]:
+    if item.fee.charged == "yes" and item.fee.basis is None and not item.fee.note:
+        message = f"“{item.plain_name}”收费，没有写依据和标准"
+        yield Remark("fee-without-basis", (*place, "fee"), message, "写上 basis，或在 note 里写收费标准")
+    if item.fee.charged == "unknown":
+        message = f"还不知道“{item.plain_name}”收不收费"
+        yield Remark("fee-unknown", (*place, "fee"), message, "核对后写 charged: 'yes' 或 'no'")
+    if item.visits.after > item.visits.before:
+        message = f"“{item.plain_name}”原来跑 {item.visits.before} 次，现在要跑 {item.visits.after} 次"
+        yield Remark("visits-increased", (*place, "visits"), message, "核对 before 和 after")
 
 
 def _need(
@@ -74,16 +152,8 @@ def _need(
     for forbidden in catalogue.forbidden:
         if _is_forbidden(forbidden, material, item=item, bundle=bundle):
             message = f"不得索要“{material.name}”：{forbidden.reason}"
-            yield Remark(
-                "forbidden-material", place, message, f"删去这份材料（见 forbidden.yaml 的 {forbidden.code}）"
-            )
-    makers = {*need.produced_by, *material.produced_by} & {other.code for other in bundle.items}
-    if material.acquisition is Acquisition.PRODUCED and not makers:
-        message = f"“{material.name}”写的是同案产出，这件事里却没有哪一项产出它"
-        yield Remark("produced-by-nobody", place, message, "写 produced_by，或改变材料的 acquisition")
-    if item.code in need.produced_by:
-        message = f"“{material.name}”不能由要它的事项自己产出"
-        yield Remark("produced-by-itself", place, message, "从 produced_by 里去掉本事项")
+            remedy = f"删去这份材料（见 forbidden.yaml 的 {forbidden.code}）"
+            yield Remark("forbidden-material", place, message, remedy)
 
 
 def _is_forbidden(forbidden: Forbidden, material: Material, *, item: ServiceItem, bundle: Bundle) -> bool:
@@ -95,24 +165,10 @@ def _is_forbidden(forbidden: Forbidden, material: Material, *, item: ServiceItem
         return True
     if material.acquisition is not Acquisition.APPLICANT:
         return False
-    said = re.sub(r"[（(].*?[)）]", "", forbidden.material)
+    said = _BRACKETS.sub("", forbidden.material)
     names = [name for name in re.split(r"[、/]", said.removesuffix(_COPY)) if name]
     called = [known for known in (material.name, *material.aliases) if _COPY in known or _COPY not in said]
     return any(name in known for name in names for known in called)
-
-
-def _prefills(item: ServiceItem, place: Place, catalogue: Catalogue) -> Iterator[Remark]:
-    for field in item.fields:
-        if field.prefill in (ASKED, COMPUTED, PRIOR):
-            continue
-        resource = catalogue.resources.get(field.prefill)  # type: ignore[call-overload]
-        if resource is not None and field.element not in resource.elements:
-            element = catalogue.elements.get(field.element)
-            name = element.name if element else field.element
-            message = f"“{name}”说是从{resource.name}取，那里并不提供"
-            where = (*place, "fields", field.element, "prefill")
-            remedy = f"在 resources.yaml 的 {resource.code} 里补上 {field.element}，或改由申请人填"
-            yield Remark("prefill-not-offered", where, message, remedy)
 
 
 def _questions(bundle: Bundle) -> Iterator[Remark]:
@@ -125,25 +181,30 @@ def _questions(bundle: Bundle) -> Iterator[Remark]:
     asked = {field.element for item in bundle.items for field in item.fields}
     for question in bundle.questions:
         place = ("bundles", bundle.code, "questions", question.key)
-        if question.key not in used and question.element not in asked:
+        if (
+            question.key not in used
+            and f"element:{question.element}" not in used
+            and question.element not in asked
+        ):
             message = f"问了“{question.text}”，却没有哪条规则用得到"
             yield Remark("question-unused", place, message, "删去这个问题，或在条件里用上它")
         if question.type in ("choice", "multi") and len(question.options) < 2:
             message = f"“{question.text}”是选择题，选项不到两个"
-            yield Remark(
-                "question-without-options", (*place, "options"), message, "写上 options: [选项, 选项]"
-            )
+            remedy = "写上 options: [选项, 选项]"
+            yield Remark("question-without-options", (*place, "options"), message, remedy)
 
 
-def _overrides(catalogue: Catalogue) -> Iterator[Remark]:
-    for at, override in enumerate(catalogue.overrides):
-        bundle = catalogue.bundles.get(override.bundle)
-        item = next((i for i in bundle.items if i.code == override.item), None) if bundle else None
-        if item is None:
-            continue
-        known = [days for days in (item.limit.promised, item.limit.statutory) if days is not None]
-        if known and override.promised > min(known):
-            message = f"本地承诺 {override.promised:g} 天，比上级的 {min(known):g} 天还长"
-            yield Remark(
-                "override-worsens", ("overrides", at, "promised"), message, "本地只能更短；删去或缩短"
-            )
+def _parameters(bundle: Bundle) -> Iterator[Remark]:
+    used: set[str] = set()
+    for _, condition in conditions_of(bundle):
+        try:
+            used |= mentions(condition, "param")
+        except (MalformedCondition, TypeError, AttributeError, ValueError, KeyError):
+            return
+    for key in {*(bundle.params or {})} - used:
+        place = ("bundles", bundle.code, "params", key)
+        yield Remark("parameter-unused", place, f"参数“{key}”没有条件用到", "删去，或在条件里用上")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else text[:30] + "…"

@@ -16,6 +16,7 @@ from yijianshi.domain.definitions import (
     Department,
     Division,
     Forbidden,
+    Law,
     LicenceKind,
     Material,
     Resource,
@@ -25,6 +26,7 @@ from .decoding import Decoder
 from .files import Files, Overlay
 from .findings import CatalogueUnreadable, Finding, Place, Remark, Severity
 from .lines import Lines, NotYaml, Rows, line_of, parse_yaml
+from .rules import severity_of
 from .shorthand import long_form
 from .soundness import unsound
 
@@ -50,9 +52,24 @@ PARTS: dict[str, tuple[str, type, bool]] = {
     "forbidden": ("forbidden.yaml", Forbidden, False),
     "assignments": ("assignments.yaml", Assignment, False),
     "overrides": ("overrides.yaml", Improvement, False),
+    "laws": ("laws.yaml", Law, False),
     "years": ("workdays.yaml", WorkYear, False),
 }
-_KEYED = ("elements", "materials", "resources", "departments", "licences", "divisions", "forbidden")
+#: The parts that a catalogue keeps under their codes, and what names a row in each part that must not repeat one.
+_BY_CODE = ("elements", "materials", "resources", "departments", "licences", "divisions")
+_NAMED = {**dict.fromkeys(_BY_CODE, "code"), "forbidden": "code", "laws": "title"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What one file says: its tree with lines, its values, and what could not be understood."""
+
+    name: str
+    tree: Any = None
+    values: tuple[Any, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    unconfirmed: tuple[tuple[Place, str], ...] = ()
+    left_out: frozenset[str] = frozenset()  # codes of things, and names of whole parts, not understood
 
 
 @dataclass(slots=True)
@@ -62,35 +79,43 @@ class Reading:
     folder: Path
     catalogue: Catalogue
     years: tuple[WorkYear, ...]
-    remarks: list[Remark]
-    unconfirmed: list[tuple[Place, str]]
-    left_out: frozenset[str]  # codes of things, and names of whole parts, that could not be understood
-    trees: dict[Place, tuple[str, Any]] = field(default_factory=dict)
+    files: dict[Place, ReadFile]
+    others: list[ReadFile] = field(default_factory=list)
+
+    @property
+    def unconfirmed(self) -> list[tuple[Place, str]]:
+        """Every `confirm` that a steward wrote, with its place."""
+        return [noted for read in self.files.values() for noted in read.unconfirmed]
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        return frozenset().union(*(read.left_out for read in (*self.files.values(), *self.others)))
+
+    @property
+    def slips(self) -> list[Remark]:
+        """What could not be understood in any file."""
+        return [remark for read in (*self.files.values(), *self.others) for remark in read.remarks]
 
     def unsound(self) -> Iterator[Remark]:
         """Yield the remarks for which the catalogue cannot be used at all."""
-        return unsound(self.catalogue, slips=self.remarks, left_out=self.left_out)
+        return unsound(self.catalogue, slips=self.slips, left_out=self.left_out)
 
     def file_of(self, place: Place) -> str:
         """Return the name of the file in which a part or a one-thing stands, or nothing if it is in none."""
-        return self.trees[place][0] if place in self.trees else ""
+        return self.files[place].name if place in self.files else ""
 
     def locate(self, remark: Remark) -> Finding:
         """Return the remark with the file and line of its place."""
         part, *way = remark.place
-        if part == "bundles":
-            name, tree = self.trees.get(("bundles", way[0]), ("bundles", None))
-            way = way[1:]
-        elif part == "files":
-            return Finding(
-                remark.rule, remark.severity, str(way[0]), int(way[1]), remark.message, remark.remedy
-            )
+        if part == "files":
+            name, line = str(way[0]), int(way[1])
+        elif part == "bundles":
+            read = self.files.get(("bundles", way[0]), ReadFile("bundles"))
+            name, line = read.name, line_of(read.tree, tuple(way[1:]))
         else:
-            name, tree = self.trees.get((part,), (PARTS[str(part)][0], None))
-            way = [part, *way]
-        return Finding(
-            remark.rule, remark.severity, name, line_of(tree, tuple(way)), remark.message, remark.remedy
-        )
+            read = self.files[part,]
+            name, line = read.name, line_of(read.tree, remark.place)
+        return Finding(remark.rule, severity_of(remark), name, line, remark.message, remark.remedy)
 
 
 def shipped_folder() -> Path:
@@ -105,6 +130,12 @@ def shipped_catalogue(folder: Path | None = None) -> Catalogue:
     return read_catalogue(folder or shipped_folder())
 
 
+def source_of(folder: Path, bundle: str) -> str:
+    """Return the text of the file in which a one-thing stands, or nothing where there is none."""
+    name = read_folder(folder).file_of(("bundles", bundle))
+    return (folder / name).read_text(encoding="utf-8") if name else ""
+
+
 def read_catalogue(folder: Path, *, overlay: Overlay | None = None) -> Catalogue:
     """
     Return the catalogue that the files of `folder` describe, with the texts of `overlay` in their stead.
@@ -113,7 +144,7 @@ def read_catalogue(folder: Path, *, overlay: Overlay | None = None) -> Catalogue
     :raises CatalogueUnreadable: if a file is not understood, or speaks of something that is not there.
     """
     reading = read_folder(folder, overlay=overlay)
-    errors = [reading.locate(r) for r in reading.unsound() if r.severity is Severity.ERROR]
+    errors = [reading.locate(r) for r in reading.unsound() if severity_of(r) is Severity.ERROR]
     if errors:
         raise CatalogueUnreadable(errors)
     return reading.catalogue
@@ -125,80 +156,116 @@ def read_workdays(folder: Path) -> Mapping[int, tuple[frozenset[date], frozenset
 
     :raises CatalogueUnreadable: if the table is not understood.
     """
-    decoder = Decoder()
-    trees: dict[Place, tuple[str, Any]] = {}
-    years = _read_part("years", Files(folder, {}), decoder, trees)
-    if decoder.remarks:
-        reading = _nothing(folder, decoder, trees)
-        raise CatalogueUnreadable(reading.locate(remark) for remark in decoder.remarks)
-    return {y.year: (frozenset(y.holidays), frozenset(y.makeup_days)) for y in years}
+    read = _read_part("years", Files(folder, {}))
+    if read.remarks:
+        reading = Reading(folder, _NOTHING, (), {("years",): read})
+        raise CatalogueUnreadable(reading.locate(remark) for remark in read.remarks)
+    return {y.year: (frozenset(y.holidays), frozenset(y.makeup_days)) for y in read.values}
 
 
 def read_folder(folder: Path, *, overlay: Overlay | None = None) -> Reading:
     """Return whatever of the catalogue can be understood, with remarks about the rest."""
     files = Files(folder, overlay or {})
-    decoder = Decoder()
-    trees: dict[Place, tuple[str, Any]] = {}
-    parts: dict[str, tuple[Any, ...]] = {part: _read_part(part, files, decoder, trees) for part in PARTS}
-    for part in _KEYED:
-        _remark_duplicates(part, (part,), trees.get((part,), ("", None))[1], decoder)
-    bundles = tuple(_read_bundles(files, decoder, trees))
+    parts = {part: _read_part(part, files) for part in PARTS}
+    bundles, others = _read_bundles(files)
+    # of two things under one code the first is kept, as the second is what the check points at
     keyed = {
-        part: {value.code: value for value in reversed(parts[part])} for part in _KEYED if part != "forbidden"
+        part: dict(reversed({value.code: value for value in reversed(parts[part].values)}.items()))
+        for part in _BY_CODE
     }
-    keyed = {part: dict(reversed(values.items())) for part, values in keyed.items()}
     catalogue = Catalogue(
-        bundles={bundle.code: bundle for bundle in bundles},
+        bundles={bundle.code: bundle for read in bundles.values() for bundle in read.values},
         **keyed,
-        common_fields=parts["common_fields"],
-        forbidden=parts["forbidden"],
-        assignments=parts["assignments"],
-        overrides=parts["overrides"],
+        common_fields=parts["common_fields"].values,
+        forbidden=parts["forbidden"].values,
+        assignments=parts["assignments"].values,
+        overrides=parts["overrides"].values,
+        laws=parts["laws"].values,
     )
-    return Reading(
-        folder,
-        catalogue,
-        parts["years"],
-        decoder.remarks,
-        decoder.unconfirmed,
+    read_files: dict[Place, ReadFile] = {(part,): read for part, read in parts.items()}
+    read_files |= {("bundles", code): read for code, read in bundles.items()}
+    return Reading(folder, catalogue, parts["years"].values, read_files, others)
+
+
+_NOTHING = Catalogue(
+    bundles={}, elements={}, materials={}, resources={}, departments={}, licences={}, divisions={}
+)
+
+
+def _read_part(part: str, files: Files) -> ReadFile:
+    name, _, needed = PARTS[part]
+    if name in files:
+        return _read(part, name, files)
+    if not needed:
+        return ReadFile(name)
+    remedy = f"在 {files.folder} 里补上这个文件"
+    return _unread("missing-file", name, 1, f"目录里没有 {name}", remedy, lost=part)
+
+
+def _read_bundles(files: Files) -> tuple[dict[str, ReadFile], list[ReadFile]]:
+    """Return the one-things by their codes, and what was read of files that hold none of their own."""
+    names = files.bundles()
+    found: dict[str, ReadFile] = {}
+    others = []
+    if not names:
+        remedy = "在 bundles/ 里放每件事一个 yaml 文件"
+        others.append(_unread("missing-file", "bundles", 1, "目录里没有一件事", remedy))
+    for name in names:
+        read = _read("bundles", name, files)
+        if not isinstance(read.tree, Lines):
+            others.append(read)
+            continue
+        code = _code_of(read.tree, name)
+        if code in found:
+            message = f"一件事编码“{code}”在 {found[code].name} 里已经有了"
+            line = read.tree.keys_at.get("code", 1)
+            others.append(_unread("duplicate-code", name, line, message, "换一个编码"))
+        else:
+            found[code] = read
+    return found, others
+
+
+def _read(part: str, name: str, files: Files) -> ReadFile:
+    try:
+        return _understood(part, name, files.text(name))
+    except NotYaml as error:
+        message = f"不是合格的 YAML：{error}"
+        return _unread("not-yaml", name, error.line, message, "检查缩进、冒号和引号", lost=part)
+
+
+@lru_cache(maxsize=128)
+def _understood(part: str, name: str, text: str) -> ReadFile:
+    """
+    Return what a file says; a text read before is not read again, so that a live check reads only what changed.
+
+    :raises NotYaml: if it is not YAML.
+    """
+    tree = parse_yaml(text)
+    if not isinstance(tree, Lines):
+        remedy = "照 README.md 的样子写"
+        return _unread("wrong-type", name, 1, "文件最外层应是“键: 值”", remedy, lost=part)
+    decoder = Decoder()
+    values = _bundle(name, tree, decoder) if part == "bundles" else _rows(part, name, tree, decoder)
+    return ReadFile(
+        name,
+        tree,
+        values,
+        tuple(decoder.remarks),
+        tuple(decoder.unconfirmed),
         frozenset(decoder.left_out),
-        trees,
     )
 
 
-def _nothing(folder: Path, decoder: Decoder, trees: dict[Place, tuple[str, Any]]) -> Reading:
-    empty = Catalogue(
-        bundles={}, elements={}, materials={}, resources={}, departments={}, licences={}, divisions={}
-    )
-    return Reading(folder, empty, (), decoder.remarks, [], frozenset(), trees)
-
-
-def _read_part(
-    part: str, files: Files, decoder: Decoder, trees: dict[Place, tuple[str, Any]]
-) -> tuple[Any, ...]:
-    name, of, needed = PARTS[part]
-    if name not in files:
-        if needed:
-            _remark_file(
-                decoder, "missing-file", name, 1, f"目录里没有 {name}", f"在 {files.folder} 里补上这个文件"
-            )
-            decoder.left_out.add(part)
-        return ()
-    tree = _read_file(files, name, decoder)
-    if tree is None:
-        decoder.left_out.add(part)
-        return ()
-    trees[(part,)] = (name, tree)
+def _rows(part: str, name: str, tree: Lines, decoder: Decoder) -> tuple[Any, ...]:
+    of = PARTS[part][1]
     for key in tree:
         if key != part:
-            decoder.remarks.append(
-                Remark("unknown-key", (part,), f"{name} 里不认识“{key}”", f"这个文件只写 {part}")
-            )
-    rows = tree.get(part, None)
+            remark = Remark("unknown-key", (part, key), f"{name} 里不认识“{key}”", f"这个文件只写 {part}")
+            decoder.remarks.append(remark)
+    rows = tree.get(part)
     if not isinstance(rows, Rows):
-        _remark_file(
-            decoder, "wrong-type", name, 1, f"{name} 应以“{part}:”开头，下面是列表", f"写上 {part}: 和列表"
-        )
+        message = f"{name} 应以“{part}:”开头，下面是列表"
+        decoder.remarks.append(Remark("wrong-type", (part,), message, f"写上 {part}: 和列表"))
         decoder.left_out.add(part)
         return ()
     found: list[Any] = []
@@ -207,65 +274,36 @@ def _read_part(
         value = decoder.decode(rows[at], of, (part, at))
         if value is not None:
             found.append(value)
+    if part in _NAMED:
+        _remark_duplicates(part, (part,), tree, decoder, key=_NAMED[part])
     return tuple(found)
 
 
-def _read_bundles(files: Files, decoder: Decoder, trees: dict[Place, tuple[str, Any]]) -> Iterator[Bundle]:
-    names = files.bundles()
-    if not names:
-        _remark_file(
-            decoder, "missing-file", "bundles", 1, "目录里没有一件事", "在 bundles/ 里放每件事一个 yaml 文件"
-        )
-    for name in names:
-        tree = _read_file(files, name, decoder)
-        if tree is None:
-            decoder.left_out.add("bundles")
-            continue
-        code = str(tree.get("code", PurePosixPath(name).stem))
-        if ("bundles", code) in trees:
-            other = trees["bundles", code][0]
-            _remark_file(
-                decoder,
-                "duplicate-code",
-                name,
-                tree.keys_at.get("code", 1),
-                f"一件事编码“{code}”在 {other} 里已经有了",
-                "换一个编码",
-            )
-            continue
-        trees["bundles", code] = (name, tree)
-        bundle = decoder.decode(tree, Bundle, ("bundles", code))
-        for part, key in (("items", "code"), ("questions", "key")):
-            _remark_duplicates(part, ("bundles", code, part), tree, decoder, key=key)
-        for at, item in enumerate(tree.get("items") or ()):
-            for part, key in (("fields", "element"), ("materials", "material")):
-                _remark_duplicates(part, ("bundles", code, "items", at, part), item, decoder, key=key)
-        if bundle is not None:
-            yield bundle
+def _bundle(name: str, tree: Lines, decoder: Decoder) -> tuple[Any, ...]:
+    code = _code_of(tree, name)
+    bundle = decoder.decode(tree, Bundle, ("bundles", code))
+    for part, key in (("items", "code"), ("questions", "key")):
+        _remark_duplicates(part, ("bundles", code, part), tree, decoder, key=key)
+    for at, item in enumerate(tree.get("items") or ()):
+        for part, key in (("fields", "element"), ("materials", "material")):
+            _remark_duplicates(part, ("bundles", code, "items", at, part), item, decoder, key=key)
+    return () if bundle is None else (bundle,)
 
 
-def _read_file(files: Files, name: str, decoder: Decoder) -> Lines | None:
-    try:
-        tree = parse_yaml(files.text(name))
-    except NotYaml as error:
-        _remark_file(
-            decoder, "not-yaml", name, error.line, f"不是合格的 YAML：{error}", "检查缩进、冒号和引号"
-        )
-        return None
-    if not isinstance(tree, Lines):
-        _remark_file(decoder, "wrong-type", name, 1, "文件最外层应是“键: 值”", "照 README.md 的样子写")
-        return None
-    return tree
+def _code_of(tree: Lines, name: str) -> str:
+    return str(tree.get("code", PurePosixPath(name).stem))
 
 
-def _remark_file(decoder: Decoder, rule: str, name: str, line: int, message: str, remedy: str) -> None:
-    decoder.remarks.append(Remark(rule, ("files", name, line), message, remedy))
+def _unread(rule: str, name: str, line: int, message: str, remedy: str, *, lost: str = "") -> ReadFile:
+    """Return a file of which nothing is known but what is wrong with it."""
+    remark = Remark(rule, ("files", name, line), message, remedy)
+    return ReadFile(name, remarks=(remark,), left_out=frozenset({lost} if lost else ()))
 
 
-def _remark_duplicates(part: str, place: Place, tree: Any, decoder: Decoder, *, key: str = "code") -> None:
+def _remark_duplicates(part: str, place: Place, tree: Any, decoder: Decoder, *, key: str) -> None:
     rows = tree.get(part) if isinstance(tree, dict) else None
     seen: set[str] = set()
-    for at, row in enumerate(rows or ()):
+    for at, row in enumerate(rows if isinstance(rows, list) else ()):
         name = row.get(key) if isinstance(row, dict) else None
         if name in seen:
             remark = Remark("duplicate-code", (*place, at), f"“{name}”写了两次", "删去一处，或换一个编码")

@@ -29,7 +29,7 @@ BROUGHT = ("elements", "materials", "licences")
 class Laid:
     """A whole text laid over the catalogue's folder: what to read in whose stead, and which line is which."""
 
-    overlay: dict[str, str | None]
+    overlay: dict[str, str]
     own: str  # the file of the one-thing
     lines: dict[str, tuple[int, list[int]]] = field(default_factory=dict)  # file → its own length, our lines
 
@@ -49,15 +49,13 @@ def kind_of(text: str) -> str:
 
 def lay_over(text: str, *, bundle: BundleCode, folder: Path) -> Laid:
     """
-    Return the text as files over the folder; the other one-things are left out, since they do not matter to this one.
+    Return the text as files over the folder.
 
     :raises NotYaml: if the text is not YAML.
     """
     tree = parse_yaml(text)
     own = f"bundles/{bundle}.yaml"
-    overlay: dict[str, str | None] = {
-        f"bundles/{path.name}": None for path in (folder / "bundles").glob("*.yaml")
-    }
+    overlay: dict[str, str] = {}
     lines = text.splitlines()
     ours: dict[str, tuple[int, list[int]]] = {}
     for part in BROUGHT:
