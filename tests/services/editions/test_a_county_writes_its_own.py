@@ -106,7 +106,7 @@ def test_it_goes_round_to_every_owner_of_an_item(town: Town) -> None:
 @pytest.mark.clause("T3.1")
 def test_it_is_not_published_while_a_signature_is_missing_or_a_remark_open(town: Town) -> None:
     manuscript = going_round(town)
-    with pytest.raises(PublicationRefused, match="鼓楼区公安局还没有会签|公安.*还没有会签"):
+    with pytest.raises(PublicationRefused, match="还没有会签"):
         publish(town, manuscript)
     remark = remark_on_row(
         manuscript=manuscript, actor=town.who("zhaokai"), words="5 天太长，3 天能办", at=town.now,
@@ -196,7 +196,9 @@ def test_it_is_proposed_promoted_and_adopted_with_a_shorter_promise(town: Town) 
     assert row.figures["items"] == 3
     with pytest.raises(NotPermitted):
         accept_proposal(proposal=proposal, actor=town.who("jinshan"), reasons="", at=town.now)
-    provincial = accept_proposal(proposal=proposal, actor=town.who("gaoyuan"), reasons="同意", at=town.later(hours=1))
+    provincial = accept_proposal(
+        proposal=proposal, actor=town.who("gaoyuan"), reasons="同意", at=town.later(hours=1)
+    )
     sign_off(town, provincial, "gaoyuan", "yuwen")
     assert ProposalRow.objects.get(pk=proposal).state == "promoted"
     today = town.now.date()
@@ -205,7 +207,9 @@ def test_it_is_proposed_promoted_and_adopted_with_a_shorter_promise(town: Town) 
     assert home.division.code == HOME
     assert home.bundle == current(HOMESTAY, PROVINCE, today).edition.bundle
 
-    local = begin_manuscript(actor=town.who("jinshan"), bundle=HOMESTAY, division=NEIGHBOUR, at=town.later(hours=1))
+    local = begin_manuscript(
+        actor=town.who("jinshan"), bundle=HOMESTAY, division=NEIGHBOUR, at=town.later(hours=1)
+    )
     worse = f"improves: {CODE}\nimprovements:\n  - {{item: homestay-fire-check, promised: 8}}\n"
     write(town, local, worse, by="jinshan")
     found = errors_in(check_manuscript(manuscript=local, actor=town.who("jinshan"), at=town.now))

@@ -59,7 +59,14 @@ def notes(division: DivisionCode = HOME) -> list[str]:
 def test_a_place_may_ask_for_less_and_come_sooner(town: Town) -> None:
     publish_at(
         town,
-        improved({"item": SIGN, "promised": 2.0, "visits": 0, "without_materials": (MaterialCode("sign-rendering"),)}),
+        improved(
+            {
+                "item": SIGN,
+                "promised": 2.0,
+                "visits": 0,
+                "without_materials": (MaterialCode("sign-rendering"),),
+            }
+        ),
         HOME,
     )
     item = current(RESTAURANT, HOME, DAY).edition.item(SIGN)
@@ -74,7 +81,10 @@ def test_a_place_may_ask_for_less_and_come_sooner(town: Town) -> None:
         (promising(SIGN, 9), "户外招牌：承诺 3 → 9 个工作日"),
         (lambda one: replace(one, fee=replace(one.fee, charged="yes")), "不收费 → 收费"),
         (lambda one: replace(one, visits=replace(one.visits, after=one.visits.after + 1)), "跑动 0 → 1 次"),
-        (lambda one: replace(one, depends_on=(*one.depends_on, SIGN)) if one.code == FIRE else one, "新增前置"),
+        (
+            lambda one: replace(one, depends_on=(*one.depends_on, SIGN)) if one.code == FIRE else one,
+            "新增前置",
+        ),
     ],
 )
 def test_what_makes_the_standard_worse_is_refused_with_the_reason(town: Town, change: Any, said: str) -> None:
@@ -129,7 +139,13 @@ def test_what_the_province_withdraws_is_gone_with_what_rested_on_it(town: Town) 
 
 def test_what_was_withdrawn_can_be_published_again(town: Town) -> None:
     withdraw(bundle=RESTAURANT, division=PROVINCE, at=town.later(minutes=5), by="gaoyuan", why="有误")
-    publish(shipped_catalogue(), bundle=RESTAURANT, division=PROVINCE, valid_from=date(2026, 1, 1), at=town.later(minutes=5))
+    publish(
+        shipped_catalogue(),
+        bundle=RESTAURANT,
+        division=PROVINCE,
+        valid_from=date(2026, 1, 1),
+        at=town.later(minutes=5),
+    )
     assert promise(NEXT) == 3
 
 
