@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-PEOPLE = ("account", "visitor", "applicant", "window", "coordinator", "department", "supervisor", "documents")
+PEOPLE = (
+    "account",
+    "visitor",
+    "applicant",
+    "window",
+    "coordinator",
+    "department",
+    "supervisor",
+    "documents",
+    "steward",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yijianshi.web.preferences")),

@@ -5,6 +5,7 @@ A whole text stands for a one-thing of the place's own; an improving text says w
 standard above. Both are YAML in the catalogue's own words, so that an expert and a form edit the same source.
 """
 
+import io
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -130,9 +131,11 @@ def improving_text(bundle: BundleCode, title: str, improvements: tuple[Improveme
 
 def written(value: Any) -> str:
     """Return plain values as YAML in the catalogue's manner: short groups on one line, nothing sorted."""
-    text: str = yaml.safe_dump(
-        value, allow_unicode=True, sort_keys=False, width=110, default_flow_style=None, indent=2
-    )
+    dumper = yaml.SafeDumper(io.StringIO(), default_flow_style=None, sort_keys=False)
+    node = dumper.represent_data(value)
+    if isinstance(node, yaml.CollectionNode):
+        node.flow_style = False  # the outermost lines stand one below the other, however short they are
+    text: str = yaml.serialize(node, Dumper=yaml.SafeDumper, allow_unicode=True, width=110, indent=2)
     return text
 
 
