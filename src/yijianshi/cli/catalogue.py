@@ -24,7 +24,7 @@ from yijianshi.services.catalogue import (
 )
 from yijianshi.services.catalogue.rules import KINDS
 
-from . import examine, exporting, importing, lists, reforms
+from . import editions, examine, exporting, importing, lists, reforms
 from .rules import register_rules
 
 #: So many hints of one kind are shown one by one; the rest is counted.
@@ -52,6 +52,9 @@ def register(subparsers: Any) -> Any:
         "--from", dest="valid_from", metavar="DAY", help="生效日，如 2027-01-01；不写从今天起"
     )
     publishing.add_argument("--bundle", action="append", metavar="CODE", help="只发布这一件；可以多次")
+    publishing.add_argument(
+        "--why", metavar="TEXT", default="由运维人员发布", help="为什么发布，记入发布记录"
+    )
     publishing.set_defaults(run=_publish)
     check.add_argument("--on", metavar="DAY", help="依据在这一天要有效，如 2027-01-01；不写看今天")
     register_rules(commands)
@@ -61,6 +64,7 @@ def register(subparsers: Any) -> Any:
     importing.register(commands)
     reforms.register(commands)
     lists.register(commands)
+    editions.register(commands)
     return commands
 
 
@@ -83,6 +87,8 @@ def run(args: argparse.Namespace) -> int:
 def _publish(args: argparse.Namespace) -> int:
     # What follows needs the database, which `check` and `list` do without.
     from yijianshi.services.catalogue.published import publish
+    from yijianshi.services.catalogue.reading import source_of
+    from yijianshi.services.catalogue.releasing import StandardWorsened
     from yijianshi.services.outside import outside
 
     at = outside().clock.now()
@@ -103,8 +109,14 @@ def _publish(args: argparse.Namespace) -> int:
                 division=DivisionCode(args.division),
                 valid_from=valid_from,
                 at=at,
+                by=editions.operator(),
+                why=args.why,
+                source=source_of(args.directory, BundleCode(bundle)),
             )
             print(f"已发布 {published.edition.name}，{valid_from} 起生效")
+    except StandardWorsened as refusal:
+        print(f"没有发布：{refusal}", file=sys.stderr)
+        return FAULTY
     except (UnknownBundle, UnknownDivision) as refusal:
         print(f"没有发布：{refusal}", file=sys.stderr)
         return NOT_READ

@@ -31,7 +31,10 @@ MENU = {
     "token": Command("yijianshi.cli.token", "接入系统的令牌"),
 }
 #: Words that make a command need Django although it usually does not.
-DJANGO_WORDS = {"catalogue": {"publish", "--pdf", "--html"}, "plan": {"--published"}}
+DJANGO_WORDS = {
+    "catalogue": {"publish", "withdraw", "editions", "diff", "--pdf", "--html"},
+    "plan": {"--published"},
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

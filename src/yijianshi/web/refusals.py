@@ -20,7 +20,9 @@ from yijianshi.domain.corrections import CorrectionIncomplete, RemarkNotAllowed
 from yijianshi.domain.deadlines import StopNotAllowed
 from yijianshi.domain.drafts import TamperedValue
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
+from yijianshi.domain.manuscripts import MoveNotAllowed, PublicationRefused
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
+from yijianshi.domain.proposals import ProposalRefused
 from yijianshi.domain.ratings import AlreadyRated
 from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.rights import NotPermitted
@@ -28,8 +30,17 @@ from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady
 from yijianshi.services.applying.attach import MaterialNotAsked
 from yijianshi.services.applying.drafting import DraftFiled
 from yijianshi.services.applying.situation import AnswersRefused
+from yijianshi.services.catalogue.lines import NotYaml
+from yijianshi.services.catalogue.releasing import StandardWorsened
 from yijianshi.services.delivering.deliver import DeliveryNotPossible
 from yijianshi.services.delivering.rate import NotYetToRate
+from yijianshi.services.editions.begin import ManuscriptNotBegun
+from yijianshi.services.editions.checking import TextNotSound
+from yijianshi.services.editions.circulate import SomebodyMovedIt
+from yijianshi.services.editions.countersign import WordsMissing
+from yijianshi.services.editions.facts import FactGone
+from yijianshi.services.editions.revising import PartUnknown
+from yijianshi.services.editions.write import TextTooLong
 from yijianshi.services.handling.correct import NothingToCorrect
 from yijianshi.services.handling.release import AlreadyReleased
 from yijianshi.services.handling.writing import SomebodyWasFaster
@@ -93,6 +104,18 @@ ANSWERS: dict[type[Exception], Answer] = {
     DeliveryNotPossible: Answer(409, "现在不能交付", LOOK_AGAIN),
     NotYetToRate: Answer(409, "还不能评价", "办完以后，这里会请您评价。"),
     AlreadyRated: Answer(409, "已经评价过了", "想补充，请拨 12345，或在“意见与投诉”里写。"),
+    MoveNotAllowed: Answer(409, "现在不能这样办", LOOK_AGAIN),
+    SomebodyMovedIt: Answer(409, "刚才有人先动了这份稿", LOOK_AGAIN),
+    PublicationRefused: Answer(409, "还不能发布", "请回到稿子，把上面说的办好再发布。"),
+    StandardWorsened: Answer(409, "比上级标准加重了，不能发布", "请回到稿子，只留下比标准更优的。"),
+    ManuscriptNotBegun: Answer(409, "没有起草", BACK),
+    TextNotSound: Answer(409, "稿子还有错误", "请回到稿子，照检查说的改好。"),
+    NotYaml: Answer(409, "稿子读不了", "请到专家视图，照检查说的那一行改好。"),
+    TextTooLong: Answer(413, "稿子太长，没有存", BACK),
+    PartUnknown: Answer(404, "稿子里没有这一处", "请回到稿子，从列出的里面选。"),
+    WordsMissing: Answer(422, "还没有写清楚", BACK),
+    FactGone: Answer(409, "这一条已经变了", "请刷新，按现在的内容再确认。"),
+    ProposalRefused: Answer(409, "现在不能这样办", LOOK_AGAIN),
     WrongLogin: Answer(422, "没有登录成功", "请回到登录页再试。"),
     TooManyTries: Answer(429, "请稍等再试", "请过一会儿再试；忘了密码请到窗口重设。"),
 }

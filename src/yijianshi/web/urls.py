@@ -14,6 +14,7 @@ PEOPLE = (
     "reforms",
     "examiner",
     "embed",
+    "steward",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -135,6 +135,12 @@ def shipped_catalogue(folder: Path | None = None) -> Catalogue:
     return read_catalogue(folder or shipped_folder())
 
 
+def source_of(folder: Path, bundle: str) -> str:
+    """Return the text of the file in which a one-thing stands, or nothing where there is none."""
+    name = read_folder(folder).file_of(("bundles", bundle))
+    return (folder / name).read_text(encoding="utf-8") if name else ""
+
+
 def read_catalogue(folder: Path, *, overlay: Overlay | None = None) -> Catalogue:
     """
     Return the catalogue that the files of `folder` describe, with the texts of `overlay` in their stead.

@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator
 
 from yijianshi.domain.catalogue import Bundle, Catalogue, ServiceItem
-from yijianshi.domain.codes import DivisionCode
-from yijianshi.domain.editions import UnknownDivision, lineage
+from yijianshi.domain.editions import improvements_of, lineage
 from yijianshi.domain.improvements import improve
 from yijianshi.domain.plans import Days, critical_path
 
@@ -31,33 +30,18 @@ def timing_remarks(bundle: Bundle) -> Iterator[Remark]:
 
 
 def override_remarks(catalogue: Catalogue) -> Iterator[Remark]:
-    """Yield a remark for every place that would be worse off by what it writes than by the standard above it."""
+    """Yield a remark for whatever a place does that is not better than what holds above it."""
     for at, override in enumerate(catalogue.overrides):
         bundle = catalogue.bundles.get(override.bundle)
-        if bundle is None or override.item not in {item.code for item in bundle.items}:
+        if bundle is None or all(item.code != override.item for item in bundle.items):
             continue
-        above = _above(override.division, catalogue)
-        standard, _ = improve(
-            bundle,
-            (
-                o
-                for place in above
-                for o in catalogue.overrides
-                if (o.division, o.bundle) == (place, bundle.code)
-            ),
-        )
-        _, worse = improve(standard, (override,))
-        for refused in worse:
+        if override.division not in catalogue.divisions:
+            continue
+        above = lineage(override.division, catalogue.divisions)[1:]
+        standard, _ = improve(bundle, improvements_of(catalogue, bundle=bundle.code, chain=above))
+        for refused in improve(standard, [override])[1]:
             place = ("overrides", at, refused.key)
-            yield Remark("override-worsens", place, refused.reason, "本地只能更优；删去或改好")
-
-
-def _above(division: DivisionCode, catalogue: Catalogue) -> tuple[DivisionCode, ...]:
-    """Return the divisions above one, the highest first; none where it is not known, which another rule tells."""
-    try:
-        return tuple(reversed(lineage(division, catalogue.divisions)[1:]))
-    except UnknownDivision:
-        return ()
+            yield Remark("override-worsens", place, refused.reason, "本地只能更优；删去，或改到更优")
 
 
 def _item(item: ServiceItem, place: Place) -> Iterator[Remark]:

@@ -5,6 +5,7 @@ A whole text stands for a one-thing of the place's own; an improving text says w
 standard above. Both are YAML in the catalogue's own words, so that an expert and a form edit the same source.
 """
 
+import io
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +30,7 @@ BROUGHT = ("elements", "materials", "licences")
 class Laid:
     """A whole text laid over the catalogue's folder: what to read in whose stead, and which line is which."""
 
-    overlay: dict[str, str | None]
+    overlay: dict[str, str]
     own: str  # the file of the one-thing
     lines: dict[str, tuple[int, list[int]]] = field(default_factory=dict)  # file → its own length, our lines
 
@@ -49,15 +50,13 @@ def kind_of(text: str) -> str:
 
 def lay_over(text: str, *, bundle: BundleCode, folder: Path) -> Laid:
     """
-    Return the text as files over the folder; the other one-things are left out, since they do not matter to this one.
+    Return the text as files over the folder.
 
     :raises NotYaml: if the text is not YAML.
     """
     tree = parse_yaml(text)
     own = f"bundles/{bundle}.yaml"
-    overlay: dict[str, str | None] = {
-        f"bundles/{path.name}": None for path in (folder / "bundles").glob("*.yaml")
-    }
+    overlay: dict[str, str] = {}
     lines = text.splitlines()
     ours: dict[str, tuple[int, list[int]]] = {}
     for part in BROUGHT:
@@ -132,9 +131,11 @@ def improving_text(bundle: BundleCode, title: str, improvements: tuple[Improveme
 
 def written(value: Any) -> str:
     """Return plain values as YAML in the catalogue's manner: short groups on one line, nothing sorted."""
-    text: str = yaml.safe_dump(
-        value, allow_unicode=True, sort_keys=False, width=110, default_flow_style=None, indent=2
-    )
+    dumper = yaml.SafeDumper(io.StringIO(), default_flow_style=None, sort_keys=False)
+    node = dumper.represent_data(value)
+    if isinstance(node, yaml.CollectionNode):
+        node.flow_style = False  # the outermost lines stand one below the other, however short they are
+    text: str = yaml.serialize(node, Dumper=yaml.SafeDumper, allow_unicode=True, width=110, indent=2)
     return text
 
 

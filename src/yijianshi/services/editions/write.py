@@ -63,6 +63,13 @@ def write_text(*, manuscript: UUID, actor: Actor, text: str, seen: str, at: date
     return digest
 
 
+def wording(manuscript: UUID, digest: str, *, actor: Actor) -> str:
+    """Return an earlier wording by its digest, from which somebody is still writing; the present one if there is none."""
+    loaded = load_manuscript(manuscript, actor=actor, act=Act.WRITE_MANUSCRIPT)
+    found = loaded.row.texts.filter(digest=digest).order_by("-id").first()
+    return (found or loaded.text).text
+
+
 def owners_in(loaded: ManuscriptLoaded, text: str, at: datetime) -> dict[str, list[str]]:
     """Return who must countersign a text; while it cannot become an edition, whoever had to before."""
     was = loaded.written

@@ -6,9 +6,10 @@ Every figure follows from the plan; where the applicant has not answered yet, th
 Basis: 苏政办发〔2022〕87号, 二(二)(三): one list, one guide, told once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -106,6 +107,23 @@ def read_guide(
     :raises UnknownBundle: if the one-thing is not published there.
     """
     published = current(bundle, division, on)
+    planned = partial(plan_for, published.id)
+    return guide_of(
+        published, planned=planned, division=division, given=given, also=also, commit=commit, on=on
+    )
+
+
+def guide_of(
+    published: Published,
+    *,
+    planned: Callable[[Situation], Plan],
+    division: DivisionCode,
+    given: Mapping[str, Any],
+    also: Iterable[str] = (),
+    commit: Iterable[str] = (),
+    on: date,
+) -> Guide:
+    """Return the guide of an edition, which need not be published yet; `planned` makes its plans."""
     edition = published.edition
     answers, troubles = _understood(edition, given)
     known = {item.code: item for item in edition.bundle.items}
@@ -118,7 +136,7 @@ def read_guide(
     chosen += [o.item.code for o in offered if o.item.default_selected and o.standing == "open"]
     items = with_prerequisites(edition, dict.fromkeys(chosen), situation=situation)
     committed = frozenset(ItemCode(c) for c in commit if c in items and known[ItemCode(c)].commitment.allowed)
-    plan = plan_for(published.id, Situation(items=items, answers=answers, commitments=committed))
+    plan = planned(Situation(items=items, answers=answers, commitments=committed))
     return Guide(
         published=published,
         plan=plan,

@@ -35,4 +35,5 @@ def notice(request: HttpRequest, bundle: str) -> HttpResponse:
     )
     response = public(printed)
     response["Vary"] = "Cookie"  # the reader's division may come from one
+    response["Cache-Control"] = "public, no-cache"  # what is published now, from nobody's store
     return response

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from yijianshi.domain.catalogue import ServiceItem
-from yijianshi.domain.codes import BundleCode
+from yijianshi.domain.codes import BundleCode, DivisionCode
 from yijianshi.domain.deadlines import promised_days
 from yijianshi.domain.merging import MergedMaterial
 from yijianshi.domain.sharing import MaterialWay
@@ -99,14 +99,14 @@ def guide(request: HttpRequest, bundle: str) -> HttpResponse:
     read = read_guide(
         bundle=BundleCode(bundle), division=division, given=given, also=also, commit=commit, on=today()
     )
-    page = _page(request, read, given)
+    page = guide_page(read, given, division=division)
     context = frame(request, nav="home", page=page, signed_in=actor_if_any(request) is not None)
     return render(request, "visitor/guide.html", context, status=422 if read.troubles else 200)
 
 
-def _page(request: HttpRequest, read: Guide, given: dict[str, object]) -> GuidePage:
+def guide_page(read: Guide, given: dict[str, object], *, division: DivisionCode) -> GuidePage:
+    """Return what the guide page says; a preview of what is not published yet says the same."""
     bundle = read.edition.bundle
-    division = division_of(request)
     query = read.query()
     there = "" if division == own_division() else f"division={division}"
     shared = "&".join(filter(None, (query, there)))

@@ -1,0 +1,34 @@
+"""The expert's view: the text of the manuscript itself, with the check beside it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from yijianshi.web.acting import signed_in
+
+from .writing import changed_text, editor_page, is_live, kept, looked_over, opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextView:
+    """The page."""
+
+    text: str
+    lines: int
+    can_write: bool
+
+
+@signed_in
+def text(request: HttpRequest, manuscript: UUID) -> HttpResponse:
+    """Show the text, look it over as it is written, keep it."""
+    read = opened(request, manuscript)
+    if request.method == "POST":
+        posted = request.POST.get("text", "").replace("\r\n", "\n")
+        written = changed_text(request, manuscript, lambda _: posted)
+        if is_live(request):
+            return looked_over(request, manuscript, written)
+        return kept(request, manuscript, written, then=reverse("steward-text", args=[manuscript]))
+    view = TextView(text=read.text, lines=read.text.count("\n") + 1, can_write="write" in read.moves)
+    return editor_page(request, "steward/text.html", read, view)
