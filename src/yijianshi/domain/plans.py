@@ -6,7 +6,7 @@ counted once per element, days are the items' promised limits, working and calen
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from .catalogue import Rule, ServiceItem
@@ -192,15 +192,22 @@ def with_prerequisites(
     edition: Edition, items: Iterable[ItemCode], *, situation: Situation
 ) -> tuple[ItemCode, ...]:
     """Return `items` together with whatever must be handled before them and is not yet held, in file order."""
-    circumstances = circumstances_of(edition, situation)
-    wanted, queue = set(items), list(items)
-    while queue:
-        for prior in edition.item(queue.pop()).depends_on:
-            applies = evaluate(edition.item(prior).applies, circumstances) is True
-            if applies and not is_done(edition, prior, chosen=wanted, held=situation.held):
-                wanted.add(prior)
-                queue.append(prior)
+    wanted = set(items)
+    while missing := _missing_priors(edition, wanted, situation):
+        wanted |= missing
     return tuple(item.code for item in edition.bundle.items if item.code in wanted)
+
+
+def _missing_priors(edition: Edition, wanted: set[ItemCode], situation: Situation) -> set[ItemCode]:
+    """Return what must be handled before these; whether it applies may depend on what else is wanted."""
+    circumstances = circumstances_of(edition, replace(situation, items=tuple(wanted)))
+    return {
+        prior
+        for code in wanted
+        for prior in edition.item(code).depends_on
+        if evaluate(edition.item(prior).applies, circumstances) is True
+        and not is_done(edition, prior, chosen=wanted, held=situation.held)
+    }
 
 
 def wording(edition: Edition) -> Any:
