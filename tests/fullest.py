@@ -7,12 +7,13 @@ from typing import Any
 
 from tests.domain.specimens import shipped
 from yijianshi.domain.catalogue import Question, Rule
-from yijianshi.domain.codes import ItemCode
+from yijianshi.domain.codes import DivisionCode, ItemCode
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.plans import Plan, Situation, make_plan, offers, with_prerequisites
 from yijianshi.services.catalogue.reading import shipped_catalogue
 from yijianshi.services.catalogue.reasoning import conditions_of
 
+HOME = DivisionCode("320106")
 #: Every one-thing of the shipped catalogue.
 ALL = tuple(sorted(shipped_catalogue().bundles))
 

@@ -1,63 +1,41 @@
 """Every one-thing of the catalogue lives through every service, with no line of code that knows its name."""
 
 from collections import Counter
-from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
 
-from tests.cast import PAPER, actor, answers_for
-from tests.fullest import ALL, fullest_answers, fullest_choice
+from tests.filed import Filed, coordinator_of, file_fullest, officer_of, ready
+from tests.fullest import ALL, HOME, fullest_answers
 from tests.services.town import Town
 from yijianshi.domain.cases import CLOSED, Action, State
-from yijianshi.domain.codes import BundleCode, DivisionCode
+from yijianshi.domain.codes import BundleCode
 from yijianshi.domain.definitions import Acquisition
 from yijianshi.domain.merging import fields_in_force
-from yijianshi.domain.plans import Plan
-from yijianshi.domain.rights import Actor
 from yijianshi.domain.routing import unit_for
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.domain.workdays import legal_day
-from yijianshi.services.applying.attach import attach_material
-from yijianshi.services.applying.choose import choose_items
-from yijianshi.services.applying.drafting import open_draft
-from yijianshi.services.applying.fill import fill_fields
-from yijianshi.services.applying.seal import seal_draft
-from yijianshi.services.applying.start import start_draft
-from yijianshi.services.catalogue.planning import plan_for
 from yijianshi.services.catalogue.published import current
 from yijianshi.services.catalogue.reading import shipped_catalogue
-from yijianshi.services.contents import Content
-from yijianshi.services.handling.content import open_revision
 from yijianshi.services.handling.decide import Decision, decide_case
-from yijianshi.services.handling.loading import CaseLoaded, load_submission
+from yijianshi.services.handling.loading import load_submission
 from yijianshi.services.handling.release import release_submission
 from yijianshi.services.reading.case import read_case
-from yijianshi.services.reading.guide import needs_enterprise, read_guide
+from yijianshi.services.reading.guide import read_guide
 from yijianshi.services.reading.my_submission import read_submission
-from yijianshi.store.accounts.models import Account, Officer
+from yijianshi.store.accounts.models import Officer
 from yijianshi.store.cases.models import StepRow
 from yijianshi.store.results.models import DecisionTextRow, DeliveryRow, ResultRow
 from yijianshi.store.submissions.models import SubmissionRow
 
 pytestmark = pytest.mark.django_db
-HOME = DivisionCode("320106")
 
 
-@dataclass
-class Filed:
-    """A whole one-thing, filed."""
-
-    id: UUID
-    who: Actor
-    plan: Plan
-    content: Content
-
-
-@pytest.mark.clause("T1.1", "T1.2", "T1.3", "T1.4", "T1.5", "T2.1", "S7", "S9.2")
+@pytest.mark.clause("T1.1", "T1.2", "T1.3", "T1.4", "T1.5", "T2.1", "S4.1", "S5.1", "S6.2", "S7", "S9.2")
 @pytest.mark.parametrize("bundle", ALL)
 def test_it_is_lived_through_to_the_one_delivery(town: Town, bundle: str) -> None:
-    filed = file_fullest(town, bundle)
+    filed = file_fullest(bundle, at=town.now)
+    is_asked_once_and_cut_back_exactly(town, filed)
     released(town, filed)
     granted = decide_whatever_is_ready(town, filed.id)
     loaded = load_submission(filed.id)
@@ -74,10 +52,8 @@ def test_it_is_lived_through_to_the_one_delivery(town: Town, bundle: str) -> Non
     assert DeliveryRow.objects.get(submission=filed.id).delivered_at is not None
 
 
-@pytest.mark.clause("S4.1", "S5.1", "S6.2")
-@pytest.mark.parametrize("bundle", ALL)
-def test_nothing_is_asked_twice_and_every_unit_gets_what_its_item_asked(town: Town, bundle: str) -> None:
-    filed = file_fullest(town, bundle)
+def is_asked_once_and_cut_back_exactly(town: Town, filed: Filed) -> None:
+    """Hold that nothing is asked twice, nothing made here is demanded, and each unit reads what its item asked."""
     plan = filed.plan
     assert max(Counter(f.element for f in plan.fields).values()) == 1
     assert max(Counter(m.material for m in plan.materials).values(), default=1) == 1
@@ -90,7 +66,7 @@ def test_nothing_is_asked_twice_and_every_unit_gets_what_its_item_asked(town: To
     known = filed.content.known()
     for case in load_submission(filed.id).cases:
         item = plan.edition.item(case.now.item)
-        page = read_case(case=case.now.id, actor=officer_of(town, case), at=town.now)
+        page = read_case(case=case.now.id, actor=officer_of(case, at=town.now), at=town.now)
         asked = {f.element for f in fields_in_force(item, plan.edition, plan.circumstances)}
         assert {value.code for value in page.values} == asked & set(known)
         needed = {m.material for m in plan.materials if item.code in m.needed_by}
@@ -101,7 +77,7 @@ def test_nothing_is_asked_twice_and_every_unit_gets_what_its_item_asked(town: To
 @pytest.mark.parametrize("bundle", ALL)
 def test_the_guide_says_the_day_the_fees_and_whom_to_call(town: Town, bundle: str) -> None:
     guide = read_guide(
-        bundle=BundleCode(bundle), division=HOME, given=as_given(bundle), on=legal_day(town.now)
+        bundle=BundleCode(bundle), division=HOME, given=dict(fullest_answers(bundle)), on=legal_day(town.now)
     )
     assert guide.troubles == ()
     assert guide.problems == ()
@@ -119,13 +95,13 @@ def test_the_guide_says_the_day_the_fees_and_whom_to_call(town: Town, bundle: st
 def test_a_refusal_ends_what_depends_on_it_with_an_explanation_and_nothing_else(
     town: Town, bundle: str
 ) -> None:
-    filed = file_fullest(town, bundle)
+    filed = file_fullest(bundle, at=town.now)
     released(town, filed)
     edition = filed.plan.edition
     refused = next(case for item in filed.plan.items for case in ready(filed.id) if case.now.item == item.code)
     decide_case(
         case=refused.now.id,
-        actor=officer_of(town, refused),
+        actor=officer_of(refused, at=town.now),
         decision=Decision(Action.REFUSE, reasons="不符合条件", basis="示例条例第一条"),
         at=town.now,
     )
@@ -137,13 +113,13 @@ def test_a_refusal_ends_what_depends_on_it_with_an_explanation_and_nothing_else(
     for case in cases:
         item = edition.item(case.now.item)
         if case.now.state is State.TERMINATED:
-            why = StepRow.objects.get(case=case.now.id, action="terminate").detail["because_of"]
+            why = StepRow.objects.get(case_id=case.now.id, action="terminate").detail["because_of"]
             assert why in (*item.depends_on, *item.depends_on_any)
             assert why == refused.now.item or why in lost
         elif case.now.id != refused.now.id:
             assert case.now.state is State.GRANTED
     assert DecisionTextRow.objects.get(case=refused.now.id).action == "refuse"
-    page = read_submission(filed.id, actor=filed.who, at=town.now)
+    page = read_submission(filed.id, actor=filed.who)
     assert all(case.says for case in page.cases if case.state is State.TERMINATED)
     assert SubmissionRow.objects.get(pk=filed.id).state == "closed"
 
@@ -158,45 +134,10 @@ def test_somebody_is_at_every_desk_that_a_one_thing_needs(town: Town) -> None:
             assert ("reviewer", str(unit_for(item, edition, division=HOME))) in desks, (code, item.code)
 
 
-def file_fullest(town: Town, bundle: str) -> Filed:
-    """Begin, choose as much as may be chosen, fill, hand in, file."""
-    published = current(BundleCode(bundle), HOME, legal_day(town.now))
-    if needs_enterprise(published.edition):
-        who = actor("wangfang", at=town.now, enterprise=True)
-    else:
-        who = actor("zhouwen" if published.edition.bundle.audience == "enterprise" else "wangfang", at=town.now)
-    draft = start_draft(
-        actor=who, bundle=BundleCode(bundle), division=HOME, answers=fullest_answers(bundle), at=town.now
-    )
-    opened = open_draft(draft, actor=who)
-    chosen = fullest_choice(opened.edition, opened.content.situation())
-    problems = choose_items(draft=draft, actor=who, items=chosen, at=town.now)
-    assert problems == (), problems
-    for _ in range(4):  # answers may open further fields
-        opened = open_draft(draft, actor=who)
-        given = answers_for(opened.form(), opened.edition)
-        troubles = fill_fields(draft=draft, actor=who, given=given, at=town.now)
-    assert troubles == ()
-    opened = open_draft(draft, actor=who)
-    plan = opened.plan()
-    wanted = [m for m in plan.materials if m.way is MaterialWay.UPLOAD]
-    for needed in wanted:
-        attach_material(
-            draft=draft, actor=who, material=needed.material, filename="材料.pdf", content=PAPER, at=town.now
-        )
-    filed = seal_draft(draft=draft, actor=who, signature="typed-name", at=town.now).submission
-    content = open_revision(filed)
-    return Filed(filed, who, plan_for(opened.row.edition_id, content.situation()), content)
-
-
 def released(town: Town, filed: Filed) -> None:
     loaded = load_submission(filed.id)
-    release_submission(submission=filed.id, actor=at_desk(town, loaded.lead_unit, "coordinator"), at=town.now)
+    release_submission(submission=filed.id, actor=coordinator_of(loaded, at=town.now), at=town.now)
     town.work()
-
-
-def ready(submission: UUID) -> list[CaseLoaded]:
-    return [case for case in load_submission(submission).cases if case.now.state is State.ACCEPTED]
 
 
 def decide_whatever_is_ready(town: Town, submission: UUID) -> set[str]:
@@ -206,22 +147,8 @@ def decide_whatever_is_ready(town: Town, submission: UUID) -> set[str]:
         town.later(hours=1)
         for case in cases:
             decide_case(
-                case=case.now.id, actor=officer_of(town, case), decision=Decision(Action.GRANT), at=town.now
+                case=case.now.id, actor=officer_of(case, at=town.now), decision=Decision(Action.GRANT), at=town.now
             )
             granted.add(case.now.item)
         town.work()
     return granted
-
-
-def officer_of(town: Town, case: CaseLoaded) -> Actor:
-    return at_desk(town, case.unit, "reviewer")
-
-
-def at_desk(town: Town, unit: str, role: str) -> Actor:
-    post = Officer.objects.filter(unit=unit, role=role).order_by("id").first()
-    assert post is not None, f"nobody is at the desk of {unit}"
-    return actor(Account.objects.get(pk=post.account_id).login, at=town.now)
-
-
-def as_given(bundle: str) -> dict[str, object]:
-    return dict(fullest_answers(bundle))
