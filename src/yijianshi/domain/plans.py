@@ -6,7 +6,7 @@ counted once per element, days are the items' promised limits, working and calen
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from .catalogue import Rule, ServiceItem
@@ -201,8 +201,15 @@ def with_prerequisites(
 
     Where one of several would do, it is added only if no other applies; otherwise the applicant chooses.
     """
-    circumstances = circumstances_of(edition, situation)
-    wanted, queue = set(items), list(items)
+    wanted = set(items)
+    while missing := _missing_priors(edition, wanted, situation):
+        wanted |= missing
+    return tuple(item.code for item in edition.bundle.items if item.code in wanted)
+
+
+def _missing_priors(edition: Edition, wanted: set[ItemCode], situation: Situation) -> set[ItemCode]:
+    """Return what must be handled before these; whether it applies may depend on what else is wanted."""
+    circumstances = circumstances_of(edition, replace(situation, items=tuple(wanted)))
 
     def applies(code: ItemCode) -> bool:
         return evaluate(edition.item(code).applies, circumstances) is True
@@ -210,15 +217,14 @@ def with_prerequisites(
     def done(code: ItemCode) -> bool:
         return is_done(edition, code, chosen=wanted, held=situation.held)
 
-    while queue:
-        item = edition.item(queue.pop())
-        needed = [prior for prior in item.depends_on if applies(prior) and not done(prior)]
+    missing: set[ItemCode] = set()
+    for code in wanted:
+        item = edition.item(code)
+        missing |= {prior for prior in item.depends_on if applies(prior) and not done(prior)}
         if not any(map(done, item.depends_on_any)):
-            able = [prior for prior in item.depends_on_any if applies(prior)]
-            needed += able if len(able) == 1 else []
-        wanted.update(needed)
-        queue += needed
-    return tuple(item.code for item in edition.bundle.items if item.code in wanted)
+            able = {prior for prior in item.depends_on_any if applies(prior)}
+            missing |= able if len(able) == 1 else set()
+    return missing
 
 
 def wording(edition: Edition) -> Any:

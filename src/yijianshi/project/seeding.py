@@ -1,7 +1,6 @@
 """The demo's first day: the cast moves in, the three one-things are published. A production database is refused."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
@@ -19,22 +18,11 @@ from yijianshi.store.accounts.models import Account, Officer, Representation, Un
 
 from .clock import NODE_CLOCK
 from .environment import Profile
+from .other_departments import HOME, Staff, staff_of_other_departments
 from .stamping import stamp, stamped
 
-PROVINCE, HOME, NEIGHBOUR = DivisionCode("320000"), DivisionCode("320106"), DivisionCode("320583")
+PROVINCE, NEIGHBOUR = DivisionCode("320000"), DivisionCode("320583")
 PASSWORD = "yijianshi-demo"  # noqa: S105 - published with the source, and refused by production
-
-
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """One official of the cast: login, name, and posts as role and department."""
-
-    login: str
-    name: str
-    posts: tuple[tuple[str, str], ...]
-    says: str
-    phone: str
-    at: str = HOME
 
 
 #: Above and next door the demo has one person who signs for the departments.
@@ -105,6 +93,8 @@ def introduction() -> Iterator[str]:
         yield f"  {login:<12} {name}，{says}"
     for staff in STAFF:
         yield f"  {staff.login:<12} {staff.name}，{staff.says}"
+    others = staff_of_other_departments(shipped_catalogue(), cast=STAFF)
+    yield f"其他部门还有 {len(others)} 位，登录名就是部门编码，如 {others[0].login}（{others[0].says}）；登录页上都列着。"
 
 
 def _move_in(population: Population, *, at: datetime) -> None:
@@ -112,7 +102,7 @@ def _move_in(population: Population, *, at: datetime) -> None:
     by_name = {person.name: person for person in population.people}
     for name, (login, _) in CITIZENS.items():
         _add_citizen(by_name[name], login, population, hashed, at)
-    for staff in STAFF:
+    for staff in (*STAFF, *staff_of_other_departments(shipped_catalogue(), cast=STAFF)):
         account = Account(
             login=staff.login,
             name_sealed=seal_text(staff.name, purpose="name"),

@@ -12,6 +12,7 @@ from yijianshi.domain.merging import fields_in_force
 
 from ..catalogue.planning import plan_for
 from ..outside import outside
+from ..ports import SourceUnavailable
 from .arising import subject_of
 from .content import open_revision
 from .decide import grant_by_register
@@ -25,18 +26,23 @@ def verify_automatic_cases(*, submission: UUID, at: datetime) -> tuple[UUID, ...
     :raises SourceUnavailable: if a register is down; the worker tries again later.
     """
     granted = []
+    away: SourceUnavailable | None = None
     loaded = load_submission(submission)
     for case in loaded.cases:
         now = case.now
         item = loaded.edition.item(now.item)
         if now.state is not State.ACCEPTED or not item.is_automatic:
             continue
-        if registers_agree(submission=submission, case=now.id):
-            try:
+        try:
+            if registers_agree(submission=submission, case=now.id):
                 grant_by_register(case=now.id, at=at)
-            except ActionNotAllowed:
-                continue
-            granted.append(now.id)
+                granted.append(now.id)
+        except ActionNotAllowed:
+            continue
+        except SourceUnavailable as error:  # the other items do not wait for this register
+            away = error
+    if away is not None:
+        raise away
     return tuple(granted)
 
 

@@ -139,6 +139,7 @@ class CastMember:
     name: str
     about: str
     is_citizen: bool
+    is_of_other_department: bool = False  # no figure of the story, but at a desk that some one-thing needs
 
 
 def demo_cast(*, on: date) -> tuple[CastMember, ...]:
@@ -159,7 +160,8 @@ def demo_cast(*, on: date) -> tuple[CastMember, ...]:
         about = "、".join(posts.get(account.id, ()))
         if is_citizen:
             about = "市民" + "".join(f"，也代表{name}" for name in standing.get(account.id, ()))
-        found.append(CastMember(account.login, name_on(account), about, is_citizen))
+        is_other = account.login in departments
+        found.append(CastMember(account.login, name_on(account), about, is_citizen, is_other))
     return tuple(sorted(found, key=lambda member: not member.is_citizen))
 
 

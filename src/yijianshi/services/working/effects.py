@@ -93,8 +93,8 @@ def accepted(*, submission: UUID, row: UUID, at: datetime) -> None:
 
 def decided(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell_of_cases(submission, row)
+    _issue(submission)  # before any register is asked: what was granted does not wait for one that is away
     verify_automatic_cases(submission=submission, at=at)
-    _issue(submission)
 
 
 def closed(*, submission: UUID, row: UUID, at: datetime) -> None:

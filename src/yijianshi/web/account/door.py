@@ -36,6 +36,7 @@ class DoorPage:
     error: str
     citizens: tuple[CastMember, ...]
     staff: tuple[CastMember, ...]
+    others: tuple[CastMember, ...]
 
 
 def is_demo() -> bool:
@@ -95,7 +96,8 @@ def _door(request: HttpRequest, *, next_page: str, error: str = "", status: int 
         next=next_page,
         error=error,
         citizens=tuple(one for one in cast if one.is_citizen),
-        staff=tuple(one for one in cast if not one.is_citizen),
+        staff=tuple(one for one in cast if not one.is_citizen and not one.is_of_other_department),
+        others=tuple(one for one in cast if one.is_of_other_department),
     )
     problems = p.Problems(items=(p.Problem(field="login", text=error),), then="再试一次") if error else None
     return render(
