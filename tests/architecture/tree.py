@@ -74,15 +74,19 @@ def commands() -> frozenset[str]:
     found = set()
     for name, module in _menu().items():
         found.add(f"yijianshi {name}")
-        # A module may hand its words over to others beside it: `lists.register(commands)`.
-        handed = [ast.unparse(call.func).partition(".")[0] for call in calls_of(module, "register")]
-        beside_it = [file for other in handed if (file := module.with_name(f"{other}.py")).is_file()]
-        words = {
-            word_of(call.args[0]) for file in (module, *beside_it) for call in calls_of(file, "add_parser")
-        }
+        beneath = [module, *_joined(module)]
+        words = {word_of(call.args[0]) for file in beneath for call in calls_of(file, "add_parser")}
         beside = {other for other, shared in _menu().items() if shared == module}
         found |= {f"yijianshi {name} {word}" for word in words - beside}
     return frozenset(found)
+
+
+def _joined(module: Path) -> Iterator[Path]:
+    """Yield the modules beside a command's own that add words to it: what it imports from its own package."""
+    for node in parsed(module).body:
+        if isinstance(node, ast.ImportFrom) and node.level == 1:
+            names = [node.module] if node.module else [name.name for name in node.names]
+            yield from (module.with_name(f"{name}.py") for name in names)
 
 
 @cache

@@ -70,30 +70,47 @@ def deeds(name: str) -> frozenset[str]:
 
 
 class Departments:
-    """Tells which department of the catalogue a name on a door means."""
+    """Tells which department of the catalogue a name on a door means; behind one door there may be several."""
 
     def __init__(self, departments: Mapping[DepartmentCode, Department]) -> None:
-        self._words: list[tuple[str, DepartmentCode]] = []
+        doors: dict[str, dict[DepartmentCode, None]] = {}
         for code, department in departments.items():
-            names = {department.short_name, *department.levels.values()}
-            for name in names:
-                core = re.sub(r"[（(].*", "", name.removeprefix("县（市、区）"))
-                core = re.sub(r"^(国家税务总局江苏省|江苏省|省|市|县)", "", core)
+            for core in (department.short_name, *map(core_of, department.levels.values())):
                 if len(core) >= 2:
-                    self._words.append((core, code))
-        self._words.sort(key=lambda pair: -len(pair[0]))
-        self._known: dict[str, DepartmentCode | None] = {}
+                    doors.setdefault(core, {})[code] = None
+        self._doors = sorted(
+            ((core, tuple(codes)) for core, codes in doors.items()), key=lambda pair: -len(pair[0])
+        )
+        self._known: dict[str, tuple[DepartmentCode, ...]] = {}
+
+    def behind(self, name: str) -> tuple[DepartmentCode, ...]:
+        """Return the departments behind a door, none where the name is not known."""
+        if name not in self._known:
+            self._known[name] = next((codes for core, codes in self._doors if core in name), ())
+        return self._known[name]
 
     def of(self, name: str) -> DepartmentCode | None:
-        """Return the department, or None where the name is not known."""
-        if name not in self._known:
-            self._known[name] = next((code for word, code in self._words if word in name), None)
-        return self._known[name]
+        """Return the first department behind a door, or None where the name is not known."""
+        return next(iter(self.behind(name)), None)
 
     def agree(self, name: str, department: DepartmentCode) -> bool | None:
         """Return whether the name is this department's; None where that cannot be told, as with a bureau of approvals."""
-        found = self.of(name)
-        return None if found in (None, _APPROVAL) else found == department
+        behind = self.behind(name)
+        return None if not behind or _APPROVAL in behind else department in behind
+
+
+def core_of(door: str) -> str:
+    """
+    Return the name on a door without the place before it and what stands in brackets.
+
+    >>> core_of("县（市、区）市场监督管理局"), core_of("市市场监督管理局"), core_of("省公安厅")
+    ('市场监督管理局', '市场监督管理局', '公安厅')
+    """
+    if door.startswith("县（市、区）"):
+        core = door.removeprefix("县（市、区）")
+    else:
+        core = re.sub(r"^(国家税务总局江苏省|江苏省|省|市(?=市|..))", "", door)
+    return re.sub(r"[（(].*", "", core)
 
 
 class Matching:

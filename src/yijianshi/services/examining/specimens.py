@@ -18,6 +18,8 @@ from yijianshi.domain.catalogue import Catalogue
 from yijianshi.domain.codes import credit_code_check_character
 from yijianshi.domain.definitions import Division
 
+from .matching import core_of
+
 BASIC = (
     "catalog_code", "task_code", "task_name", "task_type", "by_law", "use_level", "dept_name", "dept_code", "server_type",
     "project_type", "anticipate_day", "anticipate_type", "promise_day", "promise_type", "accept_condition", "handle_flow",
@@ -69,6 +71,9 @@ _PAPERS = (
 _LAWS = ("示例行业管理条例", "示例许可办法", "示例登记规定", "示例服务条例")
 
 
+_NOT_HERE = 0.3
+
+
 @dataclass(frozen=True, slots=True)
 class _Template:
     number: int
@@ -109,6 +114,8 @@ def specimen_rows(*, rows: int, seed: int, catalogue: Catalogue) -> Iterator[tup
     places = [place for place in catalogue.divisions.values() if place.level != "province"]
     for template in _templates(catalogue, chance):
         for place in places:
+            if chance.random() < _NOT_HERE:
+                continue  # not every place has every item
             for table, row in _rows_of(template, place, catalogue, chance):
                 if not left:
                     return
@@ -150,8 +157,7 @@ def _templates(catalogue: Catalogue, chance: random.Random) -> Iterator[_Templat
 def _door(name: str, catalogue: Catalogue, place: Division) -> str:
     parent = catalogue.divisions.get(place.parent) if place.parent else None
     city = parent.name if parent and parent.level == "city" else ""
-    core = name.removeprefix("县（市、区）").removeprefix("市").partition("（")[0]
-    return f"{city}{place.name}{core}（虚构）"
+    return f"{city}{place.name}{core_of(name)}（虚构）"
 
 
 def _rows_of(
