@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yijianshi.domain.editions import Edition
+from yijianshi.services.catalogue.figures import whole
+from yijianshi.services.reforms.labour import AUDIENCES
 from yijianshi.services.reforms.widest import widest_reform
 from yijianshi.web import parts as p
 from yijianshi.web.acting import frame
@@ -17,6 +19,21 @@ from .asking import editions_here
 from .drawing import cuts_of
 from .lists import LISTS
 
+FIGURES = ("环节", "材料", "时间", "跑动", "填表")
+_DAYS = {"个工作日": " 工作日", "个自然日": " 自然日"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One one-thing: who leads it, how much is in it, and each figure before and after."""
+
+    title: str
+    href: str
+    audience: str
+    lead: str
+    items: str
+    figures: tuple[tuple[str, list[str]], ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReformsPage:
@@ -24,7 +41,8 @@ class ReformsPage:
 
     region: str
     cuts: tuple[p.Cut, ...]  # all one-things together
-    cards: tuple[p.ServiceCard, ...]
+    rows: tuple[Row, ...]
+    figures: tuple[str, ...]
     lists: tuple[tuple[str, str, str], ...]  # title, what it is for, address
     empty: p.Empty
 
@@ -36,7 +54,8 @@ def reforms(request: HttpRequest) -> HttpResponse:
     page = ReformsPage(
         region=name_of(division_of(request)),
         cuts=_together(editions),
-        cards=tuple(map(_card, editions)),
+        rows=tuple(map(_row, editions)),
+        figures=FIGURES,
         lists=tuple(
             (one.title, one.says, reverse("reform-list", args=[kind])) for kind, one in LISTS.items()
         ),
@@ -59,13 +78,17 @@ def _together(editions: tuple[Edition, ...]) -> tuple[p.Cut, ...]:
     )
 
 
-def _card(edition: Edition) -> p.ServiceCard:
+def _row(edition: Edition) -> Row:
     reform = widest_reform(edition)
-    lead = edition.departments[edition.bundle.lead_department].short_name
-    departments = len({item.department for item in reform.plan.items})
-    return p.ServiceCard(
+    cuts: dict[str, list[str]] = {}
+    for cut in cuts_of(reform):
+        unit = _DAYS.get(cut.unit, "")
+        cuts.setdefault(cut.name, []).append(f"{whole(cut.before)} → {whole(cut.after)}{unit}")
+    return Row(
         title=edition.bundle.title,
         href=reverse("reform", args=[edition.bundle.code]),
-        words=f"{lead}牵头，{departments} 个部门 {len(reform.plan.items)} 个事项",
-        cuts=cuts_of(reform, brief=True),
+        audience=AUDIENCES.get(edition.bundle.audience, ""),
+        lead=edition.departments[edition.bundle.lead_department].short_name,
+        items=f"{len(reform.plan.items)} 个，{len({item.department for item in reform.plan.items})} 个部门",
+        figures=tuple((name, cuts.get(name, ["—"])) for name in FIGURES),
     )
