@@ -28,7 +28,7 @@ def test_a_grandmother_looks_what_her_family_needs(town: Town) -> None:
     granny.presses("长辈版")
     assert "elder" in str(granny.page.locator("html").get_attribute("class"))
     granny.sees("新生儿出生", "12345")
-    granny.follows("全部 3 件")
+    granny.follows("全部 34 件")
     granny.follows("个人")
     granny.sees_no("开办餐饮店")
     granny.follows("新生儿出生")
@@ -38,6 +38,20 @@ def test_a_grandmother_looks_what_her_family_needs(town: Town) -> None:
     granny.sees("怎么办，问谁", "12345")
     granny.opens("/my", expecting=200)  # led to the door
     assert granny.where == "/login"
+
+
+def test_a_grandfather_types_as_he_speaks_and_a_reader_compares_the_region_with_a_list(town: Town) -> None:
+    """He knows one item by its old name; she wants to know what her district still lacks."""
+    grandfather = town.visitor(PHONE, "李爷爷")
+    grandfather.opens("/")
+    grandfather.page.get_by_label("想办什么事").press_sequentially("gaolingj")
+    grandfather.page.locator("#suggestions a", has_text="高龄").first.wait_for()
+    grandfather.presses("搜索")
+    grandfather.sees("尊老金申领", "个人")
+    reader = town.visitor(DESKTOP, "读者")
+    reader.opens("/all")
+    reader.follows("对照国家和省清单")
+    reader.sees("国办发〔2022〕32号", "已发布")
 
 
 def test_many_are_granted_at_once_and_one_office_is_not_competent(town: Town) -> None:

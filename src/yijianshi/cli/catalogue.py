@@ -22,7 +22,7 @@ from yijianshi.services.catalogue import (
     shipped_folder,
 )
 
-from . import exporting
+from . import exporting, lists
 
 SOUND, FAULTY, NOT_READ = 0, 1, 2
 
@@ -49,6 +49,7 @@ def register(subparsers: Any) -> Any:
     publishing.set_defaults(run=_publish)
     exporting.register(commands)
     check.add_argument("--all", action="store_true", help="待部门确认的也逐条列出")
+    lists.register(commands)
     return commands
 
 
@@ -101,6 +102,7 @@ def listing_of(catalogue: Catalogue) -> list[dict[str, Any]]:
             "items": [
                 {"code": item.code, "name": item.name, "department": item.department} for item in bundle.items
             ],
+            "lists": lists.lists_of(catalogue, bundle.code),
         }
         for bundle in catalogue.bundles.values()
     ]

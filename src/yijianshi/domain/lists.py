@@ -40,9 +40,9 @@ class OfficialList:
     code: ListCode
     name: str
     level: ListLevel
-    issuer: str
-    document: str  # document number (文号)
-    version: str
+    issuer: str = ""
+    document: str = ""  # document number (文号)
+    version: str = ""
     issued: date | None = None
     source: str = ""
     certainty: Certainty = Certainty.UNRATED
@@ -99,9 +99,7 @@ def coverage_of(entries: Collection[ListEntry], published: Mapping[BundleCode, C
             continue
         names = list(published[code])
         same = _plain(entry.name) in map(_plain, names)
-        covered.append(
-            Covered(entry, Standing.PUBLISHED if same else Standing.RENAMED, code, names[0])
-        )
+        covered.append(Covered(entry, Standing.PUBLISHED if same else Standing.RENAMED, code, names[0]))
     met = {one.bundle for one in covered}
     beyond = tuple((code, next(iter(names))) for code, names in published.items() if code not in met)
     return Coverage(tuple(covered), beyond)
@@ -122,7 +120,7 @@ def changes_between(old: Collection[ListEntry], new: Collection[ListEntry]) -> t
     by_bundle = {entry.bundle: entry for entry in old if entry.bundle}
     changes, met = [], set()
     for entry in new:
-        was = before.get(_plain(entry.name)) or by_bundle.get(entry.bundle)
+        was = before.get(_plain(entry.name)) or (by_bundle.get(entry.bundle) if entry.bundle else None)
         if was is None:
             changes.append(ListChange("added", entry.name))
             continue
@@ -133,11 +131,18 @@ def changes_between(old: Collection[ListEntry], new: Collection[ListEntry]) -> t
         if was.bundle != entry.bundle:
             said.append(f"对应的一件事由“{was.bundle or '无'}”变为“{entry.bundle or '无'}”")
         if (was.lead_department, was.lead) != (entry.lead_department, entry.lead):
-            said.append(f"牵头部门由“{was.lead or was.lead_department or '未写'}”变为“{entry.lead or entry.lead_department or '未写'}”")
+            said.append(
+                f"牵头部门由“{was.lead or was.lead_department or '未写'}”变为“{entry.lead or entry.lead_department or '未写'}”"
+            )
         if said:
             changes.append(ListChange("changed", entry.name, "，".join(said)))
     changes.extend(ListChange("dropped", entry.name) for entry in old if entry.name not in met)
     return tuple(changes)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same but for brackets, quotes and a closing “一件事”."""
+    return _plain(one) == _plain(other)
 
 
 def _plain(name: str) -> str:

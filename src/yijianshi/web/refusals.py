@@ -36,6 +36,7 @@ from yijianshi.services.materials.sniffing import FileRefused
 from yijianshi.services.people.parties import NumberRefused
 from yijianshi.services.people.signing_in import TooManyTries, WrongLogin
 from yijianshi.services.ports import FileMissing
+from yijianshi.services.reading.coverage import UnknownList
 
 from .acting import NotSignedIn
 from .errors import refused
@@ -67,6 +68,7 @@ ANSWERS: dict[type[Exception], Answer] = {
     FileMissing: Answer(
         404, "这份文件暂时取不到", "请过几分钟再试；还不行就打电话问。", "文件库里没有找到它。"
     ),
+    UnknownList: Answer(404, "没有这份清单", "请从“全部一件事”打开对照清单，再选一份。"),
     UnknownBundle: Answer(404, "没有这件事", "请换一个地区，或者从首页搜一搜您要办的事。"),
     UnknownDivision: Answer(404, "没有这个地区", "请重新选地区。"),
     UnknownItem: Answer(400, "没有这个事项", "请回到上一页，从列出的事项里选。"),

@@ -33,7 +33,13 @@ def test_the_longest_synonym_is_settled_first() -> None:
 
 @pytest.mark.parametrize(
     ("letters", "parts"),
-    [("kaifandian", "kai fan dian"), ("tuixiu", "tui xiu"), ("lvguan", "lv guan"), ("kfd", ""), ("hello", "")],
+    [
+        ("kaifandian", "kai fan dian"),
+        ("tuixiu", "tui xiu"),
+        ("lvguan", "lv guan"),
+        ("kfd", ""),
+        ("hello", ""),
+    ],
 )
 def test_letters_are_cut_into_syllables_if_they_are_pinyin(letters: str, parts: str) -> None:
     assert " ".join(cut(letters)) == parts
@@ -95,7 +101,7 @@ def test_a_reason_by_sound_says_so_and_marks_what_sounds_alike(index: Index) -> 
 
 
 def test_while_typing_the_names_that_begin_so_come_first(index: Index) -> None:
-    assert [lead.text for lead in index.suggest("社保卡", most=3)][0].startswith("社保卡")
+    assert next(lead.text for lead in index.suggest("社保卡", most=3)).startswith("社保卡")
     assert any("饭店" in lead.text for lead in index.suggest("kaif", most=5))
     assert index.suggest("", most=5) == ()
     assert len(index.suggest("办", most=4)) <= 4

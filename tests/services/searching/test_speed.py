@@ -53,7 +53,11 @@ def test_ninety_five_of_a_hundred_searches_answer_within_thirty_milliseconds(
     for county in counties:
         bundles_of(county, DAY)
     rounds = [
-        sorted(_took(words[(at * 7 + n) % len(words)], county) for n in range(4) for at, county in enumerate(counties))
+        sorted(
+            _took(words[(at * 7 + n) % len(words)], county)
+            for n in range(4)
+            for at, county in enumerate(counties)
+        )
         for _ in range(3)
     ]
     # The quietest of three rounds: what else the machine does is not the search's.

@@ -29,13 +29,13 @@ def test_the_front_page_shows_every_one_thing_on_its_life_line(client: Client) -
     ],
 )
 def test_plain_words_find_even_mistyped(client: Client, words: str, first: str) -> None:
-    found = client.get("/all", {"q": words}).context["page"].found
-    assert found[0].card.href == f"/guide/{first}"
+    found = client.get("/all", {"q": words}).context["page"].hits
+    assert found[0].href == f"/guide/{first}"
 
 
 def test_who_searches_for_one_item_learns_in_which_one_thing_it_is(client: Client) -> None:
     page = client.get("/all", {"q": "社保卡"})
-    assert "您要的在这件事里：社保卡" in page.text
+    assert "您要的在这件事里：" in page.text
     nothing = client.get("/all", {"q": "修理火箭发动机"})
     assert "没有找到" in nothing.text
     assert "12345" in nothing.text

@@ -243,6 +243,7 @@ def _find(method: str, path: str) -> tuple[Endpoint | None, dict[str, Any], list
 
 @cache
 def _routes() -> list[tuple[re.Pattern[str], Endpoint]]:
+    # Fixed addresses first, so that catalogue/search is not taken for the one-thing of that code.
     kinds = {"uuid": "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "slug": "[-a-zA-Z0-9_]+", "str": "[^/]+"}
     return [
         (
@@ -252,7 +253,7 @@ def _routes() -> list[tuple[re.Pattern[str], Endpoint]]:
             ),
             one,
         )
-        for one in ENDPOINTS
+        for one in sorted(ENDPOINTS, key=lambda one: "<" in one.route)
     ]
 
 

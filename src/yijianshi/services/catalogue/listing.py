@@ -22,7 +22,9 @@ def list_remarks(catalogue: Catalogue) -> Iterator[Remark]:
             yield Remark("list-without-source", place, message, "写上 source: 从哪份文件、哪一页抄来")
         if listed.certainty is not Certainty.HIGH:
             message = f"清单“{listed.name}”的把握程度{listed.certainty}"
-            yield Remark("unconfirmed", (*place, "certainty"), message, "对照原文确认后改为高", Severity.WARNING)
+            yield Remark(
+                "unconfirmed", (*place, "certainty"), message, "对照原文确认后改为高", Severity.WARNING
+            )
         names: set[str] = set()
         for position, entry in enumerate(listed.entries):
             where: Place = (*place, "entries", position)

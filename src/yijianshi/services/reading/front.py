@@ -1,11 +1,14 @@
-"""The front page and the search (首页、搜索): every one-thing with figures that its plan gives, found by plain words."""
+"""The front page (首页): every one-thing with figures that its plan gives, on the life lines and by theme."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import zip_longest
 
-from yijianshi.domain.codes import DivisionCode
+from yijianshi.domain.codes import BundleCode, DivisionCode
+from yijianshi.domain.lists import OfficialList
 from yijianshi.domain.plans import Situation, offers, with_prerequisites
 
 from ..catalogue.planning import plan_for
@@ -29,17 +32,30 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A one-thing that was searched for, and the items of it that the words speak of."""
+class Theme:
+    """A group of one-things under one heading (主题)."""
 
-    thing: Thing
-    items: tuple[str, ...]
-    score: float
+    name: str
+    audience: str
+    things: tuple[Thing, ...]
 
 
 #: The stations of the two life lines, in the order in which they are met (苏政办发〔2022〕87号, 附件: 全生命周期).
 PERSON_STATIONS = ("出生", "上学", "就业", "婚育", "安家", "救助", "就医", "退休", "养老", "身后")
 ENTERPRISE_STATIONS = ("开办", "准营", "用工", "融资", "建设", "经营", "变更", "信用", "退出")
+#: The headings under which everything is listed, each with its stations.
+THEMES = (
+    ("individual", "生育和上学", ("出生", "婚育", "上学")),
+    ("individual", "工作和安家", ("就业", "安家")),
+    ("individual", "看病和救助", ("就医", "救助")),
+    ("individual", "退休、养老和身后", ("退休", "养老", "身后")),
+    ("enterprise", "开办企业和开店", ("开办", "准营")),
+    ("enterprise", "用工和人才", ("用工",)),
+    ("enterprise", "经营和融资", ("经营", "融资", "信用")),
+    ("enterprise", "项目建设", ("建设",)),
+    ("enterprise", "变更和退出", ("变更", "退出")),
+)
+OTHERS = "其他"
 
 
 def things_of(division: DivisionCode, on: date) -> tuple[Thing, ...]:
@@ -74,38 +90,29 @@ def _thing(published: Published) -> Thing:
     )
 
 
-def search_things(words: str, division: DivisionCode, on: date) -> tuple[Found, ...]:
+def themes_of(things: Sequence[Thing]) -> tuple[Theme, ...]:
+    """Return the one-things under their headings; what has no station of a heading comes last."""
+    left = list(things)
+    themes = []
+    for audience, name, stations in THEMES:
+        here = tuple(thing for thing in left if (thing.audience, thing.stage in stations) == (audience, True))
+        left = [thing for thing in left if thing not in here]
+        themes.append(Theme(name, audience, here))
+    themes += [
+        Theme(OTHERS, audience, tuple(thing for thing in left if thing.audience == audience))
+        for audience in ("individual", "enterprise")
+    ]
+    return tuple(theme for theme in themes if theme.things)
+
+
+def frequent_of(things: Sequence[Thing], lists: Sequence[OfficialList]) -> tuple[Thing, ...]:
     """
-    Return the one-things that plain words may mean, best first; a word mistyped by a sign still finds.
+    Return the one-things in the order in which they stand on most lists, persons and enterprises in turn: what is asked for most is prescribed first.
 
-    Whoever searches for a single item learns which one-things contain it.
+    Basis: 苏政办发〔2022〕87号, 一(二): 企业和个人高频政务服务事项.
     """
-    asked = "".join(words.split())[:50]
-    if not asked:
-        return ()
-    found: list[Found] = []
-    for thing in things_of(division, on):
-        items = [short for short, full in thing.items if max(_alike(asked, short), _alike(asked, full)) > 0.6]
-        score = max(
-            _alike(asked, thing.title) * 1.2,
-            max((_alike(asked, word) for word in thing.keywords), default=0) * 1.1,
-            max((max(_alike(asked, short), _alike(asked, full)) for short, full in thing.items), default=0),
-            _alike(asked, thing.stage) * 0.6,
-        )
-        if score >= 0.45:
-            found.append(Found(thing, tuple(items), score))
-    best = max((one.score for one in found), default=0)
-    return tuple(sorted((one for one in found if one.score >= best * 0.7), key=lambda one: -one.score))
-
-
-def _alike(asked: str, word: str) -> float:
-    """Return how well a word fits: containing one another counts fully, else by the signs they share in order."""
-    if not word:
-        return 0.0
-    if asked in word:
-        return 0.8 + 0.2 * len(asked) / len(word)
-    if len(word) >= 2 and word in asked:
-        return 0.7 + 0.3 * len(word) / len(asked)
-    matcher = SequenceMatcher(None, asked, word, autojunk=False)
-    shared = sum(block.size for block in matcher.get_matching_blocks())
-    return matcher.ratio() if shared >= 2 else 0.0
+    prescribed = Counter(entry.bundle for listed in lists for entry in listed.entries)
+    ranked = sorted(things, key=lambda thing: -prescribed[BundleCode(thing.code)])
+    sides = [[thing for thing in ranked if thing.audience == a] for a in ("individual", "enterprise")]
+    in_turn = [thing for pair in zip_longest(*sides) for thing in pair if thing]
+    return tuple(in_turn)

@@ -81,7 +81,9 @@ class Index:
         hits = [self._hit(bundle, found, bag, settled) for bundle, found in best.items()]
         top = max((hit.score for hit in hits), default=0)
         enough = max(_NEAR if near else _ENOUGH, top * _BESIDE_BEST)
-        ranked = sorted((hit for hit in hits if hit.score >= enough), key=lambda hit: (-hit.score, hit.bundle))
+        ranked = sorted(
+            (hit for hit in hits if hit.score >= enough), key=lambda hit: (-hit.score, hit.bundle)
+        )
         return tuple(ranked[:_MOST])
 
     def suggest(self, words: str, *, most: int) -> tuple[Lead, ...]:
@@ -153,7 +155,9 @@ class Index:
                 if short == letters:
                     found[at] = 1.0
                 elif letters in short:
-                    found[at] = (0.9 if short.startswith(letters) else 0.65) * (0.6 + 0.4 * len(letters) / len(short))
+                    found[at] = (0.9 if short.startswith(letters) else 0.65) * (
+                        0.6 + 0.4 * len(letters) / len(short)
+                    )
         if len(letters) >= 4:
             for _, score, at in process.extract(
                 letters, self._letters, scorer=fuzz.ratio, score_cutoff=76, limit=20

@@ -7,6 +7,9 @@ from .index import Likeness
 from .sounds import heard_as, syllables
 from .words import plain
 
+#: The brackets of Chinese text, sign for sign.
+_WIDE = str.maketrans("()", "（）")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -31,7 +34,7 @@ class Reason:
 
 def reason_for(best: Likeness, asked: str) -> Reason:
     """Return why a likeness was found, with the characters marked that were asked for or sound so."""
-    text = best.lead.text
+    text = best.lead.text.translate(_WIDE)
     marked = _by_sound(text, asked) if best.by_sound else _by_sign(text, asked)
     said = f"{best.lead.kind}（读音相近）" if best.by_sound else str(best.lead.kind)
     return Reason(said, _pieces(text, marked))

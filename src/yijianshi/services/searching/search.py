@@ -109,7 +109,9 @@ def search_bundles(
         near=tuple(_found(hit, asked, here.editions) for hit in guesses),
         audiences=_choices(everything, lambda one: (one.audience,), {}, narrowed, "audience"),
         stages=_choices(everything, lambda one: (one.stage,), {}, narrowed, "stage"),
-        departments=_choices(everything, lambda one: one.departments, here.departments, narrowed, "department"),
+        departments=_choices(
+            everything, lambda one: one.departments, here.departments, narrowed, "department"
+        ),
     )
 
 

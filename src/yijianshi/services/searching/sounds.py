@@ -11,7 +11,12 @@ from pypinyin import lazy_pinyin
 
 _PIECE = re.compile(r"[a-z]+|[\u4e00-\u9fff]+|[0-9]+")
 #: Sounds that many speakers of Jiangsu do not tell apart, and what each is heard as.
-_HEARD = ((re.compile("^([zcs])h"), r"\1"), (re.compile("v"), "u"), (re.compile("^n(?!$)"), "l"), (re.compile("(?<=[aei]n)g$"), ""))
+_HEARD = (
+    (re.compile("^([zcs])h"), r"\1"),
+    (re.compile("v"), "u"),
+    (re.compile("^n(?!$)"), "l"),
+    (re.compile("(?<=[aei]n)g$"), ""),
+)
 
 
 @lru_cache(maxsize=65536)

@@ -9,7 +9,9 @@ from yijianshi.web.templatetags.yjs import day as day_words
 
 
 def card_cuts(figures: Figures) -> tuple[p.Cut, ...]:
-    """Return the three figures of a card."""
+    """Return the three figures of a card; none where hardly anything is for everybody, and the situation decides."""
+    if figures.items < 2:
+        return ()
     before, after = figures.days
     return (
         p.Cut(name="材料", before=figures.materials[0], after=figures.materials[1], unit="份材料"),

@@ -1,4 +1,4 @@
-"""The front page and the list: search in plain words, the two life lines, every one-thing with its figures."""
+"""The front page and the list: the two life lines, what is asked for most, everything by theme with its figures."""
 
 from dataclasses import dataclass
 
@@ -7,20 +7,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from yijianshi.services.catalogue.reading import shipped_catalogue
 from yijianshi.services.reading.front import (
     ENTERPRISE_STATIONS,
     PERSON_STATIONS,
     Thing,
-    search_things,
+    frequent_of,
+    themes_of,
     things_of,
 )
 from yijianshi.services.reading.my_cases import DraftLine, drafts_of
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor_if_any, frame, today
 
-from .figures import card_cuts
+from . import found
+from .cards import card_of
 from .region import division_of, name_of
 
+MOST_CARDS, MOST_AT_STATION = 6, 5
 STATION_SIGNS = {
     "出生": "baby", "上学": "school", "就业": "work", "婚育": "ring", "安家": "house", "救助": "hand", "就医": "shield",
     "退休": "leaf", "养老": "leaf", "身后": "people", "开办": "shop", "准营": "card", "用工": "people", "融资": "yuan",
@@ -47,21 +51,21 @@ class FrontPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoundCard:
-    """One answer to a search: the card, and the items of it that were meant."""
+class ThemeCards:
+    """A heading and the cards under it; `anchor` is where a link leads."""
 
-    card: p.ServiceCard
-    items: tuple[str, ...]
+    name: str
+    anchor: str
+    cards: tuple[p.ServiceCard, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """What the list says, searched or whole."""
+    """Everything that can be handled as one thing here, by theme."""
 
-    words: str
     audience: str
     region: str
-    found: tuple[FoundCard, ...]
+    themes: tuple[ThemeCards, ...]
     total: int
     empty: p.Empty
 
@@ -70,16 +74,18 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what can be handled as one thing here, and what the reader had begun."""
     division = division_of(request)
     things = things_of(division, today())
+    by_frequency = frequent_of(things, shipped_catalogue().lists)
+    frequent = by_frequency[:MOST_CARDS]
     who = actor_if_any(request)
     page = FrontPage(
         region=name_of(division),
-        says=tuple((words, _search(words)) for thing in things for words in thing.keywords[:2])[:6],
+        says=tuple((words, _search(words)) for thing in frequent for words in thing.keywords[:1]),
         drafts=drafts_of(who, most=2) if who else (),
         lives=(
-            _life("人这一生", "individual", PERSON_STATIONS, things),
-            _life("企业这一程", "enterprise", ENTERPRISE_STATIONS, things),
+            _life("人这一生", "individual", PERSON_STATIONS, by_frequency),
+            _life("企业这一程", "enterprise", ENTERPRISE_STATIONS, by_frequency),
         ),
-        cards=tuple(map(card_of, things[:6])),
+        cards=tuple(map(card_of, frequent)),
         total=len(things),
         departments=FLOW,
     )
@@ -91,43 +97,28 @@ FLOW = ("市场监管", "消防救援", "城市管理", "住房城建", "公安"
 
 
 def things(request: HttpRequest) -> HttpResponse:
-    """Show every one-thing, or those that the reader's words may mean."""
+    """Show every one-thing by theme, or what the reader's words may mean."""
+    if request.GET.get("q", "").strip():
+        return found.results(request)
     division = division_of(request)
-    words = request.GET.get("q", "").strip()[:50]
     audience = request.GET.get("for", "")
     everything = things_of(division, today())
-    if words:
-        found = tuple(
-            FoundCard(card=card_of(f.thing), items=f.items) for f in search_things(words, division, today())
-        )
-    else:
-        shown = [thing for thing in everything if audience in ("", thing.audience)]
-        found = tuple(FoundCard(card=card_of(thing), items=()) for thing in shown)
+    shown = [theme for theme in themes_of(everything) if audience in ("", theme.audience)]
     page = ListPage(
-        words=words,
         audience=audience,
         region=name_of(division),
-        found=found,
+        themes=tuple(
+            ThemeCards(name=theme.name, anchor=f"theme-{n}", cards=tuple(map(card_of, theme.things)))
+            for n, theme in enumerate(shown, start=1)
+        ),
         total=len(everything),
         empty=p.Empty(
-            title=f"没有找到“{words}”" if words else "这里还没有发布一件事",
-            text="换个说法再搜，如“开饭店”“孩子上户口”。也可以打 12345，说您想办什么，接线员帮您找。",
-            act=p.Act(label="看全部一件事", href=reverse("things")),
+            title="这里还没有发布一件事",
+            text="换一个地区看看，或者打 12345，说您想办什么，接线员帮您找。",
+            act=p.Act(label="换一个地区", href=reverse("region")),
         ),
     )
     return render(request, "visitor/things.html", frame(request, nav="home", page=page))
-
-
-def card_of(thing: Thing) -> p.ServiceCard:
-    """Return the card of a one-thing."""
-    names = [short for short, _ in thing.items]
-    shown = "、".join(names[:5]) + ("等" if len(names) > 5 else "")
-    return p.ServiceCard(
-        title=thing.title,
-        href=reverse("guide", args=[thing.code]),
-        words=f"{shown}，{thing.departments} 个部门 {len(names)} 个事项一次办",
-        cuts=card_cuts(thing.figures),
-    )
 
 
 def _life(title: str, audience: str, stations: tuple[str, ...], things: tuple[Thing, ...]) -> p.LifeLine:
@@ -138,11 +129,19 @@ def _life(title: str, audience: str, stations: tuple[str, ...], things: tuple[Th
                 (thing.title, reverse("guide", args=[thing.code]))
             )
     shown = [
-        p.Station(name=name, things=tuple(links), icon=STATION_SIGNS.get(name, ""))
+        p.Station(name=name, things=_short(links, audience), icon=STATION_SIGNS.get(name, ""))
         for name, links in under.items()
         if links
     ]
     return p.LifeLine(title=title, stations=tuple(shown), begin=stations[0], end=stations[-1])
+
+
+def _short(links: list[tuple[str, str]], audience: str) -> tuple[tuple[str, str], ...]:
+    """Return the one-things of a station; where there are many, the first ones and the way to all."""
+    if len(links) <= MOST_AT_STATION:
+        return tuple(links)
+    rest = (f"全部 {len(links)} 件", reverse("things") + f"?for={audience}")
+    return (*links[: MOST_AT_STATION - 1], rest)
 
 
 def _search(words: str) -> str:

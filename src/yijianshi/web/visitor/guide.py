@@ -13,6 +13,7 @@ from yijianshi.domain.deadlines import promised_days
 from yijianshi.domain.merging import MergedMaterial
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.services.outside import outside
+from yijianshi.services.reading.coverage import lists_with
 from yijianshi.services.reading.guide import (
     Guide,
     department_word,
@@ -80,6 +81,7 @@ class GuidePage:
     share: str
     notice: str
     hidden: tuple[tuple[str, str], ...]
+    lists: tuple[tuple[str, str], ...]
 
 
 def guide(request: HttpRequest, bundle: str) -> HttpResponse:
@@ -153,6 +155,13 @@ def _page(request: HttpRequest, read: Guide, given: dict[str, object]) -> GuideP
         notice=_notice(bundle.code, shared),
         hidden=tuple(("also", code) for code in sorted(read.also))
         + tuple(("commit", code) for code in sorted(read.plan.situation.commitments)),
+        lists=tuple(
+            (
+                f"{on.listed.name}（{on.listed.document}，{on.listed.version}）",
+                reverse("coverage") + f"?list={on.listed.code}",
+            )
+            for on in lists_with(bundle.code)
+        ),
     )
 
 
