@@ -130,3 +130,12 @@ def test_a_small_site_may_choose_the_database_that_comes_along() -> None:
 
 def test_the_data_folder_can_be_chosen() -> None:
     assert Environment.read({"YIJIANSHI_DATA": "~/yjs"}).database_folder == Path.home() / "yjs" / "postgres"
+
+
+def test_portals_that_may_embed_are_named_by_scheme_and_host() -> None:
+    named = "https://www.example.gov.cn, https://*.example.org:8443"
+    assert Environment.read({"YIJIANSHI_EMBEDDED_BY": named}).embedded_by == tuple(named.split(", "))
+    assert Environment.read({}).embedded_by == ()
+    for wrong in ("www.example.gov.cn", "https://x/path", "*", "https://a; script-src *", "'self'"):
+        with pytest.raises(EnvironmentUnusable, match="YIJIANSHI_EMBEDDED_BY"):
+            Environment.read({"YIJIANSHI_EMBEDDED_BY": wrong})

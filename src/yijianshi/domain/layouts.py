@@ -108,11 +108,11 @@ def lay_out(process: Process) -> Layout:
         for lane in process.lanes
     }
     lefts, widths = _across(process, columns)
-    right = lefts[-1] + widths[-1] + GUTTER if lefts else POOL_HEAD + LANE_HEAD + GUTTER
+    right: float = lefts[-1] + widths[-1] + GUTTER if lefts else POOL_HEAD + LANE_HEAD + GUTTER
     pool_height = sum(tracks[lane.key] * ROW_HEIGHT + 2 * LANE_PADDING for lane in process.lanes)
     lanes, tops, y = [], {}, float(MARGIN)
     for lane in process.lanes:
-        height = tracks[lane.key] * ROW_HEIGHT + 2 * LANE_PADDING
+        height = float(tracks[lane.key] * ROW_HEIGHT + 2 * LANE_PADDING)
         lanes.append(LaneBox(lane, Box(MARGIN + POOL_HEAD, y, right - MARGIN - POOL_HEAD, height)))
         tops[lane.key] = y + LANE_PADDING
         y += height

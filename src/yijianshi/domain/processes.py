@@ -258,8 +258,8 @@ def _predecessors(plan: Plan) -> dict[str, frozenset[str]]:
     for joint in _joint(plan, ""):
         common = frozenset.intersection(*(before[_key(code)] for code in joint.items))
         members = {_key(code) for code in joint.items}
-        for key, priors in list(before.items()):
-            if key in members or priors & members:
-                before[key] = priors | {joint.key}
+        for key, earlier in list(before.items()):
+            if key in members or earlier & members:
+                before[key] = earlier | {joint.key}
         before[joint.key] = common
     return before

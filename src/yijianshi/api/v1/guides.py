@@ -114,7 +114,7 @@ def guide(call: Call, bundle: str) -> GuideRead:
             for q in read.edition.bundle.questions
         ],
         allowed=read.plan.allowed,
-        problems=[problem.message for problem in (*read.problems, *read.troubles)],
+        problems=[*(problem.message for problem in read.problems), *(t.message for t in read.troubles)],
         items=[_item(item, read, division) for item in read.plan.items],
         materials=[
             GuideMaterial(m.material, read.edition.materials[m.material].name, m.way.value, list(m.needed_by))

@@ -17,12 +17,9 @@ def may_be_framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         response = view(request, *args, **kwargs)
         portals = list(settings.ENVIRONMENT.embedded_by)
         # browsers read one of the two; the older header can only say «nobody» or «myself»
-        response._csp_replace = {
-            "frame-ancestors": portals or [NONE],
-            "script-src": [NONE],
-            "connect-src": [NONE],
-        }  # type: ignore[attr-defined]
-        response.xframe_options_exempt = bool(portals)  # type: ignore[attr-defined]
+        # what the middleware of the policy, and that of the older header, look for on an answer
+        policy = {"frame-ancestors": portals or [NONE], "script-src": [NONE], "connect-src": [NONE]}
+        vars(response).update(_csp_replace=policy, xframe_options_exempt=bool(portals))
         return response
 
     return framed
