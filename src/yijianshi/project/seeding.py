@@ -1,4 +1,4 @@
-"""The demo's first day: the cast moves in, the three one-things are published. A production database is refused."""
+"""The demo's first day: the cast moves in, every one-thing is published. A production database is refused."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -150,8 +150,8 @@ def test_a_material_said_to_be_produced_here_needs_a_producer(folder: Path, plan
         "name: 场所平面布置图\n    acquisition: applicant",
         "name: 场所平面布置图\n    acquisition: produced",
     )
-    (found,) = [f for f in check_catalogue(folder) if f.rule == "produced-by-nobody"]
-    assert found.file == RESTAURANT
+    found = {f.file for f in check_catalogue(folder) if f.rule == "produced-by-nobody"}
+    assert {RESTAURANT, "bundles/open-hotel.yaml"} <= found
 
 
 def test_days_without_a_commitment_need_the_commitment(folder: Path, plant: Any) -> None:
@@ -219,7 +219,7 @@ def test_what_a_department_must_confirm_is_only_a_warning_and_never_hidden(folde
 
 
 def test_unused_content_and_lonely_headings_are_pointed_out(folder: Path, plant: Any) -> None:
-    plant(RESTAURANT, "      - sign-installer?\n", "")
+    plant("bundles/newborn.yaml", "      - newborn-native-place\n", "")
     plant("elements.yaml", "    group: 排水", "    group: 下水")
     found = rules_of(check_catalogue(folder))
     assert {"unused", "lonely-group", "group-count"} <= found
@@ -227,3 +227,20 @@ def test_unused_content_and_lonely_headings_are_pointed_out(folder: Path, plant:
 
 def rules_of(findings: list[Finding]) -> set[str]:
     return {finding.rule for finding in findings}
+
+
+def test_a_way_out_and_a_waiting_time_must_lead_somewhere(folder: Path, plant: Any) -> None:
+    plant("bundles/simple-deregistration.yaml", "redirect: enterprise-closing", "redirect: enterprise-ending")
+    plant(
+        "bundles/open-pharmacy.yaml",
+        "{item: drug-retail-permit, months: 3}",
+        "{item: drug-permit, months: 3}",
+    )
+    found = {f.rule: f.file for f in check_catalogue(folder) if f.severity is Severity.ERROR}
+    assert found["unknown-bundle"] == "bundles/simple-deregistration.yaml"
+    assert found["unknown-item"] == "bundles/open-pharmacy.yaml"
+
+
+def test_a_question_that_decides_nothing_must_at_least_advise(folder: Path, plant: Any) -> None:
+    plant("bundles/veteran.yaml", "    advice:\n      no: 超过的请先到安置地退役军人事务局说明情况\n", "")
+    assert "question-unused" in rules_of(check_catalogue(folder))

@@ -122,6 +122,10 @@ def _bundle(bundle: Bundle, c: Catalogue) -> Iterator[Remark]:
         if question.element and question.element not in c.elements:
             where = (*place, "questions", question.key, "element")
             yield unknown("element", question.element, where, c.elements)
+    for at, precondition in enumerate(bundle.preconditions):
+        if precondition.redirect and precondition.redirect not in c.bundles:
+            where = (*place, "preconditions", at, "redirect")
+            yield unknown("bundle", precondition.redirect, where, c.bundles)
     for at, rule in enumerate(bundle.rules):
         for item_code in rule.items:
             if item_code not in codes:
@@ -146,6 +150,8 @@ def _item(item: ServiceItem, place: Place, codes: frozenset[str], c: Catalogue) 
         for code in getattr(item, key):
             if code not in codes:
                 yield unknown("item", code, (*place, key, code), codes)
+    if item.earliest_after and item.earliest_after.item not in codes:
+        yield unknown("item", item.earliest_after.item, (*place, "earliest_after", "item"), codes)
     if item.result.licence and item.result.licence not in c.licences:
         yield unknown("licence", item.result.licence, (*place, "result", "licence"), c.licences)
     if item.division_from and item.division_from not in c.elements:
