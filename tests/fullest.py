@@ -28,7 +28,10 @@ def fullest_answers(bundle: str) -> dict[str, Any]:
         for question in edition.bundle.questions:
             # The first of equals wins, so that the search ends.
             answers = max(
-                (answers | {question.key: value} for value in (answers[question.key], *_possible(question, edition))),
+                (
+                    answers | {question.key: value}
+                    for value in (answers[question.key], *_possible(question, edition))
+                ),
                 key=lambda tried: _worth(edition, tried),
             )
         if answers == before:
@@ -55,7 +58,11 @@ def _with_more(edition: Edition, situation: Situation) -> tuple[ItemCode, ...]:
     ]
     # Whatever depends on one of several alternatives comes last, when it is known which of them is there.
     for item in sorted(offered, key=lambda item: bool(item.depends_on_any)):
-        together = [r.items for r in edition.bundle.rules if r.kind in ("together", "tied-by-law") and item.code in r.items]
+        together = [
+            r.items
+            for r in edition.bundle.rules
+            if r.kind in ("together", "tied-by-law") and item.code in r.items
+        ]
         wanted = dict.fromkeys([*chosen, item.code, *(code for items in together for code in items)])
         tried = with_prerequisites(edition, wanted, situation=situation)
         if not _breaks(edition, tried, situation):

@@ -163,7 +163,9 @@ def test_what_depends_on_an_open_question_appears_once_it_is_answered() -> None:
 def test_what_is_needed_before_it_is_produced_is_an_earlier_document() -> None:
     contract = item("contract", materials=needing("certificate"))
     transfer = item("transfer", depends_on=("contract",))
-    water = item("water", depends_on=("transfer",), materials=needing("certificate", produced_by=("transfer",)))
+    water = item(
+        "water", depends_on=("transfer",), materials=needing("certificate", produced_by=("transfer",))
+    )
     edition = edition_of(contract, transfer, water)
     (whole,) = merge_materials([contract, transfer, water], edition, Circumstances())
     (rest,) = merge_materials([transfer, water], edition, Circumstances())

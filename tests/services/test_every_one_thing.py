@@ -98,7 +98,9 @@ def test_a_refusal_ends_what_depends_on_it_with_an_explanation_and_nothing_else(
     filed = file_fullest(bundle, at=town.now)
     released(town, filed)
     edition = filed.plan.edition
-    refused = next(case for item in filed.plan.items for case in ready(filed.id) if case.now.item == item.code)
+    refused = next(
+        case for item in filed.plan.items for case in ready(filed.id) if case.now.item == item.code
+    )
     decide_case(
         case=refused.now.id,
         actor=officer_of(refused, at=town.now),
@@ -147,7 +149,10 @@ def decide_whatever_is_ready(town: Town, submission: UUID) -> set[str]:
         town.later(hours=1)
         for case in cases:
             decide_case(
-                case=case.now.id, actor=officer_of(case, at=town.now), decision=Decision(Action.GRANT), at=town.now
+                case=case.now.id,
+                actor=officer_of(case, at=town.now),
+                decision=Decision(Action.GRANT),
+                at=town.now,
             )
             granted.add(case.now.item)
         town.work()

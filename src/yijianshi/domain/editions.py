@@ -151,6 +151,8 @@ def _elements_of(bundle: Bundle, catalogue: Catalogue) -> dict[ElementCode, Data
     codes |= {item.division_from for item in bundle.items if item.division_from}
     found = {code: catalogue.elements[code] for code in sorted(codes)}
     return {
-        code: element if (heading := bundle.heading_of(element)) == element.group else replace(element, group=heading)
+        code: element
+        if (heading := bundle.heading_of(element)) == element.group
+        else replace(element, group=heading)
         for code, element in found.items()
     }

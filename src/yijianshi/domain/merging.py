@@ -112,7 +112,9 @@ def merge_materials(
             producers = (*(seen.produced_by if seen else ()), *(p for p in need.produced_by if p in chosen))
             merged[need.material] = MergedMaterial(
                 material=need.material,
-                way=seen.way if seen else way_of_material(need, edition.materials[need.material], chosen=chosen),
+                way=seen.way
+                if seen
+                else way_of_material(need, edition.materials[need.material], chosen=chosen),
                 needed_by=(*seen.needed_by, item.code) if seen else (item.code,),
                 produced_by=tuple(dict.fromkeys(producers)),
                 replaceable_by_commitment=need.replaceable_by_commitment

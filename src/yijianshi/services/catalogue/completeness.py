@@ -136,7 +136,12 @@ def _materials(catalogue: Catalogue, folder: Path) -> Iterator[Remark]:
             )
         if material.acquisition is Acquisition.LICENCE and not (material.licence or material.shared_data):
             message = f"“{material.name}”说是电子证照，却没有写是哪一种"
-            yield Remark("licence-without-kind", place, message, "写上 licence: 证照类型编码；不是证照的写 shared_data: true")
+            yield Remark(
+                "licence-without-kind",
+                place,
+                message,
+                "写上 licence: 证照类型编码；不是证照的写 shared_data: true",
+            )
         for key, sample in (("sample", material.sample), ("blank", material.blank)):
             if sample is not None and not (folder / sample.file).is_file():
                 message = f"“{material.name}”的样表文件 {sample.file} 不在"
@@ -152,10 +157,22 @@ def _groups(bundle: Bundle, catalogue: Catalogue) -> Iterator[Remark]:
     place = ("bundles", bundle.code, "items")
     if groups and not 2 <= len(groups) <= 9:
         message = f"“{bundle.title}”的表单有 {len(groups)} 组；2 到 9 组才好填"
-        yield Remark("group-count", place, message, "合并或拆开 elements.yaml 里的 group，或写 headings", Severity.WARNING)
+        yield Remark(
+            "group-count",
+            place,
+            message,
+            "合并或拆开 elements.yaml 里的 group，或写 headings",
+            Severity.WARNING,
+        )
     for group in sorted(group for group, count in groups.items() if count == 1):
         message = f"“{bundle.title}”的表单里“{group}”组只有一个字段"
-        yield Remark("lonely-group", place, message, "把它并到别的组，或写 headings: {组名: 改用的组名}", Severity.WARNING)
+        yield Remark(
+            "lonely-group",
+            place,
+            message,
+            "把它并到别的组，或写 headings: {组名: 改用的组名}",
+            Severity.WARNING,
+        )
 
 
 def _division_from(bundle: Bundle, item: str, code: str, catalogue: Catalogue) -> Iterator[Remark]:

@@ -1,6 +1,5 @@
 """How pages write dates, durations, numbers and masked numbers, and how they draw the parts of `yijianshi.web.parts`."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,12 +17,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from yijianshi.services.punctuation import wide
 from yijianshi.web.parts import Notice, Tag
 
 register = template.Library()
+register.filter(wide)
 
 WEEKDAYS = "一二三四五六日"
-_NARROW_BRACKETS = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")
 
 #: Legal days are days in China, wherever the server stands.
 LEGAL_TIME = ZoneInfo("Asia/Shanghai")
@@ -147,12 +147,6 @@ def spaced_number(value: str | None) -> str:
     if len(text) != 23:
         return text
     return " ".join((text[:6], text[6:14], text[14], text[15:22], text[22]))
-
-
-@register.filter
-def wide(value: str | None) -> str:
-    """Return a name with the brackets of Chinese text, 食品经营许可（新办）; those around Latin text stay."""
-    return _NARROW_BRACKETS.sub(r"（\1）", str(value or ""))
 
 
 @register.filter
