@@ -11,12 +11,13 @@ from django.http import HttpResponse
 from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
-from tests.filed import begin, fill, login_at, login_for, officer_of, ready, seal, whose
+from tests.filed import begin, coordinator_of, fill, login_at, login_for, officer_of, ready, seal, whose
 from tests.fullest import ALL, fullest_answers
 from tests.web.staff import signed_in_as
 from yijianshi.domain.cases import Action
 from yijianshi.project import seeding
 from yijianshi.project.clock import NODE_CLOCK
+from yijianshi.services.catalogue.reading import shipped_catalogue
 from yijianshi.services.handling.decide import Decision, decide_case
 from yijianshi.services.handling.loading import load_submission
 from yijianshi.services.handling.release import release_submission
@@ -24,7 +25,9 @@ from yijianshi.services.working import drain
 from yijianshi.web.acting import ACTING_FOR
 
 #: Latin words that belong in a Chinese text: kinds of files, units and what is written so in the world.
-LATIN = frozenset({"pdf", "jpg", "png", "http", "https", "www", "com", "min"})
+LATIN = frozenset({"pdf", "jpg", "png", "http", "https", "www", "com"}) | {
+    element.unit for element in shipped_catalogue().elements.values()
+}
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +50,16 @@ def test_guide_and_notice_read_well_with_and_without_answers(cast: None, bundle:
     visitor = Client()
     title = published_title(bundle)
     for query in ("", f"?{urlencode(as_sent(fullest_answers(bundle)), doseq=True)}"):
-        assert title in reads_well(visitor.get(f"/guide/{bundle}{query}"))
-        is_paper(visitor.get(f"/guide/{bundle}/notice.pdf{query}"))
+        page = visitor.get(f"/guide/{bundle}{query}")
+        text = reads_well(page)
+        assert title in text
+        notice = visitor.get(f"/guide/{bundle}/notice.pdf{query}")
+        if page.context["page"].items:
+            assert "0 个事项" not in text
+            is_paper(notice)
+        else:
+            assert "挑要办的事项" in text
+            assert notice["Location"].endswith("#ask")
 
 
 @pytest.mark.clause("S4.1", "S5.1", "S6.1")
@@ -77,7 +88,7 @@ def test_every_page_from_the_draft_to_the_decision_reads_well(cast: None, bundle
     coordinator = signed_in_as(login_at(loaded.lead_unit, "coordinator"))
     for address in ("/coordinate", f"/coordinate/{filed.id}", f"/coordinate/{filed.id}/release"):
         reads_well(coordinator.get(address))
-    release_submission(submission=filed.id, actor=coordinator_actor(loaded, at), at=at)
+    release_submission(submission=filed.id, actor=coordinator_of(loaded, at=at), at=at)
     drain(at=at)
     reads_well(coordinator.get(f"/coordinate/{filed.id}"))
     loaded = load_submission(filed.id)
@@ -153,12 +164,4 @@ def as_sent(answers: dict[str, Any]) -> dict[str, Any]:
 
 
 def published_title(bundle: str) -> str:
-    from yijianshi.services.catalogue.reading import shipped_catalogue
-
     return next(b.title for code, b in shipped_catalogue().bundles.items() if code == bundle)
-
-
-def coordinator_actor(loaded: Any, at: Any) -> Any:
-    from tests.filed import coordinator_of
-
-    return coordinator_of(loaded, at=at)

@@ -6,7 +6,6 @@ What was written is remembered by its digest, so that a file which somebody has 
 
 import hashlib
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +82,9 @@ def _texts(brought: Import) -> dict[str, str]:
         for numbers in brought.codes
     ]
     overrides = [
-        {**{key: str(value) for key, value in asdict(o).items() if key != "promised"}, "promised": whole(o.promised)}
+        {"division": str(o.division), "bundle": str(o.bundle), "item": str(o.item), "promised": whole(o.promised)}
         for o in brought.overrides
+        if o.promised is not None
     ]  # fmt: skip
     return {
         CODES: _ABOUT[CODES] + _yaml({"codes": codes}) if codes else "",

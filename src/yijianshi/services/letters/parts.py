@@ -1,17 +1,9 @@
 """What every letter has, and the parts that several letters share."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
-
-_NARROW_BRACKETS = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")
-
-
-def wide_brackets(name: object) -> str:
-    """Return a name with the brackets of Chinese text, 食品经营许可（新办）; those around Latin text stay."""
-    return _NARROW_BRACKETS.sub(r"（\1）", str(name or ""))
 
 
 class LetterIncomplete(ValueError):

@@ -10,6 +10,8 @@ from yijianshi.domain.definitions import DataElement, Kind
 from yijianshi.domain.drafts import APPLICANT, CHOICE, Value
 from yijianshi.domain.editions import Edition
 
+from ..punctuation import wide
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueRead:
@@ -84,8 +86,12 @@ def value_in_words(value: Any, element: DataElement, edition: Edition) -> str:
         case Kind.DATE_RANGE:
             ends = list(value.values()) if isinstance(value, Mapping) else list(value)
             return " 至 ".join(str(end) for end in ends)
+        case Kind.ENUM:
+            return wide(str(value))
         case Kind.MULTI_ENUM:
-            return "、".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value)
+            return wide(
+                "、".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value)
+            )
         case Kind.TABLE:
             return "\n".join(_row(row, element) for row in value if isinstance(row, Mapping))
         case Kind.DATETIME:
@@ -96,7 +102,7 @@ def value_in_words(value: Any, element: DataElement, edition: Edition) -> str:
 
 def _row(row: Mapping[str, Any], element: DataElement) -> str:
     cells = [
-        f"{column.name} {row[column.key]}"
+        f"{column.name} {wide(str(row[column.key])) if column.values else row[column.key]}"
         for column in element.columns
         if row.get(column.key) not in (None, "")
     ]

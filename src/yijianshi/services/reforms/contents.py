@@ -17,7 +17,7 @@ from ..catalogue.findings import Remark
 from ..exporting.drawing import draw
 from ..exporting.drawing import in_words as flow_in_words
 from ..letters.official import Annex, Block
-from ..letters.parts import wide_brackets
+from ..punctuation import wide
 from .as_catalogue import as_catalogue, forbidden_for
 from .demand import COLUMNS, demands_of
 from .labour import duties_of
@@ -67,7 +67,7 @@ def form_and_materials(reform: Reform) -> Iterator[Block]:
             widths=(2.2, 1.8, 2.6),
             rows=tuple(
                 (
-                    wide_brackets(edition.materials[m.material].name),
+                    wide(edition.materials[m.material].name),
                     _items(m.needed_by, reform),
                     str(basis_of_material(plan, m.material, m.needed_by) or "没有依据，应予取消"),
                 )
@@ -87,7 +87,7 @@ def form_and_materials(reform: Reform) -> Iterator[Block]:
             caption="不得索要的材料",
             heads=("材料", "理由", "把握程度"),
             widths=(2.2, 3.6, 0.8),
-            rows=tuple((wide_brackets(f.material), f.reason, str(f.certainty or "未评")) for f in forbidden),
+            rows=tuple((wide(f.material), f.reason, str(f.certainty or "未评")) for f in forbidden),
         )
     yield Block(heading="数据标准")
     yield Block(
@@ -100,7 +100,7 @@ def _form_rows(fields: tuple[MergedField, ...], edition: Edition) -> Iterator[tu
     for merged in fields:
         element = edition.elements[merged.element]
         asked, known = groups.setdefault(element.group or "其他", ([], []))
-        name = wide_brackets(element.name)
+        name = wide(element.name)
         (asked if merged.way is FieldWay.ASKED else known).append(name)
     for group, (asked, known) in groups.items():
         yield group, "、".join(asked) or "无", "、".join(known) or "无"
@@ -113,7 +113,7 @@ def _cut_row(cut: MaterialCut, reform: Reform) -> tuple[str, ...]:
         why = f"本次产出：由“{_items(cut.produced_by, reform)}”形成"
     elif cut.reason is CutReason.GENERATED and ResourceCode(cut.material) in reform.plan.edition.resources:
         why = "部门共享：由出具单位直接传来"
-    return wide_brackets(material.name), f"{cut.spared} 份", why, _items(cut.items, reform)
+    return wide(material.name), f"{cut.spared} 份", why, _items(cut.items, reform)
 
 
 def sharing(edition: Edition) -> Iterator[Block]:
@@ -136,7 +136,7 @@ def sharing(edition: Edition) -> Iterator[Block]:
         heads=("提供部门", "数据资源", "数据项"),
         widths=(1.6, 1.6, 3.6),
         rows=tuple(
-            (wide_brackets(who), said(tuple(dict.fromkeys(resources))), said(tuple(dict.fromkeys(elements))))
+            (wide(who), said(tuple(dict.fromkeys(resources))), said(tuple(dict.fromkeys(elements))))
             for who, (resources, elements) in providers.items()
         ),
     )
@@ -153,7 +153,7 @@ def duties(edition: Edition) -> Iterator[Block]:
         heads=("部门", "职责", "办理的事项", "开放的数据资源"),
         widths=(1.8, 0.7, 2.4, 2.0),
         rows=tuple(
-            (wide_brackets(duty.department), duty.role, said(duty.items) or "无", said(duty.provides) or "无")
+            (wide(duty.department), duty.role, said(duty.items) or "无", said(duty.provides) or "无")
             for duty in duties_of(edition)
         ),
     )
@@ -170,7 +170,7 @@ def confirmations(edition: Edition) -> Iterator[Block]:
         caption="待确认的事实",
         heads=("序号", "事实和把握程度"),
         widths=(0.5, 6.0),
-        rows=tuple((str(number), wide_brackets(words)) for number, words in enumerate(remarks, 1)),
+        rows=tuple((str(number), wide(words)) for number, words in enumerate(remarks, 1)),
     )
 
 
@@ -202,7 +202,7 @@ def annexes(reform: Reform) -> tuple[Annex, ...]:
                     heads=tuple(column.name for column in COLUMNS),
                     widths=tuple(column.width for column in COLUMNS),
                     rows=tuple(
-                        tuple(wide_brackets(said(getattr(demand, column.key))) for column in COLUMNS)
+                        tuple(wide(said(getattr(demand, column.key))) for column in COLUMNS)
                         for demand in demands_of((edition,))
                     ),
                 ),
@@ -231,8 +231,7 @@ def annexes(reform: Reform) -> tuple[Annex, ...]:
                         heads=("问题", "类别", "内容", "目录所载依据", "怎么改"),
                         widths=(1.0, 0.6, 2.2, 2.2, 1.6),
                         rows=tuple(
-                            (row.standing, row.part, wide_brackets(row.what), row.basis, row.remedy)
-                            for row in rows
+                            (row.standing, row.part, wide(row.what), row.basis, row.remedy) for row in rows
                         ),
                     ),
                 ),
@@ -257,7 +256,7 @@ def _element_row(merged: MergedField, edition: Edition) -> tuple[str, ...]:
     ways = {FieldWay.ASKED: "申请人填写", FieldWay.PREFILLED: "共享取得", FieldWay.COMPUTED: "系统算出"}
     source = resource.name if resource and merged.way is FieldWay.PREFILLED else ""
     return (
-        wide_brackets(element.name),
+        wide(element.name),
         str(ElementCode(element.code)),
         KIND_WORDS[element.kind],
         _values(element),
@@ -279,5 +278,5 @@ def _values(element: DataElement) -> str:
 
 
 def _items(codes: tuple[str, ...], reform: Reform) -> str:
-    named = {item.code: wide_brackets(item.plain_name) for item in reform.plan.edition.bundle.items}
+    named = {item.code: wide(item.plain_name) for item in reform.plan.edition.bundle.items}
     return "、".join(named[code] for code in codes)  # type: ignore[index]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..letters.parts import wide_brackets
+from ..punctuation import wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class Listing:
 def said(value: Any) -> str:
     """Return a cell as words: several things joined, nothing as nothing."""
     if isinstance(value, tuple | list):
-        return "、".join(wide_brackets(one) for one in value)
-    return "" if value is None else wide_brackets(value)
+        return "、".join(wide(one) for one in value)
+    return "" if value is None else wide(value)
 
 
 def once(names: Iterable[str]) -> tuple[str, ...]:

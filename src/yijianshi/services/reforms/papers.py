@@ -10,8 +10,8 @@ from yijianshi.domain.routing import Unit, unit_name
 
 from ..catalogue.reading import shipped_catalogue
 from ..letters.official import ListDocument, OfficialDocument
-from ..letters.parts import wide_brackets
 from ..ports import Documents
+from ..punctuation import wide
 from .lists import Listing
 from .plan import ReformPlan
 
@@ -60,4 +60,4 @@ def _keeper(editions: Sequence[Edition]) -> str:
     first = editions[0]
     department = first.bundle.lead_department if len(editions) == 1 else COORDINATING
     departments = {**shipped_catalogue().departments, **first.departments}
-    return wide_brackets(unit_name(Unit(department, first.division.code), departments, first.divisions))
+    return wide(unit_name(Unit(department, first.division.code), departments, first.divisions))

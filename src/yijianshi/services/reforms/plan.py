@@ -19,7 +19,7 @@ from yijianshi.domain.routing import Unit, unit_name
 
 from ..catalogue.figures import whole
 from ..letters.official import Annex, Block, Part
-from ..letters.parts import wide_brackets
+from ..punctuation import wide
 from .contents import annexes, confirmations, duties, form_and_materials, sharing
 from .labour import AUDIENCES, cooperating
 from .pictures import Picture, days_said, drawn, picture_of, span
@@ -52,7 +52,7 @@ def write_plan(edition: Edition, *, situation: Situation | None = None) -> Refor
     reform = reform_of(make_plan(edition, chosen, strict=False))
     picture = picture_of(reform)
     lead = Unit(edition.bundle.lead_department, edition.division.code)
-    title = wide_brackets(edition.bundle.title)
+    title = wide(edition.bundle.title)
     return ReformPlan(
         title=f"{edition.division.name}“{title}一件事”实施方案",
         authority=unit_name(lead, edition.departments, edition.divisions),
@@ -95,7 +95,7 @@ def _aims(reform: Reform) -> Iterator[Block]:
     items = reform.plan.items
     departments = {item.department for item in items}
     yield Block(
-        text=f"为落实《{ORDER}》（{ORDER_NUMBER}），把办理“{wide_brackets(edition.bundle.title)}”涉及的 {len(items)} 个事项、"
+        text=f"为落实《{ORDER}》（{ORDER_NUMBER}），把办理“{wide(edition.bundle.title)}”涉及的 {len(items)} 个事项、"
         f"{len(departments)} 个部门整合为“一件事”，做到一次告知、一表申请、一套材料、一次受理、一次分办、一次送达。具体目标如下。"
     )
     yield Block(
@@ -139,9 +139,9 @@ def _composition(reform: Reform) -> Iterator[Block]:
     bundle = edition.bundle
     says = bundle.description or bundle.title
     yield Block(
-        text=f"适用于：{wide_brackets(says).rstrip('。')}。服务对象：{AUDIENCES.get(bundle.audience, '申请人')}。"
-        f"牵头部门为{wide_brackets(edition.departments[bundle.lead_department].name)}，"
-        f"配合部门为{'、'.join(wide_brackets(edition.departments[code].name) for code in cooperating(edition)) or '无'}。"
+        text=f"适用于：{wide(says).rstrip('。')}。服务对象：{AUDIENCES.get(bundle.audience, '申请人')}。"
+        f"牵头部门为{wide(edition.departments[bundle.lead_department].name)}，"
+        f"配合部门为{'、'.join(wide(edition.departments[code].name) for code in cooperating(edition)) or '无'}。"
     )
     for precondition in bundle.preconditions:
         said = precondition.message or explain(precondition.condition, name_of=wording(edition))
@@ -158,11 +158,11 @@ def _composition(reform: Reform) -> Iterator[Block]:
         rows=tuple(
             (
                 str(number),
-                wide_brackets(item.name),
+                wide(item.name),
                 item.type,
                 edition.departments[item.department].short_name,
                 item.when or "都适用",
-                wide_brackets(item.result.name),
+                wide(item.result.name),
             )
             for number, item in enumerate(plan.items, 1)
         ),
@@ -175,7 +175,7 @@ def _composition(reform: Reform) -> Iterator[Block]:
             widths=(2.4, 1.1, 3.0),
             rows=tuple(
                 (
-                    wide_brackets(item.name),
+                    wide(item.name),
                     edition.departments[item.department].short_name,
                     why or "由申请人自选；与已选事项不能同时办",
                 )
@@ -194,7 +194,7 @@ def _process(reform: Reform, picture: Picture) -> Iterator[Block]:
         rows=(
             *(
                 (
-                    wide_brackets(one.item.plain_name), "、".join(one.steps), f"{one.fields} 项", f"{one.materials} 份",
+                    wide(one.item.plain_name), "、".join(one.steps), f"{one.fields} 项", f"{one.materials} 份",
                     "没有承诺" if one.promised is None else days_said(one.promised, one.unit), f"{one.visits} 次",
                 )
                 for one in reform.alone
@@ -206,7 +206,7 @@ def _process(reform: Reform, picture: Picture) -> Iterator[Block]:
         ),
     )  # fmt: skip
     yield Block(heading="改革后：一次办")
-    names = {item.code: wide_brackets(item.plain_name) for item in plan.items}
+    names = {item.code: wide(item.plain_name) for item in plan.items}
     for number, stage in enumerate(plan.stages, 1):
         side_by_side = "，同时办理" if len(stage) > 1 else ""
         yield Block(text=f"第 {number} 步：{'、'.join(names[code] for code in stage)}{side_by_side}。")
@@ -251,7 +251,7 @@ def _limit_row(reform: Reform, at: int) -> tuple[str, ...]:
     else:
         committed = "可以，时限相同" if one.item.commitment.allowed else "不适用"
     return (
-        wide_brackets(one.item.plain_name),
+        wide(one.item.plain_name),
         "没有法定时限" if one.statutory is None else days_said(one.statutory, one.unit),
         "没有承诺" if one.promised is None else days_said(one.promised, one.unit),
         committed,
@@ -260,5 +260,5 @@ def _limit_row(reform: Reform, at: int) -> tuple[str, ...]:
 
 
 def _names(reform: Reform, codes: tuple[str, ...]) -> str:
-    named = {one.item.code: wide_brackets(one.item.plain_name) for one in reform.alone}
+    named = {one.item.code: wide(one.item.plain_name) for one in reform.alone}
     return "、".join(f"“{named[code]}”" for code in codes)  # type: ignore[index]

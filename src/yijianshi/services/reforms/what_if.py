@@ -21,7 +21,7 @@ from yijianshi.domain.codes import ElementCode, ItemCode, MaterialCode
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.plans import Plan, Situation
 
-from ..letters.parts import wide_brackets
+from ..punctuation import wide
 from .pictures import days_said
 
 #: A new promise stands in an address as promise-<item>=<days>.
@@ -116,9 +116,9 @@ def _number(said: str) -> float:
 def in_words(change: Change, edition: Edition) -> str:
     """Return a change as one would say it."""
     names = {item.code: item.plain_name for item in edition.bundle.items}
-    item = wide_brackets(names.get(ItemCode(change.of), change.of))
+    item = wide(names.get(ItemCode(change.of), change.of))
     if change.kind is ChangeKind.UNTIE:
-        return f"“{item}”不再等“{wide_brackets(names.get(ItemCode(change.prior), change.prior))}”"
+        return f"“{item}”不再等“{wide(names.get(ItemCode(change.prior), change.prior))}”"
     if change.kind is ChangeKind.COMMIT:
         return f"“{item}”采用告知承诺"
     if change.kind is ChangeKind.PROMISE:
@@ -126,9 +126,9 @@ def in_words(change: Change, edition: Edition) -> str:
         return f"“{item}”承诺改为 {days_said(change.days, unit)}"
     if change.kind is ChangeKind.PREFILL:
         element = edition.elements.get(ElementCode(change.of))
-        return f"“{wide_brackets(element.name if element else change.of)}”改为共享取得"
+        return f"“{wide(element.name if element else change.of)}”改为共享取得"
     material = edition.materials.get(MaterialCode(change.of))
-    name = wide_brackets(material.name if material else change.of)
+    name = wide(material.name if material else change.of)
     return f"“{name}”改为共享调取" if change.kind is ChangeKind.SHARE else f"不再要“{name}”"
 
 

@@ -16,6 +16,7 @@ from yijianshi.services.reading.drafts import DraftRead
 from yijianshi.services.reading.guide import department_word
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, reader_name, signed_in
+from yijianshi.web.visitor.figures import without_limit
 
 from .drafts import REVIEW, draft_frame, open_for, place_of
 from .materials import spared_row
@@ -51,6 +52,7 @@ class ReviewPage:
 
     items: tuple[tuple[str, str, bool], ...]
     groups: tuple[ReviewGroup, ...]
+    without_limit: str
     materials: tuple[p.MaterialRow, ...]
     open: tuple[Link, ...]
     missing: int
@@ -121,6 +123,7 @@ def _show(
             for item in read.plan.items
         ),
         groups=_groups(read),
+        without_limit=without_limit(read.plan),
         materials=_materials(read),
         open=_links(read, known),
         missing=len(known),

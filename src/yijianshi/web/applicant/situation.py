@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from yijianshi.domain.codes import ItemCode, LicenceCode
 from yijianshi.domain.conditions import keys_of
-from yijianshi.domain.deadlines import promised_days
 from yijianshi.domain.plans import Offer, UnknownItem, with_prerequisites
 from yijianshi.domain.reforms import figures_for
 from yijianshi.services.applying.choose import answer_questions, choose_items
@@ -21,7 +20,7 @@ from yijianshi.services.reading.guide import department_word, reason_of
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in
 from yijianshi.web.templatetags.yjs import wide, workdays
-from yijianshi.web.visitor.figures import guide_cuts
+from yijianshi.web.visitor.figures import days_of, guide_cuts, in_phases
 
 from .drafts import SITUATION, draft_frame, open_for
 
@@ -54,6 +53,7 @@ class SituationPage:
     questions: tuple[p.Asked, ...]
     notices: tuple[p.Notice, ...]
     choices: tuple[ItemChoice, ...]
+    phases: tuple[tuple[str, tuple[ItemChoice, ...]], ...]
     others: tuple[ItemChoice, ...]
 
 
@@ -132,6 +132,9 @@ def _show(
         ),
         notices=register_wins(read),
         choices=tuple(choices),
+        phases=in_phases(
+            read.edition.bundle, ((read.edition.item(ItemCode(c.code)).phase, c) for c in choices)
+        ),
         others=tuple(others),
     )
     return render(
@@ -177,8 +180,7 @@ def _choice(read: DraftRead, offer: Offer) -> ItemChoice:
     item, edition = offer.item, read.edition
     held = item.result.licence in read.held
     about = [department_word(item, edition)]
-    days = promised_days(item.limit, committed=item.code in read.plan.situation.commitments)
-    about.append("按批次，不设时限" if days is None else workdays(days, item.limit.unit))
+    about.append(days_of(item, committed=item.code in read.plan.situation.commitments))
     priors = [edition.item(code).plain_name for code in item.depends_on]
     if priors:
         about.append(f"要先有“{'、'.join(priors)}”")

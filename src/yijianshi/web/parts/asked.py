@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Protocol
 
 from yijianshi.domain.catalogue import Question
 from yijianshi.domain.definitions import Column, DataElement, Kind
+from yijianshi.services.punctuation import wide
 
 #: Up to so many choices lie open as cards; more go into a list.
 OPEN_CHOICES = 5
@@ -193,7 +194,7 @@ class Asked:
                     label=column.name,
                     kind=column.kind,
                     value=values.get(column.key, ""),
-                    options=tuple(Option(value, value) for value in column.values),
+                    options=tuple(Option(value, wide(value)) for value in column.values),
                     optional=not column.required,
                     sensitive=self.sensitive,
                     bare=True,
@@ -223,12 +224,12 @@ def asked(element: DataElement, *, value: Any = "", name: str = "", **more: Any)
     """Return the question of a data element; `more` sets what the element does not know (error, optional, who, rows …)."""
     return Asked(
         name=name or element.code,
-        label=more.pop("label", "") or element.question,
+        label=wide(more.pop("label", "") or element.question),
         kind=element.kind,
         value=value,
-        hint=more.pop("hint", element.hint),
+        hint=wide(more.pop("hint", element.hint)),
         unit=element.unit,
-        options=more.pop("options", tuple(Option(one, one) for one in element.values)),
+        options=more.pop("options", tuple(Option(one, wide(one)) for one in element.values)),
         columns=element.columns,
         max_length=element.max_length,
         sensitive=element.sensitive,
@@ -242,12 +243,12 @@ def asked_question(question: Question, *, value: Any = None, error: str = "") ->
     notes = question.advice or {}
     return Asked(
         name=question.key,
-        label=question.text,
+        label=wide(question.text),
         kind=kinds[question.type],
         value="" if value is None and question.type != "bool" else value,
-        hint=question.hint,
+        hint=wide(question.hint),
         unit=question.unit,
-        options=tuple(Option(one, one, notes.get(one, "")) for one in question.options),
+        options=tuple(Option(one, wide(one), wide(notes.get(one, ""))) for one in question.options),
         notes=notes,
         yes=question.yes,
         no=question.no,

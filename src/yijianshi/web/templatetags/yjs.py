@@ -17,10 +17,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from yijianshi.services.letters.parts import wide_brackets
+from yijianshi.services.punctuation import wide
 from yijianshi.web.parts import Notice, Tag
 
 register = template.Library()
+register.filter(wide)
 
 WEEKDAYS = "一二三四五六日"
 
@@ -146,12 +147,6 @@ def spaced_number(value: str | None) -> str:
     if len(text) != 23:
         return text
     return " ".join((text[:6], text[6:14], text[14], text[15:22], text[22]))
-
-
-@register.filter
-def wide(value: str | None) -> str:
-    """Return a name with the brackets of Chinese text, 食品经营许可（新办）; those around Latin text stay."""
-    return wide_brackets(value)
 
 
 @register.filter

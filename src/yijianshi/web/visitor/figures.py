@@ -1,11 +1,19 @@
 """How the four reductions of a plan are drawn: one wording for cards and for the guide."""
 
+from collections.abc import Iterable
+from typing import TypeVar
+
+from yijianshi.domain.catalogue import Bundle, ServiceItem
+from yijianshi.domain.deadlines import promised_days
 from yijianshi.domain.plans import Days, Plan
 from yijianshi.domain.reforms import Figures
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.domain.workdays import Day
 from yijianshi.web import parts as p
 from yijianshi.web.templatetags.yjs import day as day_words
+from yijianshi.web.templatetags.yjs import wide, workdays
+
+Line = TypeVar("Line")
 
 
 def card_cuts(figures: Figures) -> tuple[p.Cut, ...]:
@@ -24,19 +32,19 @@ def guide_cuts(figures: Figures, plan: Plan, promised: Day) -> tuple[p.Cut, ...]
     """Return the four figures of the guide, each with its reason."""
     before, after = figures.days
     spared = figures.materials[0] - figures.materials[1]
-    joint = any(len(items) > 1 for items in plan.joint_operations.values())
+    joint = "、".join(wide(kind) for kind in plan.joint_operations)
     return (
         p.Cut(
             name="交材料", before=figures.materials[0], after=figures.materials[1], unit="份",
-            why=f"少交 {spared} 份：{_why_fewer(plan)}" if spared else "都要您自己准备",
+            why=f"少交 {spared} 份：{_why_fewer(plan)}" if spared else _why_not_fewer(figures),
         ),
         p.Cut(
             name="等多久", before=before.working, after=after.working, unit="个工作日",
-            why=_when(promised) + _besides(after),
+            why=_when(promised) + _besides(after) + without_limit(plan),
         ),
         p.Cut(
             name="跑几次", before=figures.visits[0], after=figures.visits[1], unit="次",
-            why="要到现场看的，几家一起来，您在店里等" if joint else "网上报，结果送到手",
+            why=f"{joint}几家一起做，您不用分头跑" if joint else "网上报，结果送到手",
         ),
         p.Cut(
             name="填多少", before=figures.fields[0], after=figures.fields[1], unit="项",
@@ -64,6 +72,37 @@ def before_after(figures: Figures) -> p.BeforeAfter | None:
         before_words=f"{before.working:g} 个工作日，跑 {figures.visits[0]} 次",
         after_words=f"{after.working:g} 个工作日，" + (f"跑 {figures.visits[1]} 次" if figures.visits[1] else "不用跑"),
     )  # fmt: skip
+
+
+def days_of(item: ServiceItem, *, committed: bool) -> str:
+    """Return how long an item takes: as promised, else as the law limits it."""
+    days = promised_days(item.limit, committed=committed)
+    if days is None:
+        days = item.limit.statutory
+    return "没有规定期限" if days is None else workdays(days, item.limit.unit)
+
+
+def in_phases(bundle: Bundle, lines: Iterable[tuple[str, Line]]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """Return lines under the phases of the one-thing, in their order; without phases all stand under one empty name."""
+    found: dict[str, list[Line]] = {phase: [] for phase in (*bundle.phases, "")}
+    for phase, line in lines:
+        found[phase].append(line)
+    return tuple((phase, tuple(each)) for phase, each in found.items() if each)
+
+
+def without_limit(plan: Plan) -> str:
+    """Return which items the promised day leaves out, because nobody ever set a limit for them."""
+    names = [
+        item.plain_name for item in plan.items if item.limit.promised is None and item.limit.statutory is None
+    ]
+    if not names:
+        return ""
+    said = f"“{names[0]}”" if len(names) == 1 else f"“{names[0]}”等 {len(names)} 项"
+    return f"；{said}没有规定期限，不在其内"
+
+
+def _why_not_fewer(figures: Figures) -> str:
+    return "都要您自己准备" if figures.materials[0] else "这些事项都不要材料"
 
 
 def _why_fewer(plan: Plan) -> str:

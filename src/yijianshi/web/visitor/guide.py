@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.codes import BundleCode, DivisionCode
-from yijianshi.domain.deadlines import promised_days
 from yijianshi.domain.merging import MergedMaterial
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.services.outside import outside
@@ -27,7 +26,7 @@ from yijianshi.web.acting import actor_if_any, frame, today
 from yijianshi.web.templatetags.yjs import address as address_of
 from yijianshi.web.templatetags.yjs import wide, workdays
 
-from .figures import before_after, guide_cuts
+from .figures import before_after, days_of, guide_cuts, in_phases
 from .region import division_of, name_of, own_division
 
 
@@ -43,6 +42,7 @@ class ItemLine:
     link_words: str = ""
     link_name: str = ""
     off: bool = False
+    phase: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +69,7 @@ class GuidePage:
     questions: tuple[p.Asked, ...]
     unanswered: int
     items: tuple[ItemLine, ...]
+    phases: tuple[tuple[str, tuple[ItemLine, ...]], ...]
     others: tuple[ItemLine, ...]
     fees: str
     needed: tuple[Needed, ...]
@@ -114,12 +115,13 @@ def guide_page(read: Guide, given: dict[str, object], *, division: DivisionCode)
     wrong = {trouble.key: trouble.message.partition("：")[2] for trouble in read.troubles}
     uploads = [m for m in read.plan.materials if m.way is MaterialWay.UPLOAD]
     problems = [p.Problem(field=f"f-{t.key}", text=t.message) for t in read.troubles]
-    if read.answers:
+    items = tuple(_item(read, item) for item in read.plan.items)
+    if read.answers and items:
         problems += [p.Problem(field="", text=problem.message) for problem in read.problems]
     return GuidePage(
         bundle=bundle.code,
         title=bundle.title,
-        about=f"{bundle.description}。{'、'.join(_departments(read))}一起办。",
+        about=f"{bundle.description}。" + (f"{'、'.join(_departments(read))}一起办。" if items else ""),
         region=name_of(division),
         situation=_situation(read),
         problems=p.Problems(items=tuple(problems), then="改好再看结果"),
@@ -129,7 +131,8 @@ def guide_page(read: Guide, given: dict[str, object], *, division: DivisionCode)
             p.asked_question(q, value=given.get(q.key), error=wrong.get(q.key, "")) for q in bundle.questions
         ),
         unanswered=len(read.unanswered),
-        items=tuple(_item(read, item) for item in read.plan.items),
+        items=items,
+        phases=in_phases(bundle, ((line.phase, line) for line in items)),
         others=_others(read),
         fees=_fees(read.plan.items),
         needed=tuple(_needed(read, material) for material in uploads),
@@ -152,7 +155,7 @@ def guide_page(read: Guide, given: dict[str, object], *, division: DivisionCode)
         start=reverse("start", args=[bundle.code]) + (f"?{shared}" if shared else ""),
         process=reverse("process", args=[bundle.code]) + (f"?{shared}" if shared else ""),
         share=reverse("share", args=[bundle.code]) + (f"?{shared}" if shared else ""),
-        notice=_notice(bundle.code, shared),
+        notice=_notice(bundle.code, shared) if items else "",
         hidden=tuple(("also", code) for code in sorted(read.also))
         + tuple(("commit", code) for code in sorted(read.plan.situation.commitments)),
         lists=tuple(
@@ -181,7 +184,7 @@ def _situation(read: Guide) -> str:
             words.append("、".join(map(str, answer)))
         else:
             words.append(f"{answer} {question.unit}".strip())
-    return " · ".join(words)
+    return wide(" · ".join(words))
 
 
 def _item(read: Guide, item: ServiceItem) -> ItemLine:
@@ -197,8 +200,8 @@ def _item(read: Guide, item: ServiceItem) -> ItemLine:
         says.append(f"等“{'、'.join(priors)}”办出来再办")
     link, link_words = _commitment(read, item, committed)
     return ItemLine(
-        name=wide(item.name), who=department_word(item, read.edition), days=_days(item, committed=committed),
-        says=tuple(says), link=link, link_words=link_words, link_name=item.plain_name,
+        name=wide(item.name), who=department_word(item, read.edition), days=days_of(item, committed=committed),
+        says=tuple(says), link=link, link_words=link_words, link_name=item.plain_name, phase=item.phase,
     )  # fmt: skip
 
 
@@ -230,11 +233,6 @@ def _others(read: Guide) -> tuple[ItemLine, ...]:
             )
         )  # fmt: skip
     return tuple(lines)
-
-
-def _days(item: ServiceItem, *, committed: bool) -> str:
-    days = promised_days(item.limit, committed=committed)
-    return "按批次，不设时限" if days is None else workdays(days, item.limit.unit)
 
 
 def _fees(items: Iterable[ServiceItem]) -> str:
