@@ -19,6 +19,7 @@ BUNDLES = shipped_catalogue().bundles
 CODES = frozenset({*BUNDLES, *(item.code for bundle in BUNDLES.values() for item in bundle.items)})
 
 
+@pytest.mark.clause("T2.3")
 def test_no_code_of_a_one_thing_or_an_item_is_a_value_in_the_programme() -> None:
     found = {}
     for path in python_files(SOURCE):
