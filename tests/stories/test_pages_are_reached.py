@@ -21,6 +21,7 @@ STORIES = {
     "test_a_child_is_born",
     "test_a_company_is_opened",
     "test_an_ordinary_day",
+    "test_a_county_writes_its_own",
 }
 
 

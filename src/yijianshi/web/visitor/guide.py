@@ -75,6 +75,7 @@ class GuidePage:
     repeated: int
     callers: tuple[p.Person, ...]
     qr: p.QrCode
+    action: str
     start: str
     notice: str
     hidden: tuple[tuple[str, str], ...]
@@ -145,6 +146,7 @@ def guide_page(read: Guide, given: dict[str, object], *, division: DivisionCode)
             about="发给家里人或经办人，他看到的和您一样。",
             shown=f"{outside().address.partition('://')[2]}{path}",
         ),
+        action=path,
         start=reverse("start", args=[bundle.code]) + (f"?{shared}" if shared else ""),
         notice=_notice(bundle.code, shared),
         hidden=tuple(("also", code) for code in sorted(read.also))
