@@ -23,6 +23,7 @@ STORIES = {
     "test_an_ordinary_day",
     "test_a_reform_is_planned",
     "test_a_city_examines_its_list",
+    "test_a_county_writes_its_own",
 }
 
 

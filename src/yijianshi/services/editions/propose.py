@@ -129,7 +129,7 @@ def figures_of_edition(edition: UUID) -> dict[str, Any]:
     return {
         "items": figures.items,
         "materials": list(figures.materials),
-        "days": [round(days.length, 1) for days in figures.days],
+        "days": [[days.working, days.calendar] for days in figures.days],
         "visits": list(figures.visits),
         "fields": list(figures.fields),
         "submissions": SubmissionRow.objects.filter(edition_id__in=editions.values("pk")).count(),

@@ -24,7 +24,7 @@ MOST = 12
 
 def department_options() -> tuple[p.Option, ...]:
     """Return every department to choose from."""
-    return tuple(p.Option(code, one.name) for code, one in shipped_catalogue().departments.items())
+    return tuple(p.Option(code, one.short_name) for code, one in shipped_catalogue().departments.items())
 
 
 def station_options(audience: str) -> tuple[p.Option, ...]:

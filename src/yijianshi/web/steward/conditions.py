@@ -16,6 +16,8 @@ from yijianshi.web.parts.asked import Posted
 from .writing import FormRefused
 
 ROWS = 3
+#: Drawn as a list to choose from, however few the choices.
+LIST = Kind.REGION
 _COMPARISONS = {
     "eq": "是",
     "ne": "不是",
@@ -46,12 +48,12 @@ def build(prefix: str, condition: Any, tree: Mapping[str, Any], *, label: str = 
     keys = tuple(p.Option(key, words) for key, words in _keys(tree).items())
     comparisons = tuple(p.Option(word, said) for word, said in _COMPARISONS.items())
     rows = []
-    for n in range(ROWS):
+    for n in range(min(ROWS, len(parts or ()) + 1)):
         word, key, value = parts[n] if parts is not None and n < len(parts) else ("", "", "")
         rows.append(
             (
-                p.Asked(name=f"{prefix}.{n}.key", label=f"{label} {n + 1}", kind=Kind.ENUM, value=key, options=(p.Option("", "不设"), *keys), optional=True),
-                p.Asked(name=f"{prefix}.{n}.word", label="比较", kind=Kind.ENUM, value=word, options=comparisons, optional=True),
+                p.Asked(name=f"{prefix}.{n}.key", label=f"{label} {n + 1}", kind=LIST, value=key, options=keys, optional=True),
+                p.Asked(name=f"{prefix}.{n}.word", label="比较", kind=LIST, value=word, options=comparisons, optional=True),
                 p.Asked(name=f"{prefix}.{n}.value", label="值", value=_said(value), optional=True, hint="是非题写“是”或“否”" if n == 0 else ""),
             )
         )  # fmt: skip
@@ -59,7 +61,7 @@ def build(prefix: str, condition: Any, tree: Mapping[str, Any], *, label: str = 
         prefix=prefix,
         rows=tuple(rows),
         join=p.Asked(
-            name=f"{prefix}.join", label="几条之间", kind=Kind.ENUM, value=join, optional=True,
+            name=f"{prefix}.join", label="几条之间", kind=LIST, value=join, optional=True,
             options=(p.Option("all", "都要成立"), p.Option("any", "成立一条就行")),
         ),
         words=in_words(condition, tree),

@@ -65,7 +65,7 @@ def facts(request: HttpRequest) -> HttpResponse:
         and bundle in ("", fact.bundle)
         and department in ("", fact.department)
     ]
-    narrowed.sort(key=lambda fact: (fact.department, fact.bundle, fact.item))
+    narrowed.sort(key=lambda fact: (fact.department, not fact.bundle, fact.bundle, fact.item))
     last = max(1, -(-len(narrowed) // PER_PAGE))
     wanted = request.GET.get("page", "1")
     number = min(last, max(1, int(wanted) if wanted.isdecimal() and len(wanted) < 5 else 1))

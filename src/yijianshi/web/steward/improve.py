@@ -7,8 +7,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from yijianshi.domain.catalogue import ServiceItem
-from yijianshi.domain.definitions import Kind
+from yijianshi.domain.catalogue import ASKED, ServiceItem
+from yijianshi.domain.codes import MaterialCode
+from yijianshi.domain.definitions import Acquisition, Kind
 from yijianshi.domain.editions import Edition
 from yijianshi.services.editions.revising import tree_of, with_row
 from yijianshi.web import parts as p
@@ -89,12 +90,21 @@ def _asked(item: ServiceItem, row: dict[str, Any], standard: Edition) -> tuple[p
     unit = "个工作日" if item.limit.unit == "working" else "天"
     limit = "" if item.limit.promised is None else f"标准 {item.limit.promised:g}，只能更短"
     materials = tuple(p.Option(n.material, standard.materials[n.material].name) for n in item.materials)
-    fields = tuple(p.Option(f.element, standard.elements[f.element].name) for f in item.fields)
+    uploads = tuple(
+        one
+        for one in materials
+        if standard.materials[MaterialCode(one.value)].acquisition is Acquisition.APPLICANT
+    )
+    fields = tuple(
+        p.Option(f.element, standard.elements[f.element].name)
+        for f in item.fields
+        if f.prefill == ASKED or f.element in (row.get("without_fields") or ())
+    )
     asked = [
         p.Asked(name=f"{code}.promised", label="承诺", kind=Kind.NUMBER, value=_said(row.get("promised")), unit=unit, hint=limit, optional=True),
         p.Asked(name=f"{code}.visits", label="跑动", kind=Kind.INT, value=_said(row.get("visits")), unit="次", hint=f"标准 {item.visits.after}，只能更少", optional=True),
         p.Asked(name=f"{code}.without_materials", label="不再要的材料", kind=Kind.MULTI_ENUM, value=list(row.get("without_materials") or ()), options=materials, optional=True),
-        p.Asked(name=f"{code}.on_commitment", label="可以用承诺书代替的材料", kind=Kind.MULTI_ENUM, value=list(row.get("on_commitment") or ()), options=materials, optional=True),
+        p.Asked(name=f"{code}.on_commitment", label="可以用承诺书代替的材料", kind=Kind.MULTI_ENUM, value=list(row.get("on_commitment") or ()), options=uploads, optional=True),
         p.Asked(name=f"{code}.without_fields", label="不再问的", kind=Kind.MULTI_ENUM, value=list(row.get("without_fields") or ()), options=fields, optional=True),
     ]  # fmt: skip
     if item.fee.charged != "no":

@@ -14,7 +14,7 @@ from yijianshi.web import parts as p
 from yijianshi.web.acting import signed_in
 
 from .choices import FEES, ITEM_TYPES, UNITS, department_options, licence_options
-from .conditions import Built, build, posted_condition
+from .conditions import LIST, Built, build, posted_condition
 from .questions import NEW, problems_of
 from .writing import FormRefused, changed_text, editor_page, is_live, kept, looked_over, opened
 
@@ -99,8 +99,8 @@ def _asked(row: dict[str, Any], tree: dict[str, Any], *, is_new: bool) -> tuple[
         *code,
         p.Asked(name="name", label="事项全称", value=row.get("name") or "", wide=True, max_length=120),
         p.Asked(name="short", label="简称", value=row.get("short") or "", optional=True, hint="图上和手机上用，如：消防检查", max_length=20),
-        p.Asked(name="department", label="哪个部门办", kind=Kind.ENUM, value=row.get("department") or "", options=department_options()),
-        p.Asked(name="type", label="事项类型", kind=Kind.ENUM, value=row.get("type") or "", options=types),
+        p.Asked(name="department", label="哪个部门办", kind=LIST, value=row.get("department") or "", options=department_options()),
+        p.Asked(name="type", label="事项类型", kind=LIST, value=row.get("type") or "", options=types),
         p.Asked(
             name="basis", label="设定依据", kind=Kind.TEXT, value="\n".join(_basis_line(one) for one in row.get("basis") or ()),
             hint="每行一条，如：消防法 第十五条。没有依据的，不得要求办理", max_length=1000,
@@ -108,14 +108,14 @@ def _asked(row: dict[str, Any], tree: dict[str, Any], *, is_new: bool) -> tuple[
         p.Asked(name="conditions", label="办理条件", kind=Kind.TEXT, value=row.get("conditions") or "", optional=True, max_length=1000),
         p.Asked(name="statutory", label="法定时限", value=_number(limit.get("statutory")), **day),
         p.Asked(name="promised", label="承诺时限", value=_number(limit.get("promised")), **day, hint="当场办结写 0"),
-        p.Asked(name="unit", label="按什么天算", kind=Kind.ENUM, value=limit.get("unit") or "working", options=UNITS),
+        p.Asked(name="unit", label="按什么天算", kind=LIST, value=limit.get("unit") or "working", options=UNITS),
         p.Asked(name="without_commitment", label="不走告知承诺时的时限", value=_number(limit.get("without_commitment")), **day),
         p.Asked(name="before", label="改革前要跑", kind=Kind.INT, value=_number(visits.get("before")), unit="次", optional=True),
         p.Asked(name="after", label="现在要跑", kind=Kind.INT, value=_number(visits.get("after")), unit="次", optional=True),
-        p.Asked(name="charged", label="收费吗", kind=Kind.ENUM, value=fee.get("charged") or "no", options=FEES),
+        p.Asked(name="charged", label="收费吗", kind=LIST, value=fee.get("charged") or "no", options=FEES),
         p.Asked(name="fee_note", label="收费标准", value=fee.get("note") or "", optional=True, max_length=200),
         p.Asked(name="result", label="办出来是什么", value=result.get("name") or "", hint="如：食品经营许可证", max_length=100),
-        p.Asked(name="licence", label="发哪种证照", kind=Kind.ENUM, value=result.get("licence") or "", optional=True, options=licence_options(tree.get("licences") or ())),
+        p.Asked(name="licence", label="发哪种证照", kind=LIST, value=result.get("licence") or "", optional=True, options=licence_options(tree.get("licences") or ())),
         p.Asked(name="new_licence", label="清单里没有这种证照", optional=True, hint="写证照名称，保存时加进本稿", max_length=60),
         p.Asked(name="allowed", label="可以告知承诺吗", kind=Kind.BOOL, value=bool(commitment.get("allowed"))),
         p.Asked(name="default_selected", label="默认替人选上吗", kind=Kind.BOOL, value=bool(row.get("default_selected"))),

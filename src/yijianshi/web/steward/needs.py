@@ -17,7 +17,7 @@ from yijianshi.web.acting import signed_in
 from yijianshi.web.desk import posted_text
 
 from .choices import elements_like, materials_like
-from .conditions import Built, build, in_words, posted_condition
+from .conditions import LIST, Built, build, in_words, posted_condition
 from .questions import problems_of
 from .writing import FormRefused, changed_text, editor_page, kept, opened
 
@@ -131,7 +131,7 @@ def _line(need: dict[str, Any], part: str, tree: dict[str, Any]) -> NeedLine:
     if part == "fields" and sources:
         options = (p.Option("applicant", "请申请人填"), *sources)
         source = p.Asked(
-            name="prefill", label=f"{name}从哪里来", kind=Kind.REGION, value=need.get("prefill") or "applicant", options=options,
+            name="prefill", label=f"{name}从哪里来", kind=LIST, value=need.get("prefill") or "applicant", options=options,
         )  # fmt: skip
     condition = need.get("required_if")
     return NeedLine(

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from yijianshi.domain.codes import DivisionCode
-from yijianshi.domain.editions import Edition
+from yijianshi.domain.sharing import FieldWay
+from yijianshi.services.outside import outside
 from yijianshi.services.reading.guide import Guide
 from yijianshi.services.reading.manuscript import ManuscriptRead, read_manuscript
 from yijianshi.services.reading.preview import edition_of, preview_form, preview_guide, preview_notice
@@ -39,14 +40,20 @@ class FormPreview:
 @signed_in
 def preview(request: HttpRequest, manuscript: UUID) -> HttpResponse:
     """Show the guide as it would stand, with the form below; the questions lead to any situation."""
-    read, edition, division, guide, given = _guide(request, manuscript)
+    read, division, guide, given = _guide(request, manuscript)
     page = guide_page(guide, given, division=division)
     query = guide.query()
     notice = reverse("steward-preview-notice", args=[manuscript]) + (f"?{query}" if query else "")
-    page = replace(page, start="", notice=notice)
+    here = reverse("steward-preview", args=[manuscript])
+    page = replace(
+        page, start="", process="", share="", notice=notice, action=here,
+        qr=replace(
+            page.qr, address=f"{outside().address}{here}" + (f"?{query}" if query else ""), shown=f"稿号 {read.digest[:8]}",
+            title="发给会签的人看", about="要用目录管理员或会签部门的账号登录，才打得开。",
+        ),
+    )  # fmt: skip
     context = frame(
-        request, page=page, form=_form(guide), manuscript=read, back=_back(read), edition=edition,
-        address=reverse("steward-preview", args=[manuscript]),
+        request, page=page, form=_form(guide), manuscript=read, back=_back(read),
     )  # fmt: skip
     return render(request, "steward/preview.html", context)
 
@@ -54,13 +61,13 @@ def preview(request: HttpRequest, manuscript: UUID) -> HttpResponse:
 @signed_in
 def notice(request: HttpRequest, manuscript: UUID) -> HttpResponse:
     """Give the notice as it would be printed for the answers in the address."""
-    _, _, division, guide, _ = _guide(request, manuscript)
+    _, division, guide, _ = _guide(request, manuscript)
     return personal(preview_notice(guide, division=division, at=now()))
 
 
 def _guide(
     request: HttpRequest, manuscript: UUID
-) -> tuple[ManuscriptRead, Edition, DivisionCode, Guide, dict[str, object]]:
+) -> tuple[ManuscriptRead, DivisionCode, Guide, dict[str, object]]:
     who = actor(request)
     read = read_manuscript(manuscript, actor=who, on=today())
     edition = edition_of(manuscript, actor=who, at=now())
@@ -72,20 +79,26 @@ def _guide(
         edition, given=given, also=request.GET.getlist("also"), commit=request.GET.getlist("commit"),
         division=read.division, at=now(),
     )  # fmt: skip
-    return read, edition, read.division, guide, given
+    return read, read.division, guide, given
 
 
 def _form(guide: Guide) -> FormPreview:
     elements, resources = guide.edition.elements, guide.edition.resources
+    spared_by = {f.element: f.source for f in guide.plan.fields if f.way is not FieldWay.ASKED}
     groups = []
     for name, fields in preview_form(guide).groups:
         asked = tuple(
-            p.asked(elements[f.element], optional=not f.required) for f in fields if f.turn == "ask"
+            p.asked(elements[f.element], optional=not f.required)
+            for f in fields
+            if f.common or f.element not in spared_by
         )
         spared = tuple(
-            (elements[f.element].name, resources[f.source].name if f.source in resources else "系统")  # type: ignore[index]
+            (
+                elements[f.element].name,
+                resources[source].name if source in resources else "系统算出或前序结果",
+            )  # type: ignore[index]
             for f in fields
-            if f.turn != "ask"
+            if not f.common and (source := spared_by.get(f.element)) is not None
         )
         groups.append(FormGroup(name=name, asked=asked, spared=spared))
     return FormPreview(

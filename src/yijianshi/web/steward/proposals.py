@@ -159,18 +159,19 @@ def _tag(read: ProposalRead) -> p.Tag:
 
 def _figures(read: ProposalRead) -> tuple[tuple[str, str], ...]:
     figures = read.figures
-    pairs = (
-        ("材料", "materials", "份"),
-        ("时间", "days", "天"),
-        ("跑动", "visits", "次"),
-        ("填写", "fields", "项"),
-    )
+    pairs = (("材料", "materials", "份"), ("跑动", "visits", "次"), ("填写", "fields", "项"))
     return (
         ("办过", f"{figures.get('submissions', 0)} 件"),
         ("事项", f"{figures.get('items', 0)} 个"),
+        *((("时间", " → ".join(_days(*days) for days in figures["days"])),) if "days" in figures else ()),
         *(
             (name, f"{figures[key][0]:g} → {figures[key][1]:g} {unit}")
             for name, key, unit in pairs
             if key in figures
         ),
     )
+
+
+def _days(working: float, calendar: float) -> str:
+    said = [f"{working:g} 个工作日"] * bool(working) + [f"{calendar:g} 天"] * bool(calendar)
+    return " 加 ".join(said) or "当场"

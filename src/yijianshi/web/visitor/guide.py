@@ -77,6 +77,7 @@ class GuidePage:
     repeated: int
     callers: tuple[p.Person, ...]
     qr: p.QrCode
+    action: str
     start: str
     process: str
     share: str
@@ -152,6 +153,7 @@ def guide_page(read: Guide, given: dict[str, object], *, division: DivisionCode)
             about="发给家里人或经办人，他看到的和您一样。",
             shown=f"{outside().address.partition('://')[2]}{path}",
         ),
+        action=path,
         start=reverse("start", args=[bundle.code]) + (f"?{shared}" if shared else ""),
         process=reverse("process", args=[bundle.code]) + (f"?{shared}" if shared else ""),
         share=reverse("share", args=[bundle.code]) + (f"?{shared}" if shared else ""),
