@@ -39,11 +39,11 @@ DONE, REFUSED, NOT_READ = 0, 1, 2
 #: Files have no day from which they hold; a fixed one keeps the edition's digest the same from day to day.
 _ANY_DAY = date(2022, 1, 1)
 
-LISTS: dict[str, tuple[Callable[[Sequence[Edition]], Listing], str]] = {
-    "demand": (demand_list, "数据共享需求清单"),
-    "uses": (uses_list, "电子证照社会化应用场景清单"),
-    "labour": (labour_list, "任务分工"),
-    "unfounded": (lambda editions: unfounded_list(editions, on=_today()), "没有依据或依据不确切的清单"),
+LISTS: dict[str, Callable[[Sequence[Edition]], Listing]] = {
+    "demand": demand_list,
+    "uses": uses_list,
+    "labour": labour_list,
+    "unfounded": lambda editions: unfounded_list(editions, on=_today()),
 }
 _REFUSALS = (
     CatalogueUnreadable,
@@ -65,8 +65,12 @@ def register(commands: Any) -> None:
     _with_situation(reform)
     _with_outputs(reform, pdf=True)
     reform.set_defaults(run=_reform)
-    for name, (_, says) in LISTS.items():
-        listing = commands.add_parser(name, help=f"{says}，一件或全部")
+    for listing in (
+        commands.add_parser("demand", help="数据共享需求清单，一件或全部"),
+        commands.add_parser("uses", help="电子证照社会化应用场景清单，一件或全部"),
+        commands.add_parser("labour", help="任务分工，一件或全部"),
+        commands.add_parser("unfounded", help="没有依据或依据不确切的清单，一件或全部"),
+    ):
         listing.add_argument("bundle", metavar="BUNDLE", nargs="?", help="一件事编码；不写列全部")
         _with_outputs(listing, pdf=True)
         listing.add_argument("--xlsx", metavar="OUT", type=Path, help="写成电子表格")
@@ -123,7 +127,7 @@ def _list(args: argparse.Namespace) -> int:
         editions = _editions(args)
     except _REFUSALS as refusal:
         return _not_read(refusal)
-    listing = LISTS[args.catalogue_command][0](editions)
+    listing = LISTS[args.catalogue_command](editions)
     if args.pdf and not _written(
         args.pdf, lambda: list_pdf(listing, editions, on=_today(), documents=printer())
     ):
