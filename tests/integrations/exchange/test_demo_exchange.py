@@ -180,7 +180,14 @@ def test_a_register_can_be_down_while_the_others_answer() -> None:
 
 def test_a_register_that_is_not_connected_is_unavailable() -> None:
     with pytest.raises(SourceUnavailable, match="没有接入"):
-        DemoExchange(POPULATION, FixedClock()).ask(ResourceCode("vehicle"), about=about("王芳"), elements=[])
+        DemoExchange(POPULATION, FixedClock()).ask(ResourceCode("weather"), about=about("王芳"), elements=[])
+
+
+def test_a_register_for_which_nothing_was_invented_knows_nobody() -> None:
+    answer = DemoExchange(POPULATION, FixedClock()).ask(
+        ResourceCode("vehicle"), about=about("王芳"), elements=[ElementCode("vehicle-plate-number")]
+    )
+    assert answer.values == {}
 
 
 def test_wang_fang_holds_her_own_papers_and_the_licence_of_her_restaurant() -> None:

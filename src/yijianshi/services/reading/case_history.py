@@ -51,23 +51,43 @@ def steps_of(submission: UUID, *, case: UUID | None = None) -> Steps:
     return Steps(tuple(StepRow.objects.filter(which, submission_id=submission).order_by("at", "id")))
 
 
-def history_of(
-    steps: Steps, edition: Edition, *, items: Mapping[UUID, str] | None = None
-) -> tuple[Happened, ...]:
-    """
-    Return the steps in sentences, newest first.
-
-    :param items: the name of each case's item, where the history of a whole submission is told.
-    """
+def history_of(steps: Steps, edition: Edition) -> tuple[Happened, ...]:
+    """Return the steps in sentences, newest first."""
     names = names_of(row.by for row in steps.rows)
     told = []
     for row in reversed(steps.rows):
         text, mood = _sentence(row, edition)
-        if items and row.case_id and row.case_id in items:
-            text = f"{items[row.case_id]}：{text}"
         by = names.get(row.by, "") if row.by else "系统"
         told.append(Happened(at=row.at, text=text, by=by, mood=mood))
     return tuple(told)
+
+
+def history_of_all(steps: Steps, edition: Edition, items: Mapping[UUID, str]) -> tuple[Happened, ...]:
+    """Return what has happened to a submission, newest first; what one act did to several items is one line."""
+    told = history_of(steps, edition)
+    lines: dict[tuple[datetime, str, str], list[str]] = {}
+    moods: dict[tuple[datetime, str, str], str] = {}
+    received: list[str] = []
+    for row, happened in zip(reversed(steps.rows), told, strict=True):
+        text = happened.text
+        if row.action == Action.RECEIVE:
+            received.append(short_name_of_unit(row.unit))
+            text = ""
+        key = (happened.at, text, happened.by)
+        moods[key] = happened.mood
+        lines.setdefault(key, []).append(items.get(row.case_id, "") if row.case_id else "")
+    offices = "、".join(dict.fromkeys(reversed(received)))
+    return tuple(
+        Happened(at=at, text=_line(text, names, offices), by=by, mood=moods[(at, text, by)])
+        for (at, text, by), names in lines.items()
+    )
+
+
+def _line(text: str, names: list[str], offices: str) -> str:
+    if not text:
+        return f"提交，同时分给{offices}"
+    about = "、".join(dict.fromkeys(name for name in reversed(names) if name))
+    return f"{about}：{text}" if about else text
 
 
 def names_of(accounts: Iterable[UUID | None]) -> dict[UUID, str]:

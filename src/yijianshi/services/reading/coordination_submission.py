@@ -25,7 +25,7 @@ from ..handling.release import AlreadyReleased
 from ..handling.remark import RemarkKept, remarks_of
 from ..outside import outside
 from ..people.actors import Desk, desks_of
-from .case_history import Happened, Steps, history_of, names_of, steps_of
+from .case_history import Happened, Steps, history_of_all, names_of, steps_of
 from .case_materials import MaterialRead, read_materials
 from .case_values import ValueRead, read_values
 from .coordination import UnitAnswer, answers_of
@@ -204,7 +204,7 @@ def read_submission(*, submission: UUID, actor: Actor, at: datetime) -> Submissi
         },
         remark_case=remark_case,
         remarked=frozenset(f"{k.remark.target}:{k.remark.code}" for k in kept),
-        history=history_of(steps, loaded.edition, items=names),
+        history=history_of_all(steps, loaded.edition, names),
     )
     note_read(PAGE, submission=submission, actor=actor, unit=loaded.lead_unit, at=at)
     return page

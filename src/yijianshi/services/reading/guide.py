@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from yijianshi.domain.catalogue import Question, ServiceItem
+from yijianshi.domain.catalogue import PRIOR, Question, ServiceItem
 from yijianshi.domain.codes import BundleCode, DivisionCode, ItemCode, ResourceCode
 from yijianshi.domain.conditions import keys_of
 from yijianshi.domain.deadlines import promised_day
@@ -191,16 +191,17 @@ def is_sent_by_others(merged: MergedMaterial, edition: Edition) -> bool:
 
 def needs_enterprise(edition: Edition) -> bool:
     """
-    Return whether only an enterprise that exists can apply: some register is to say its credit code from the start.
+    Return whether only an enterprise that exists can apply.
 
-    Who founds one is himself the applicant, although the one-thing is meant for enterprises.
+    Who founds one is himself the applicant, although the one-thing is meant for enterprises: there the credit code
+    is the result of one of its own items.
     """
-    return any(
-        edition.elements[field.element].kind is Kind.USCC and field.prefill in edition.resources
+    founds = any(
+        edition.elements[field.element].kind is Kind.USCC and field.prefill == PRIOR
         for item in edition.bundle.items
-        if not item.depends_on
         for field in item.fields
     )
+    return edition.bundle.audience == "enterprise" and not founds
 
 
 def _understood(edition: Edition, given: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Trouble, ...]]:

@@ -29,7 +29,7 @@ from ..handling.loading import CaseLoaded, Loaded, load_submission
 from ..handling.remark import remarks_of
 from ..outside import outside
 from ..people.actors import Desk, desks_of, lead_desk
-from .case_history import Happened, Steps, history_of, names_of
+from .case_history import Happened, Steps, history_of_all, names_of
 from .my_papers import PaperMade, papers_made
 from .units import name_of_unit, short_name_of_unit
 
@@ -189,7 +189,7 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         correction=correction_of(loaded),
         delivery=_delivery(submission, is_mine=is_mine),
         rating=RatingRow.objects.filter(submission=submission).values_list("level", flat=True).first(),
-        history=_history(steps, loaded.edition, items),
+        history=history_of_all(steps, loaded.edition, items),
         papers=papers_made(loaded),
     )
 
@@ -251,34 +251,6 @@ def working_days(first: date, last: date, *, also: Collection[date] = ()) -> tup
 def working_days_left(today: date, until: date) -> int:
     """Return how many working days are left up to and including a day; 0 when it is past."""
     return outside().calendar.between(today, until) if until > today else 0
-
-
-def _history(steps: Steps, edition: Edition, items: Mapping[UUID, str]) -> tuple[Happened, ...]:
-    """Return what has happened, newest first; what one act did to several items is one line."""
-    told = history_of(steps, edition)
-    lines: dict[tuple[datetime, str, str], list[str]] = {}
-    moods: dict[tuple[datetime, str, str], str] = {}
-    received: list[str] = []
-    for row, happened in zip(reversed(steps.rows), told, strict=True):
-        text = happened.text
-        if row.action == Action.RECEIVE:
-            received.append(short_name_of_unit(row.unit))
-            text = ""
-        key = (happened.at, text, happened.by)
-        moods[key] = happened.mood
-        lines.setdefault(key, []).append(items.get(row.case_id, "") if row.case_id else "")
-    offices = "、".join(dict.fromkeys(reversed(received)))
-    return tuple(
-        Happened(at=at, text=_line(text, names, offices), by=by, mood=moods[(at, text, by)])
-        for (at, text, by), names in lines.items()
-    )
-
-
-def _line(text: str, names: list[str], offices: str) -> str:
-    if not text:
-        return f"提交，同时分给{offices}"
-    about = "、".join(name for name in reversed(names) if name)
-    return f"{about}：{text}" if about else text
 
 
 def _cases(loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: bool) -> tuple[CaseSeen, ...]:

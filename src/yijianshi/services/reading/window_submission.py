@@ -12,7 +12,7 @@ from yijianshi.store.submissions.models import SubmissionRow
 from ..contents import open_text
 from ..handling.loading import load_submission
 from ..people.parties import know_party
-from .case_history import Happened, history_of, steps_of
+from .case_history import Happened, history_of_all, steps_of
 from .reading_log import PAGE, note_read, unit_of
 from .units import name_of_division, name_of_unit
 
@@ -99,5 +99,5 @@ def read_submission_at_window(*, submission: UUID, actor: Actor, at: datetime) -
         )
         if delivery
         else None,
-        history=history_of(steps_of(submission), loaded.edition, items=names),
+        history=history_of_all(steps_of(submission), loaded.edition, names),
     )

@@ -103,7 +103,10 @@ def _end(case: CaseSeen, today: date) -> str:
     if case.ended_on:
         return short_day(case.ended_on, today)
     if case.state is State.WAITING:
-        return f"等“{'、'.join(case.waits_for)}”" if case.waits_for else "等前序结果"
+        if not case.waits_for:
+            return "等前序结果"
+        more = f"等 {len(case.waits_for)} 项" if len(case.waits_for) > 1 else ""
+        return f"等“{case.waits_for[0]}”{more}"
     if case.state is State.AWAITING_CORRECTION:
         days = case.item.limit.promised
         return f"补后 {workdays(days, case.item.limit.unit)}" if days else "补上就接着办"

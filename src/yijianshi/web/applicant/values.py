@@ -17,6 +17,8 @@ from yijianshi.web.templatetags.yjs import mask_number, mask_phone
 
 _OWN = (APPLICANT, "situation", CHOICE)
 _LONG = (Kind.TEXT, Kind.TABLE, Kind.ADDRESS)
+#: Up to so many departments are named beside a question; of more the number says enough.
+_MOST_NAMED = 4
 
 
 def shown_value(value: Any, element: DataElement) -> Any:
@@ -126,6 +128,8 @@ def _who(field: FormField, edition: Edition) -> str:
     if field.common:
         return ""
     words = dict.fromkeys(department_word(edition.item(code), edition) for code in field.asked_by)
+    if len(words) > _MOST_NAMED:
+        return f"{len(words)} 个部门都用"
     return f"{'、'.join(words)}用"
 
 
