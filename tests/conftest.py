@@ -7,7 +7,7 @@ The ground under the tests: a real PostgreSQL of their own, plain static files, 
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -83,54 +83,101 @@ def django_db_modify_db_settings(
     connections["default"].settings_dict.update(postgres.settings_dict())
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+class Databases:
     """
-    Keep a copy of the empty test database, and copy it back after every test that really commits.
+    The test database and the templates it is copied back from: empty, or settled once in some way for many tests.
 
     Emptying table by table would be refused by the database itself, which keeps steps, and would lose the rows that
-    migrations bring.
+    migrations bring; moving everybody in anew for each test would take seconds every time.
     """
-    default = connections["default"]
-    name = str(default.settings_dict["NAME"])
-    empty = f"{name}_empty"
 
-    def copy(source: str, target: str) -> None:
+    def __init__(self) -> None:
+        self._default = connections["default"]
+        self.name = str(self._default.settings_dict["NAME"])
+        self._templates = {""}
+        self._standing_on = ""
+        self._copy(self.name, self._template(""))
+
+    def settle(self, how: str, move_in: Callable[[], object]) -> None:
+        """Let the tests that follow begin in a database in which everybody has moved in."""
+        if how not in self._templates:
+            move_in()
+            self._copy(self.name, self._template(how))
+            self._templates.add(how)
+        else:
+            self._copy(self._template(how), self.name)
+        self._standing_on = how
+
+    def restore(self, test_case: TransactionTestCase | None = None) -> None:
+        """Undo what a test that really commits has written."""
+        self._copy(self._template(self._standing_on), self.name)
+
+    def leave(self) -> None:
+        """Let the tests that follow begin in an empty database."""
+        self._standing_on = ""
+        self.restore()
+
+    def _template(self, how: str) -> str:
+        return f"{self.name}_{how or 'empty'}"
+
+    def _copy(self, source: str, target: str) -> None:
         connections.close_all()
-        with default._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        with self._default._nodb_cursor() as cursor:  # type: ignore[attr-defined]
             cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
             cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
 
-    def restore(test_case: TransactionTestCase) -> None:
-        copy(empty, name)
 
+DATABASES = pytest.StashKey[Databases]()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Keep a copy of the empty test database, and copy it back after every test that really commits."""
+    default = connections["default"]
     with django_db_blocker.unblock():
-        copy(name, empty)
+        databases = request.config.stash[DATABASES] = Databases()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", databases.restore)
         yield
     with django_db_blocker.unblock(), default._nodb_cursor() as cursor:  # type: ignore[attr-defined]
         # Threads of a live server may still hold a session.
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
-            [name],
+            [databases.name],
         )
+
+
+@pytest.fixture(scope="session")
+def databases(django_db_setup: None, request: pytest.FixtureRequest) -> Databases:
+    """The test database and its templates."""
+    return request.config.stash[DATABASES]
+
+
+@pytest.fixture(scope="module")
+def seeded(databases: Databases, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The demo's cast has moved in today and the catalogue is published, for all tests of a module."""
+    from yijianshi.project import seeding
+
+    with django_db_blocker.unblock():
+        databases.settle("seeded", seeding.seed)
+    yield
+    with django_db_blocker.unblock():
+        databases.leave()
 
 
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered_between_tests() -> Iterator[None]:
-    """What a process remembers of the database must not outlive the test's rollback."""
+    """What a process remembers of the database must not outlive the test's rollback; an edition never changes."""
     yield
     from yijianshi.services import numbering
-    from yijianshi.services.catalogue import planning, published
+    from yijianshi.services.catalogue import published
     from yijianshi.services.people import clients, parties
 
     for remembered in (
-        published.edition_by_id,
         published._holding,
         published._bundles_of,
-        planning._planned,
-        planning._keys_that_matter,
         parties._remembered,
         clients._read,
     ):

@@ -10,18 +10,12 @@ from rdflib.compare import isomorphic
 
 from yijianshi.domain.catalogue import Bundle
 from yijianshi.domain.codes import BundleCode, DivisionCode
-from yijianshi.project import seeding
 from yijianshi.services.catalogue import shipped_catalogue
 from yijianshi.services.catalogue.published import publish
 from yijianshi.services.outside import outside
 
 pytestmark = pytest.mark.django_db
 HOME = "320106"
-
-
-@pytest.fixture(autouse=True)
-def published() -> None:
-    seeding.seed()
 
 
 def get(path: str, **headers: str) -> Any:

@@ -13,7 +13,6 @@ from yijianshi.domain.plans import Situation, make_plan
 from yijianshi.domain.rights import Act, Role
 from yijianshi.domain.workdays import legal_day
 from yijianshi.integrations.population import build_population
-from yijianshi.project import seeding
 from yijianshi.project.clock import NODE_CLOCK
 from yijianshi.services.catalogue.published import current
 from yijianshi.services.outside import outside
@@ -28,7 +27,6 @@ SITUATION = {"venue-area": 120, "has-signage": True, "sells-tobacco": False, "di
 
 @pytest.fixture
 def at() -> Any:
-    seeding.seed()
     return NODE_CLOCK.now()
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from tests.cast import PAPER
+from tests.conftest import Databases
 from tests.services.town import FIRST_DAY, StandingClock, Town, first_morning
 from yijianshi.integrations.exchange import DemoExchange
 from yijianshi.integrations.files import FolderFiles
@@ -30,12 +30,13 @@ class PlainDocuments:
 
 @pytest.fixture(scope="module")
 def settled_town(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    databases: Databases, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Town]:
     """The town as it is on the first morning, moved in once for all tests of a module."""
     with django_db_blocker.unblock():
-        yield settle(tmp_path_factory.mktemp("materials"))
-        TransactionTestCase._fixture_teardown(None)  # type: ignore[attr-defined]  # copies the empty database back
+        databases.settle("town", move_in)
+        yield open_town(tmp_path_factory.mktemp("materials"))
+        databases.leave()
     wiring.wire()
 
 
@@ -50,19 +51,25 @@ def town(settled_town: Town, db: None) -> Iterator[Town]:
 
 
 @pytest.fixture
-def committed_town(transactional_db: None, tmp_path: Path) -> Iterator[Town]:
+def committed_town(databases: Databases, transactional_db: None, tmp_path: Path) -> Iterator[Town]:
     """The same town, really committed, so that other connections see it."""
-    yield settle(tmp_path)
+    databases.settle("town", move_in)
+    yield open_town(tmp_path)
+    databases.leave()
     wiring.wire()
 
 
-def settle(folder: Path) -> Town:
+def move_in() -> None:
     """Have everybody move in, on the first morning."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seeding, "NODE_CLOCK", StandingClock(first_morning()))
+        seeding.seed()
+
+
+def open_town(folder: Path) -> Town:
+    """Join the platform to the town's own clock, registers and drawers."""
     clock = StandingClock(first_morning())
     town = Town(clock, build_population(on=FIRST_DAY))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(seeding, "NODE_CLOCK", clock)
-        seeding.seed()
     outside.use(
         replace(
             wiring.joined(settings.ENVIRONMENT),

@@ -10,7 +10,6 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.stories.people import Town, Visits
-from yijianshi.project import seeding
 from yijianshi.project.wsgi import application
 
 VISITS = pytest.StashKey[Visits]()
@@ -62,9 +61,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def town(_served: str, browser: Browser, visits: Visits, transactional_db: None) -> Iterator[Town]:
+def town(
+    _served: str, browser: Browser, visits: Visits, seeded: None, transactional_db: None
+) -> Iterator[Town]:
     """The cast has moved in and the one-things are published; everybody leaves when the story is over."""
-    seeding.seed()
     town = Town(address=_served, browser=browser, visits=visits)
     yield town
     town.everybody_leaves()

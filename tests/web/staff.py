@@ -7,7 +7,6 @@ from django.test import Client
 
 from tests.cast import actor, file_one
 from yijianshi.domain.corrections import Target
-from yijianshi.project import seeding
 from yijianshi.project.clock import NODE_CLOCK
 from yijianshi.services.handling.loading import load_submission
 from yijianshi.services.handling.release import release_submission
@@ -27,7 +26,6 @@ class Restaurant:
     """One submission of 王芳's enterprise, filed a while ago, in the hands of three units."""
 
     def __init__(self, *, at: datetime | None = None) -> None:
-        seeding.seed()
         self.at = at or NODE_CLOCK.now() - timedelta(hours=2)
         self.today = NODE_CLOCK.now()  # posts and mandates of the cast begin on the day of seeding
         self.id = file_one(actor("wangfang", at=self.today, enterprise=True), at=self.at)

@@ -1,21 +1,18 @@
 """Every one-thing of the catalogue on every page that somebody meets on the way, from the guide to the decided case."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client, TransactionTestCase
-from pytest_django import DjangoDbBlocker
+from django.test import Client
 
 from tests.filed import begin, coordinator_of, fill, login_at, login_for, officer_of, ready, seal, whose
 from tests.fullest import ALL, fullest_answers
 from tests.web.staff import signed_in_as
 from yijianshi.domain.cases import Action
-from yijianshi.project import seeding
 from yijianshi.project.clock import NODE_CLOCK
 from yijianshi.services.catalogue.reading import shipped_catalogue
 from yijianshi.services.handling.decide import Decision, decide_case
@@ -28,20 +25,6 @@ from yijianshi.web.acting import ACTING_FOR
 LATIN = frozenset({"pdf", "jpg", "png", "http", "https", "www", "com"}) | {
     element.unit for element in shipped_catalogue().elements.values()
 }
-
-
-@pytest.fixture(scope="module")
-def peopled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The cast has moved in and the catalogue is published, once for all tests here."""
-    with django_db_blocker.unblock():
-        seeding.seed()
-        yield
-        TransactionTestCase._fixture_teardown(None)  # type: ignore[attr-defined]  # copies the empty database back
-
-
-@pytest.fixture
-def cast(peopled: None, db: None) -> None:
-    """What the other modules call the cast."""
 
 
 @pytest.mark.clause("S1.1", "S3")

@@ -7,7 +7,6 @@ import pytest
 
 from tests.cast import actor, file_one
 from tests.web.staff import Restaurant, signed_in_as
-from yijianshi.project import seeding
 from yijianshi.project.clock import NODE_CLOCK
 from yijianshi.services.people.parties import know_party
 from yijianshi.services.working import drain
@@ -35,7 +34,6 @@ def number_of(login: str) -> str:
 
 @pytest.fixture
 def newborn() -> UUID:
-    seeding.seed()
     at = NODE_CLOCK.now() - timedelta(hours=1)
     filed = file_one(actor("wangfang", at=NODE_CLOCK.now()), bundle="newborn", answers=BIRTH, at=at)
     drain(at=at)

@@ -19,7 +19,6 @@ from django.db import connection
 from psycopg.conninfo import make_conninfo
 
 from yijianshi.domain.codes import BundleCode, DivisionCode
-from yijianshi.project import seeding
 from yijianshi.project.clock import NODE_CLOCK
 from yijianshi.project.node import web_server
 from yijianshi.services.catalogue.published import publish
@@ -117,9 +116,8 @@ def publish_issue(number: int) -> float:
 @pytest.mark.clause("S1.1", "S1.2")
 @pytest.mark.parametrize("issues", [3, pytest.param(25, marks=pytest.mark.slow)])
 def test_nobody_who_asks_after_a_publish_has_returned_sees_an_older_edition(
-    issues: int, transactional_db: None, tmp_path: Path
+    issues: int, seeded: None, transactional_db: None, tmp_path: Path
 ) -> None:
-    seeding.seed()
     returned = {0: 0.0, 1: publish_issue(1)}
     with two_processes(tmp_path) as port:
         readers = Readers(port)

@@ -7,14 +7,12 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from tests.services.printing.lives import Life, newborn, restaurant
-from yijianshi.project import seeding
 from yijianshi.project.clock import NODE_CLOCK
 
 
 @pytest.fixture(scope="module")
-def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def town(seeded: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
-        seeding.seed()
         yield
         transaction.set_rollback(True)
 

@@ -7,8 +7,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from yijianshi.project import seeding
-
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = (320, 360, 768, 900, 1280)
@@ -32,7 +30,6 @@ def browser() -> Iterator[Browser]:
 def test_finding_has_no_barrier_fits_every_width_and_completes_what_is_typed(
     browser: Browser, live_server: LiveServer
 ) -> None:
-    seeding.seed()
     page = browser.new_page(locale="zh-CN")
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
@@ -56,7 +53,6 @@ def test_finding_has_no_barrier_fits_every_width_and_completes_what_is_typed(
 
 
 def test_finding_works_without_scripts(browser: Browser, live_server: LiveServer) -> None:
-    seeding.seed()
     page = browser.new_context(locale="zh-CN", java_script_enabled=False).new_page()
     page.goto(live_server.url + "/")
     page.get_by_label("想办什么事").fill("社保卡")

@@ -10,7 +10,6 @@ from tests import cast
 from tests.cast import actor
 from tests.web.staff import Restaurant, signed_in_as
 from yijianshi.domain.cases import Action
-from yijianshi.project import seeding
 from yijianshi.services.handling.decide import Decision, decide_case
 from yijianshi.services.handling.loading import load_submission
 from yijianshi.services.working import drain
@@ -45,7 +44,6 @@ def begin(li: Client, **changed: str):
 
 
 def test_a_clerk_begins_a_draft_for_somebody_who_is_not_signed_in() -> None:
-    seeding.seed()
     li = signed_in_as("laoli")
     assert li.get("/window/start").status_code == 200
     to_situation = begin(li)
@@ -69,7 +67,6 @@ def test_a_clerk_begins_a_draft_for_somebody_who_is_not_signed_in() -> None:
     "changed", [{"bundle": ""}, {"bundle": "nothing"}, {"kind": "ghost"}, {"number": "91350100M000100Y44"}, {"name": ""}, {"bundle": "newborn"}]
 )  # fmt: skip
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_begun(changed: dict[str, str]) -> None:
-    seeding.seed()
     parties = Party.objects.count()
     refused = begin(signed_in_as("laoli"), **changed)
     assert refused.status_code == 422
@@ -78,7 +75,6 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_begun(changed: dict[s
 
 
 def test_a_number_that_belongs_to_another_name_is_not_taken() -> None:
-    seeding.seed()
     li = signed_in_as("laoli")
     begin(li)
     refused = begin(li, name="别的面馆")
@@ -88,7 +84,6 @@ def test_a_number_that_belongs_to_another_name_is_not_taken() -> None:
 
 @pytest.mark.parametrize("login", ["chenzhiyuan", "hemin", "wangfang", "heli"])
 def test_nobody_but_a_clerk_files_for_others(login: str) -> None:
-    seeding.seed()
     client = signed_in_as(login)
     party = Party.objects.first().id
     for address in (
@@ -170,7 +165,6 @@ def test_a_rule_that_forbids_is_told_and_not_ticked(restaurant: Restaurant) -> N
 
 
 def test_the_clerk_keeps_his_doors_on_every_page_of_a_draft() -> None:
-    seeding.seed()
     li = signed_in_as("laoli")
     opened = li.post(begin(li)["Location"], SITUATION)
     draft = DraftRow.objects.get().id
