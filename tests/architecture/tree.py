@@ -74,7 +74,12 @@ def commands() -> frozenset[str]:
     found = set()
     for name, module in _menu().items():
         found.add(f"yijianshi {name}")
-        words = {word_of(call.args[0]) for call in calls_of(module, "add_parser")}
+        # A module may hand its words over to others beside it: `lists.register(commands)`.
+        handed = [ast.unparse(call.func).partition(".")[0] for call in calls_of(module, "register")]
+        beside_it = [file for other in handed if (file := module.with_name(f"{other}.py")).is_file()]
+        words = {
+            word_of(call.args[0]) for file in (module, *beside_it) for call in calls_of(file, "add_parser")
+        }
         beside = {other for other, shared in _menu().items() if shared == module}
         found |= {f"yijianshi {name} {word}" for word in words - beside}
     return frozenset(found)
