@@ -32,8 +32,12 @@ def test_a_basis_is_quoted_as_a_law_is_and_no_article_is_invented(basis: Basis, 
 
 
 def test_only_what_a_register_answers_is_automatic() -> None:
-    automatic = {i.code for bundle in BUNDLES for i in shipped(bundle).bundle.items if i.is_automatic}
-    assert automatic == {"licence-check"}
+    automatic = [i for bundle in BUNDLES for i in shipped(bundle).bundle.items if i.is_automatic]
+    assert {"licence-check", "school-household-check"} <= {i.code for i in automatic}
+    for one in automatic:
+        assert any(word in one.name for word in ("核验", "核查", "核对", "查询", "查验", "认证")), one.name
+        assert one.type != "行政许可"
+        assert not one.commitment.allowed
 
 
 @pytest.mark.clause("S5.2", "C1.2")

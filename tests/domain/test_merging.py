@@ -121,7 +121,7 @@ def test_a_question_is_required_as_soon_as_one_item_requires_it(
 
 
 @given(bundles())
-def test_every_document_is_handed_in_once_and_none_that_is_produced_here(
+def test_every_document_is_handed_in_once_and_none_that_is_produced_for_whoever_needs_it_first(
     case: tuple[Edition, tuple[ServiceItem, ...], Circumstances],
 ) -> None:
     edition, chosen, circumstances = case
@@ -130,18 +130,14 @@ def test_every_document_is_handed_in_once_and_none_that_is_produced_here(
     assert len({m.material for m in merged}) == len(merged)
     assert sum(len(m.needed_by) for m in merged) == count_raw(chosen, edition, circumstances)[1]
     for document in merged:
-        makers = {
-            p
+        needs = [
+            need
             for one in chosen
             for need in one.materials
             if need.material == document.material and one.code in document.needed_by
-            for p in need.produced_by
-        }
-        if makers & codes:
-            assert document.way is MaterialWay.PRODUCED
-            assert set(document.produced_by) == makers & codes
-        else:
-            assert document.way is not MaterialWay.PRODUCED
+        ]
+        assert (document.way is MaterialWay.PRODUCED) is bool({*needs[0].produced_by} & codes)
+        assert set(document.produced_by) == {p for need in needs for p in need.produced_by} & codes
 
 
 @given(bundles())
@@ -162,6 +158,19 @@ def test_what_depends_on_an_open_question_appears_once_it_is_answered() -> None:
     assert fields_in_force(one, edition, Circumstances()) == ()
     assert fields_in_force(one, edition, Circumstances({"has-signage": False})) == ()
     assert fields_in_force(one, edition, Circumstances({"has-signage": True})) == (field,)
+
+
+def test_what_is_needed_before_it_is_produced_is_an_earlier_document() -> None:
+    contract = item("contract", materials=needing("certificate"))
+    transfer = item("transfer", depends_on=("contract",))
+    water = item(
+        "water", depends_on=("transfer",), materials=needing("certificate", produced_by=("transfer",))
+    )
+    edition = edition_of(contract, transfer, water)
+    (whole,) = merge_materials([contract, transfer, water], edition, Circumstances())
+    (rest,) = merge_materials([transfer, water], edition, Circumstances())
+    assert (whole.way, whole.produced_by) == (MaterialWay.UPLOAD, ("transfer",))
+    assert (rest.way, rest.produced_by) == (MaterialWay.PRODUCED, ("transfer",))
 
 
 def test_a_document_may_be_replaced_by_a_commitment_only_if_everybody_agrees() -> None:

@@ -1,11 +1,12 @@
 """
-`yijianshi catalogue check|list|publish`: look the catalogue over and list what it offers without a database; publish it.
+`yijianshi catalogue check|rules|list|publish`: look the catalogue over and list what it offers without a database; publish it.
 """
 
 import argparse
 import json
 import sys
-from datetime import date
+from collections import Counter
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,13 @@ from yijianshi.services.catalogue import (
     read_catalogue,
     shipped_folder,
 )
+from yijianshi.services.catalogue.rules import KINDS
 
 from . import editions
+from .rules import register_rules
 
+#: So many hints of one kind are shown one by one; the rest is counted.
+_MOST_SHOWN = 5
 SOUND, FAULTY, NOT_READ = 0, 1, 2
 
 
@@ -50,6 +55,8 @@ def register(subparsers: Any) -> Any:
         "--why", metavar="TEXT", default="由运维人员发布", help="为什么发布，记入发布记录"
     )
     publishing.set_defaults(run=_publish)
+    check.add_argument("--on", metavar="DAY", help="依据在这一天要有效，如 2027-01-01；不写看今天")
+    register_rules(commands)
     check.add_argument("--all", action="store_true", help="待部门确认的也逐条列出")
     editions.register(commands)
     return commands
@@ -61,7 +68,14 @@ def run(args: argparse.Namespace) -> int:
     if not folder.is_dir():
         print(f"没有文件夹 {folder}；请核对路径", file=sys.stderr)
         return NOT_READ
-    return _check(folder, args) if args.catalogue_command == "check" else _list(folder, args)
+    if args.catalogue_command == "list":
+        return _list(folder, args)
+    try:
+        on = date.fromisoformat(args.on) if args.on else legal_day(datetime.now(UTC))
+    except ValueError:
+        print(f"“{args.on}”不是日期；请写成 2027-01-01 的样子", file=sys.stderr)
+        return NOT_READ
+    return _check(folder, on, args)
 
 
 def _publish(args: argparse.Namespace) -> int:
@@ -71,13 +85,17 @@ def _publish(args: argparse.Namespace) -> int:
     from yijianshi.services.catalogue.releasing import StandardWorsened
     from yijianshi.services.outside import outside
 
-    if _check(args.directory, argparse.Namespace(json=False, all=False)) != SOUND:
-        print("目录有错误，没有发布。请先按上面的提示改好", file=sys.stderr)
-        return FAULTY
-    catalogue = read_catalogue(args.directory)
     at = outside().clock.now()
     try:
         valid_from = date.fromisoformat(args.valid_from) if args.valid_from else legal_day(at)
+    except ValueError as refusal:
+        print(f"没有发布：{refusal}", file=sys.stderr)
+        return NOT_READ
+    if _check(args.directory, valid_from, argparse.Namespace(json=False, all=False)) != SOUND:
+        print("目录有错误，没有发布。请先按上面的提示改好", file=sys.stderr)
+        return FAULTY
+    catalogue = read_catalogue(args.directory)
+    try:
         for bundle in args.bundle or catalogue.bundles:
             published = publish(
                 catalogue,
@@ -93,7 +111,7 @@ def _publish(args: argparse.Namespace) -> int:
     except StandardWorsened as refusal:
         print(f"没有发布：{refusal}", file=sys.stderr)
         return FAULTY
-    except (UnknownBundle, UnknownDivision, ValueError) as refusal:
+    except (UnknownBundle, UnknownDivision) as refusal:
         print(f"没有发布：{refusal}", file=sys.stderr)
         return NOT_READ
     return SOUND
@@ -117,8 +135,8 @@ def listing_of(catalogue: Catalogue) -> list[dict[str, Any]]:
     ]
 
 
-def _check(folder: Path, args: argparse.Namespace) -> int:
-    findings = check_catalogue(folder)
+def _check(folder: Path, on: date, args: argparse.Namespace) -> int:
+    findings = check_catalogue(folder, on=on)
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if args.json:
         shown = [
@@ -140,12 +158,20 @@ def _check(folder: Path, args: argparse.Namespace) -> int:
 
 def _print_findings(findings: list[Finding], *, in_full: bool) -> None:
     said = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
-    unconfirmed: dict[str, int] = {}
+    unconfirmed: Counter[str] = Counter()
+    shown: Counter[str] = Counter()
     for finding in findings:
-        if finding.rule == "unconfirmed" and not in_full:
-            unconfirmed[finding.file] = unconfirmed.get(finding.file, 0) + 1
-        else:
+        is_hint = finding.severity is Severity.WARNING
+        if is_hint and finding.rule == "unconfirmed" and not in_full:
+            unconfirmed[finding.file] += 1
+            continue
+        shown[finding.rule] += 1
+        if in_full or not is_hint or shown[finding.rule] <= _MOST_SHOWN:
             print(f"{said[finding.severity]} {finding}")
+    for rule, count in shown.items():
+        kind = KINDS[rule]
+        if count > _MOST_SHOWN and kind.severity is Severity.WARNING and not in_full:
+            print(f"提醒 {kind.title}（{rule}）另有 {count - _MOST_SHOWN} 处；逐条看请加 --all")
     if unconfirmed:
         files = "，".join(f"{file} {count} 处" for file, count in unconfirmed.items())
         print(f"提醒 待主管部门确认 {sum(unconfirmed.values())} 处：{files}；逐条看请加 --all")

@@ -121,6 +121,14 @@ class StopReason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """That an item cannot be applied for until some months after another was granted (满期后另行申请)."""
+
+    item: ItemCode
+    months: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceItem:
     """A service item (事项): what one department does, what it asks for and by when it decides."""
 
@@ -141,6 +149,7 @@ class ServiceItem:
     applies_if: Condition | None = None
     default_selected: bool = False
     deferred: bool = False
+    earliest_after: Waiting | None = None
     depends_on: tuple[ItemCode, ...] = ()
     depends_on_any: tuple[ItemCode, ...] = ()
     after: tuple[ItemCode, ...] = ()
@@ -157,15 +166,18 @@ class ServiceItem:
     regulator: DepartmentCode | None = None
     approval_split_plausible: bool = False
     standalone_form: str = ""
+    in_person_required: bool = False  # the applicant must come himself, whatever can be done online
+    joint_applicants: str = ""  # who applies together, such as buyer and seller
     per: str = ""  # the group each member of which gets a case of its own
     division_from: ElementCode | None = None  # the answer that says which division decides
-    phase: str = ""
+    phase: str = ""  # which of the bundle's phases it belongs to
     materials: tuple[MaterialNeed, ...] = ()
     fields: tuple[Field, ...] = ()
     checklist: tuple[str, ...] = ()  # what the one pre-review looks at, besides form and materials
     certainty: dict[str, Certainty] | None = None
     note: str = ""
     department_note: str = ""
+    regulator_note: str = ""
 
     @property
     def applies(self) -> Condition:
@@ -194,6 +206,7 @@ class Question:
     hint: str = ""
     yes: str = "是"
     no: str = "否"
+    advice: dict[str, str] | None = None  # an option, yes or no → what whoever chooses it should know
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,11 +235,13 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Precondition:
-    """What must be true of the whole before anything can be chosen (前提)."""
+    """What must be true of the whole before anything can be chosen (前提), and which one-thing is meant otherwise."""
 
     condition: Condition
     message: str = ""
+    code: str = ""
     basis: Basis | None = None
+    redirect: BundleCode | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,11 +268,13 @@ class Bundle:
     keywords: tuple[str, ...] = ()
     cooperating_departments: tuple[DepartmentCode, ...] = ()
     promised_total: Limit | None = None
+    phases: tuple[str, ...] = ()  # in order; each phase is applied for at once (阶段)
     params: dict[str, Parameter] | None = None
     questions: tuple[Question, ...] = ()
     preconditions: tuple[Precondition, ...] = ()
     rules: tuple[Rule, ...] = ()
     role_hints: tuple[RoleHint, ...] = ()
+    headings: dict[str, str] | None = None  # a group of elements → the heading it comes under in this form
     certainty: dict[str, Certainty] | None = None
     sources: str = ""
     note: str = ""
@@ -265,6 +282,10 @@ class Bundle:
     @property
     def title(self) -> str:
         return self.plain_name or self.name
+
+    def heading_of(self, element: DataElement) -> str:
+        """Return the heading under which this form shows `element`: its own group, unless that is too small here."""
+        return (self.headings or {}).get(element.group, element.group)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -131,6 +131,7 @@ class Material:
     name: str
     acquisition: Acquisition
     licence: LicenceCode | None = None
+    shared_data: bool = False  # a register gives it although it is no licence
     produced_by: tuple[ItemCode, ...] = ()
     copies: dict[str, int] | None = None
     basis: Basis | None = None

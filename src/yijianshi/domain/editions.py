@@ -180,4 +180,10 @@ def _elements_of(bundle: Bundle, catalogue: Catalogue) -> dict[ElementCode, Data
     codes |= {field.element for field in catalogue.common_fields}
     codes |= {question.element for question in bundle.questions if question.element}
     codes |= {item.division_from for item in bundle.items if item.division_from}
-    return {code: catalogue.elements[code] for code in sorted(codes)}
+    found = {code: catalogue.elements[code] for code in sorted(codes)}
+    return {
+        code: element
+        if (heading := bundle.heading_of(element)) == element.group
+        else replace(element, group=heading)
+        for code, element in found.items()
+    }

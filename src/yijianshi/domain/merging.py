@@ -98,7 +98,9 @@ def merge_materials(
     """
     Return the one set of materials of `items`, each document once, given in processing order.
 
-    What an item of this choice produces is requested from nobody, whichever item says so.
+    The first item that needs a document says how it is come by: what an item of this choice produces for it is
+    requested from nobody, and what it needs before anybody could produce it is an earlier document, such as the
+    seller's property certificate.
     """
     chosen = frozenset(item.code for item in items)
     merged: dict[MaterialCode, MergedMaterial] = {}
@@ -107,11 +109,12 @@ def merge_materials(
             if not _holds(need.required_if, circumstances, otherwise=need.required):
                 continue
             seen = merged.get(need.material)
-            way = way_of_material(need, edition.materials[need.material], chosen=chosen)
             producers = (*(seen.produced_by if seen else ()), *(p for p in need.produced_by if p in chosen))
             merged[need.material] = MergedMaterial(
                 material=need.material,
-                way=seen.way if seen and way is not MaterialWay.PRODUCED else way,
+                way=seen.way
+                if seen
+                else way_of_material(need, edition.materials[need.material], chosen=chosen),
                 needed_by=(*seen.needed_by, item.code) if seen else (item.code,),
                 produced_by=tuple(dict.fromkeys(producers)),
                 replaceable_by_commitment=need.replaceable_by_commitment

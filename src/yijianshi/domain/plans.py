@@ -191,15 +191,28 @@ def offers(edition: Edition, situation: Situation) -> tuple[Offer, ...]:
 def with_prerequisites(
     edition: Edition, items: Iterable[ItemCode], *, situation: Situation
 ) -> tuple[ItemCode, ...]:
-    """Return `items` together with whatever must be handled before them and is not yet held, in file order."""
+    """
+    Return `items` together with whatever must be handled before them and is not yet held, in file order.
+
+    Where one of several would do, it is added only if no other applies; otherwise the applicant chooses.
+    """
     circumstances = circumstances_of(edition, situation)
     wanted, queue = set(items), list(items)
+
+    def applies(code: ItemCode) -> bool:
+        return evaluate(edition.item(code).applies, circumstances) is True
+
+    def done(code: ItemCode) -> bool:
+        return is_done(edition, code, chosen=wanted, held=situation.held)
+
     while queue:
-        for prior in edition.item(queue.pop()).depends_on:
-            applies = evaluate(edition.item(prior).applies, circumstances) is True
-            if applies and not is_done(edition, prior, chosen=wanted, held=situation.held):
-                wanted.add(prior)
-                queue.append(prior)
+        item = edition.item(queue.pop())
+        needed = [prior for prior in item.depends_on if applies(prior) and not done(prior)]
+        if not any(map(done, item.depends_on_any)):
+            able = [prior for prior in item.depends_on_any if applies(prior)]
+            needed += able if len(able) == 1 else []
+        wanted.update(needed)
+        queue += needed
     return tuple(item.code for item in edition.bundle.items if item.code in wanted)
 
 
@@ -303,7 +316,11 @@ def _problems(edition: Edition, situation: Situation, circumstances: Circumstanc
     if not chosen:
         yield Problem("empty", (), "还没有选事项；请至少选一项")
     for precondition in edition.bundle.preconditions:
-        if evaluate(precondition.condition, circumstances) is not True:
+        verdict = evaluate(precondition.condition, circumstances)
+        if isinstance(verdict, Unanswered):
+            asked = "”“".join(name(key) for key in sorted(keys_of(precondition.condition)))
+            yield Problem("precondition", (), f"请先回答“{asked}”，才知道能不能这样办")
+        elif not verdict:
             said = precondition.message or explain(precondition.condition, name_of=name)
             yield Problem("precondition", (), f"前提不满足：{said}")
     for item in edition.bundle.items:

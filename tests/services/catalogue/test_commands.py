@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from yijianshi.cli import catalogue
+from yijianshi.services.catalogue import shipped_folder
+from yijianshi.services.catalogue.rules import KINDS
 
 
 @pytest.fixture
@@ -52,7 +54,9 @@ def test_the_list_has_the_agreed_shape(run: Any) -> None:
     code, out, _ = run("list", "--json")
     listed = json.loads(out)
     assert code == 0
-    assert [bundle["code"] for bundle in listed] == ["enterprise-opening", "newborn", "open-restaurant"]
+    assert [bundle["code"] for bundle in listed] == sorted(
+        path.stem for path in (shipped_folder() / "bundles").glob("*.yaml")
+    )
     for bundle in listed:
         assert list(bundle) == [
             "code",
@@ -81,3 +85,29 @@ def test_an_unreadable_catalogue_is_not_listed(run: Any, folder: Path, plant: An
 def test_a_folder_that_is_not_there_is_said_to_be_missing(run: Any) -> None:
     code, _, err = run("check", "/nowhere")
     assert (code, err) == (2, "没有文件夹 /nowhere；请核对路径\n")
+
+
+def test_every_rule_is_listed_with_its_reason_and_the_document_is_up_to_date(run: Any) -> None:
+    _, out, _ = run("rules")
+    assert all(f" {rule} " in out for rule in KINDS)
+    listed = json.loads(run("rules", "--json")[1])
+    assert [kind["rule"] for kind in listed] == [*KINDS]
+    written = (Path(__file__).parents[3] / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert run("rules", "--markdown")[1] == written, "yijianshi catalogue rules --markdown > docs/rules.md"
+
+
+def test_the_check_is_made_for_a_day_and_refuses_what_is_no_day(run: Any) -> None:
+    specimen = str(Path(__file__).parent / "specimen")
+    assert run("check", specimen, "--on", "2026-11-26")[:2] == (0, "0 处错误，0 处提醒\n")
+    code, out, _ = run("check", specimen, "--on", "2019-01-01")
+    assert code == 1
+    assert "《茶馆法》到 2020-01-01 才施行" in out
+    assert run("check", specimen, "--on", "明天")[0] == 2
+
+
+def test_many_hints_of_one_kind_are_counted_and_told_one_by_one_on_request(run: Any, folder: Path) -> None:
+    laws = folder / "laws.yaml"
+    laws.write_text("laws:\n  - {title: 没有人用的法, rank: 法律, certainty: 高}\n", encoding="utf-8")
+    short, full = run("check", str(folder))[1], run("check", str(folder), "--all")[1]
+    assert short.count("（basis-not-listed）；逐条") + short.count("basis-not-listed）另有") == 1
+    assert full.count("（basis-not-listed）") > short.count("（basis-not-listed）")

@@ -14,16 +14,18 @@ from yijianshi.services.catalogue import (
     read_workdays,
     shipped_catalogue,
 )
+from yijianshi.services.catalogue.lines import NotYaml, line_of, parse_yaml, plain
 
 
 def item_of(bundle: str, code: str) -> Any:
     return next(item for item in shipped_catalogue().bundles[bundle].items if item.code == code)  # type: ignore[index]
 
 
-def test_the_three_shipped_one_things_are_read() -> None:
+def test_the_shipped_one_things_are_read() -> None:
     catalogue = shipped_catalogue()
     sizes = {bundle.title: len(bundle.items) for bundle in catalogue.bundles.values()}
-    assert sizes == {"开办企业": 8, "新生儿出生": 9, "开办餐饮店": 6}
+    assert len(sizes) == 34
+    assert sizes.items() >= {"开办企业": 8, "新生儿出生": 9, "开办餐饮店": 6, "工程建设项目审批": 20}.items()
     assert len(catalogue.divisions) == 118
     assert catalogue.divisions["320106"].parent == "320100"  # type: ignore[index]
 
@@ -82,6 +84,38 @@ def test_a_table_has_columns_and_an_upload_has_something_to_look_at() -> None:
         if material.sample is not None:
             assert material.acquisition is Acquisition.APPLICANT
             assert material.checks
+
+
+def test_a_code_with_a_leading_zero_and_a_word_like_yes_stay_text() -> None:
+    tree = parse_yaml("a: 01\nb: yes\nc: 2026-01-01\nd: 10\ne: 0.5\nf: ~\ng: true\nh: '10'\n")
+    assert plain(tree) == {
+        "a": "01", "b": "yes", "c": "2026-01-01", "d": 10, "e": 0.5, "f": None, "g": True, "h": "10",
+    }  # fmt: skip
+    assert tree.keys_at == {key: at for at, key in enumerate("abcdefgh", start=1)}
+
+
+def test_what_an_anchor_names_and_what_is_merged_is_read_with_its_line() -> None:
+    tree = parse_yaml("one: &one {a: 1, b: 2}\ntwo:\n  <<: *one\n  b: 3\nthree: *one\n")
+    assert plain(tree) == {"one": {"a": 1, "b": 2}, "two": {"a": 1, "b": 3}, "three": {"a": 1, "b": 2}}
+    assert line_of(tree, ("two", "b")) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: *nobody", 1),
+        ("a: &a [*a]", 1),
+        ("a: 1\n---\nb: 2", 2),
+        ("a: 1\nb: !!python/object:os.system x", 2),
+        ("a:\n - b\n  - c: {", 4),
+        ("[" * 200 + "]" * 200, 1),
+    ],
+)
+def test_what_a_catalogue_has_no_use_for_is_refused_with_its_line(text: str, line: int) -> None:
+    with pytest.raises(NotYaml) as refusal:
+        parse_yaml(text)
+    assert abs(refusal.value.line - line) <= 1
+    assert str(refusal.value)
 
 
 def test_the_working_days_fit_the_calendar(folder: Path) -> None:

@@ -151,9 +151,14 @@ def _materials(catalogue: Catalogue, folder: Path) -> Iterator[Remark]:
             yield Remark(
                 "upload-without-checks", (*place, "checks"), message, "写上 checks: 一行一个审查要点"
             )
-        if material.acquisition is Acquisition.LICENCE and not material.licence:
+        if material.acquisition is Acquisition.LICENCE and not (material.licence or material.shared_data):
             message = f"“{material.name}”说是电子证照，却没有写是哪一种"
-            yield Remark("material-without-kind", place, message, "写上 licence: 证照类型编码")
+            yield Remark(
+                "material-without-kind",
+                place,
+                message,
+                "写上 licence: 证照类型编码；不是证照的写 shared_data: true",
+            )
         for key, sample in (("sample", material.sample), ("blank", material.blank)):
             if sample is not None and not (folder / sample.file).is_file():
                 message = f"“{material.name}”的样表文件 {sample.file} 不在"
@@ -163,14 +168,19 @@ def _materials(catalogue: Catalogue, folder: Path) -> Iterator[Remark]:
 def _groups(bundle: Bundle, catalogue: Catalogue) -> Iterator[Remark]:
     codes = {field.element for item in bundle.items for field in item.fields}
     codes |= {field.element for field in catalogue.common_fields}
-    groups = Counter(e.group for code in codes if (e := catalogue.elements.get(code)) and e.group)
+    elements = [element for code in codes if (element := catalogue.elements.get(code))]
+    for group in {*(bundle.headings or {})} - {element.group for element in elements}:
+        where = ("bundles", bundle.code, "headings", group)
+        message = f"“{bundle.title}”的表单里没有“{group}”组"
+        yield Remark("heading-without-group", where, message, "改成表上有的组名，或删去")
+    groups = Counter(bundle.heading_of(element) for element in elements if element.group)
     place = ("bundles", bundle.code, "items")
     if groups and not 2 <= len(groups) <= 9:
         message = f"“{bundle.title}”的表单有 {len(groups)} 组；2 到 9 组才好填"
-        yield Remark("group-count", place, message, "合并或拆开 elements.yaml 里的 group")
+        yield Remark("group-count", place, message, "合并或拆开 elements.yaml 里的 group，或写 headings")
     for group in sorted(group for group, count in groups.items() if count == 1):
         message = f"“{bundle.title}”的表单里“{group}”组只有一个字段"
-        yield Remark("lonely-group", place, message, "把它并到别的组")
+        yield Remark("lonely-group", place, message, "把它并到别的组，或写 headings: {组名: 改用的组名}")
 
 
 def _division_from(
@@ -184,7 +194,8 @@ def _division_from(
         message = f"“{element.name}”不是地区或地址，定不了由哪里办"
         yield Remark("division-not-a-place", place, message, "改成类型为 region 或 address 的数据元")
     asked = {field.element for other in bundle.items for field in other.fields}
-    asked |= {field.element for field in catalogue.common_fields} | {q.element for q in bundle.questions}
+    asked |= {field.element for field in catalogue.common_fields}
+    asked |= {question.element for question in bundle.questions if question.element}
     if code not in asked:
         message = f"“{item.plain_name}”由“{element.name}”定由哪里办，却没有问它"
         yield Remark("division-not-asked", place, message, "把它放进这个事项的 fields")

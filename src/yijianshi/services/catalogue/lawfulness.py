@@ -181,17 +181,20 @@ def _questions(bundle: Bundle) -> Iterator[Remark]:
     asked = {field.element for item in bundle.items for field in item.fields}
     for question in bundle.questions:
         place = ("bundles", bundle.code, "questions", question.key)
-        if (
-            question.key not in used
-            and f"element:{question.element}" not in used
-            and question.element not in asked
-        ):
+        is_used = question.key in used or f"element:{question.element}" in used or question.element in asked
+        if not is_used and not question.advice:
             message = f"问了“{question.text}”，却没有哪条规则用得到"
-            yield Remark("question-unused", place, message, "删去这个问题，或在条件里用上它")
+            yield Remark("question-unused", place, message, "删去这个问题，或在条件里用上它，或写 advice")
         if question.type in ("choice", "multi") and len(question.options) < 2:
             message = f"“{question.text}”是选择题，选项不到两个"
             remedy = "写上 options: [选项, 选项]"
             yield Remark("question-without-options", (*place, "options"), message, remedy)
+        options = question.options or ("yes", "no")
+        for option in question.advice or {}:
+            if option not in options:
+                message = f"“{question.text}”没有选项“{option}”，提示给不了谁"
+                remedy = f"改成其中一个：{'、'.join(options)}"
+                yield Remark("unknown-option", (*place, "advice", option), message, remedy)
 
 
 def _parameters(bundle: Bundle) -> Iterator[Remark]:

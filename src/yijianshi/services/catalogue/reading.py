@@ -260,8 +260,9 @@ def _rows(part: str, name: str, tree: Lines, decoder: Decoder) -> tuple[Any, ...
     of = PARTS[part][1]
     for key in tree:
         if key != part:
-            remark = Remark("unknown-key", (part, key), f"{name} 里不认识“{key}”", f"这个文件只写 {part}")
-            decoder.remarks.append(remark)
+            place: Place = ("files", name, tree.keys_at[key])
+            remedy = f"这个文件只写 {part}"
+            decoder.remarks.append(Remark("unknown-key", place, f"{name} 里不认识“{key}”", remedy))
     rows = tree.get(part)
     if not isinstance(rows, Rows):
         message = f"{name} 应以“{part}:”开头，下面是列表"
@@ -305,8 +306,9 @@ def _remark_duplicates(part: str, place: Place, tree: Any, decoder: Decoder, *, 
     seen: set[str] = set()
     for at, row in enumerate(rows if isinstance(rows, list) else ()):
         name = row.get(key) if isinstance(row, dict) else None
+        if not isinstance(name, str):
+            continue
         if name in seen:
             remark = Remark("duplicate-code", (*place, at), f"“{name}”写了两次", "删去一处，或换一个编码")
             decoder.remarks.append(remark)
-        if isinstance(name, str):
-            seen.add(name)
+        seen.add(name)

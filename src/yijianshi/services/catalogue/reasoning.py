@@ -145,9 +145,9 @@ def _circles(bundle: Bundle) -> Iterator[Remark]:
         if circle and not told & set(circle):
             told |= set(circle)
             shown = " → ".join((*circle, start))
-            item = next(item for item in bundle.items if item.code == start)
+            item = next(item for item in reversed(bundle.items) if item.code == start)  # as `before` has it
             keys = ("depends_on", "depends_on_any", "after")
-            key = next(k for k in keys if set(getattr(item, k)) & set(circle))
+            key = next(k for k in keys if {*getattr(item, k)} & {*circle, start})
             place = ("bundles", bundle.code, "items", start, key)
             yield Remark("dependency-cycle", place, f"先后次序成了一个圈：{shown}", "去掉其中一个前置")
 

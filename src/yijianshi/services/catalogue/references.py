@@ -122,12 +122,20 @@ def _bundle(bundle: Bundle, c: Catalogue) -> Iterator[Remark]:
         if question.element and question.element not in c.elements:
             where = (*place, "questions", question.key, "element")
             yield unknown("element", question.element, where, c.elements)
+    for at, precondition in enumerate(bundle.preconditions):
+        if precondition.redirect and precondition.redirect not in c.bundles:
+            where = (*place, "preconditions", at, "redirect")
+            yield unknown("bundle", precondition.redirect, where, c.bundles)
     for at, rule in enumerate(bundle.rules):
         for item_code in rule.items:
             if item_code not in codes:
                 yield unknown("item", item_code, (*place, "rules", at, "items", item_code), codes)
         if rule.satisfied_by and rule.satisfied_by not in c.licences:
             yield unknown("licence", rule.satisfied_by, (*place, "rules", at, "satisfied_by"), c.licences)
+    for at, precondition in enumerate(bundle.preconditions):
+        if precondition.redirect and precondition.redirect not in c.bundles:
+            where = (*place, "preconditions", at, "redirect")
+            yield unknown("bundle", precondition.redirect, where, c.bundles)
     for at, hint in enumerate(bundle.role_hints):
         for element in hint.may_equal:
             if element not in c.elements:
@@ -136,6 +144,10 @@ def _bundle(bundle: Bundle, c: Catalogue) -> Iterator[Remark]:
                 )
     for item in bundle.items:
         yield from _item(item, (*place, "items", item.code), codes, c)
+        if item.phase and bundle.phases and item.phase not in bundle.phases:
+            where = (*place, "items", item.code, "phase")
+            message = f"“{item.plain_name}”的阶段“{item.phase}”不在这件事的阶段里"
+            yield Remark("unknown-phase", where, message, f"改成其中一个：{'、'.join(bundle.phases)}")
 
 
 def _item(item: ServiceItem, place: Place, codes: frozenset[str], c: Catalogue) -> Iterator[Remark]:
@@ -146,6 +158,9 @@ def _item(item: ServiceItem, place: Place, codes: frozenset[str], c: Catalogue) 
         for code in getattr(item, key):
             if code not in codes:
                 yield unknown("item", code, (*place, key, code), codes)
+    if item.earliest_after and item.earliest_after.item not in codes:
+        where = (*place, "earliest_after", "item")
+        yield unknown("item", item.earliest_after.item, where, codes)
     if item.result.licence and item.result.licence not in c.licences:
         yield unknown("licence", item.result.licence, (*place, "result", "licence"), c.licences)
     if item.division_from and item.division_from not in c.elements:

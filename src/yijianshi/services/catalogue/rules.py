@@ -47,6 +47,7 @@ _STOPS = _listed(
     ("unknown-question", "条件问到没有的问题", "条件永远定不下来", "补上问题，或写“element:数据元编码”"),
     ("unknown-parameter", "条件用到没有的参数", "条件永远定不下来", "在 params 里补上值和来源"),
     ("unknown-option", "条件里的值不是选项", "条件永远不成立", "改成其中一个选项"),
+    ("unknown-phase", "没有这个阶段", "事项不知道在哪一阶段办", "改成 phases 里的一个"),
     ("prior-without-item", "取自前序事项，没有写哪一项", "不知道从哪个结果取", "写上 prior: [事项编码]"),
     # 条件与先后
     ("malformed-condition", "条件写得不对", "系统判断不了", "照 README.md 的条件写法改"),
@@ -127,6 +128,7 @@ _HINTS = _listed(
     ("parameter-unused", "参数没有条件用到", "改了也不起作用", "删去，或在条件里用上"),
     ("group-count", "表单分组太多或太少", "2 到 9 组才好填", "合并或拆开 group"),
     ("lonely-group", "一组只有一个字段", "表单零碎", "并到别的组"),
+    ("heading-without-group", "改名的组不在表上", "写了也不起作用", "改成表上有的组名，或删去"),
     ("unused", "没有事项用到", "没人用的内容会过时", "删去，或在事项里用上"),
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Postfix, Prefix
 
 from yijianshi.domain.catalogue import Bundle, Catalogue, ServiceItem
 from yijianshi.domain.definitions import Acquisition, Column, DataElement, Kind
@@ -32,7 +32,7 @@ _SAME_WORDS = (
     ("坐位", "座位"),
     ("申请书", "申请表"),
     ("证明材料|证明文件", "证明"),
-    ("复印件|原件|扫描件|电子版", ""),
+    (r"[（(]?(复印件|原件|扫描件|电子版)[）)]?", ""),
     ("出生年月日|出生时间", "出生日期"),
     ("营业执照副本|营业执照正副本|营业执照正本", "营业执照"),
 )
@@ -77,7 +77,7 @@ def _kinds(catalogue: Catalogue) -> Iterator[Remark]:
     for element in catalogue.elements.values():
         other = spoken.get(element.name)
         if other is not None and other is not element and other.kind is not element.kind:
-            yield _two_kinds(("elements", element.code, "kind"), element, other)
+            yield _two_kinds(("elements", other.code, "kind"), other, element)
     for table in catalogue.elements.values():
         for at, column in enumerate(table.columns):
             whole = named.get(column.name)
@@ -92,7 +92,9 @@ def _bare(kind: Kind) -> Kind:
 
 
 def _two_kinds(place: Place, one: DataElement | Column, other: DataElement, where: str = "") -> Remark:
-    message = f"{where}“{one.name}”类型是 {one.kind}，{other.code} 也叫这个名，类型却是 {other.kind}"
+    message = (
+        f"{where}“{one.name}”类型是 {one.kind}，“{other.name}”（{other.code}）同名，类型却是 {other.kind}"
+    )
     return Remark("element-in-two-kinds", place, message, "统一 kind，或改名")
 
 
@@ -141,14 +143,9 @@ def near_pairs(things: tuple[tuple[str, str, tuple[str, ...]], ...]) -> tuple[Pa
                 if code != other and (is_name or other_is_name):
                     found.setdefault(frozenset((code, other)), Pair(code, other, called, other_called))
     names = {_as_read(name): (code, name) for code, name, _ in things}
-    read = list(names)
-    for at, one in enumerate(read):
-        for other, _, _ in process.extract(
-            one, read[at + 1 :], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
-        ):
-            if _differ_in_nothing_telling(one, other):
-                (code, called), (other_code, other_called) = names[one], names[other]
-                found.setdefault(frozenset((code, other_code)), Pair(code, other_code, called, other_called))
+    for one, other in _misspelt(list(names)):
+        (code, called), (other_code, other_called) = names[one], names[other]
+        found.setdefault(frozenset((code, other_code)), Pair(code, other_code, called, other_called))
     return tuple(found.values())
 
 
@@ -160,14 +157,28 @@ def _as_read(name: str) -> str:
     return name
 
 
-def _differ_in_nothing_telling(one: str, other: str) -> bool:
-    """Return whether two names differ in one character that does not change what they mean."""
-    edits = Levenshtein.editops(one, other)
-    if len(edits) != 1:
-        return sorted(one) == sorted(other)  # the same characters in another order
-    _, at, at_other = edits[0]
-    changed = {one[at : at + 1] if len(one) >= len(other) else "", other[at_other : at_other + 1]}
-    return not changed & _TELLING
+def _misspelt(names: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs that hold the same characters in another order, or differ in one that tells nothing."""
+    shuffled: dict[str, str] = {}
+    for name in names:
+        first = shuffled.setdefault("".join(sorted(name)), name)
+        if first is not name:
+            yield first, name
+    for at, one in enumerate(names):
+        for other, _, _ in process.extract(
+            one, names[at + 1 :], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
+        ):
+            changed = _changed(one, other)
+            if all(len(part) <= 1 for part in changed) and not {*changed} & _TELLING:
+                yield one, other
+
+
+def _changed(one: str, other: str) -> tuple[str, str]:
+    """Return what is left of two names without their common beginning and end."""
+    start = Prefix.similarity(one, other)
+    one, other = one[start:], other[start:]
+    end = Postfix.similarity(one, other)
+    return one[: len(one) - end], other[: len(other) - end]
 
 
 def _uploads(catalogue: Catalogue) -> Iterator[Remark]:
@@ -206,14 +217,19 @@ def _titles(bundles: Iterable[Bundle]) -> Iterator[Remark]:
 
 
 def _keywords(bundles: Iterable[Bundle]) -> Iterator[Remark]:
-    seen: dict[str, Bundle] = {}
+    """Yield a remark for each word that leads one and the same searcher to two one-things without an item in common."""
+    seen: dict[tuple[str, str], list[Bundle]] = defaultdict(list)
     for bundle in bundles:
+        own = {item.code for item in bundle.items}
         for at, word in enumerate(bundle.keywords):
-            other = seen.setdefault(word, bundle)
-            if other is not bundle:
-                place = ("bundles", bundle.code, "keywords", at)
-                message = f"搜索词“{word}”，“{other.title}”已经用了"
-                yield Remark("keyword-clash", place, message, "留给最合适的一件，或改得更具体")
+            others = seen[word, bundle.audience]
+            for other in others:
+                if other is not bundle and not own & {item.code for item in other.items}:
+                    place = ("bundles", bundle.code, "keywords", at)
+                    message = f"搜索词“{word}”，“{other.title}”已经用了"
+                    yield Remark("keyword-clash", place, message, "留给最合适的一件，或改得更具体")
+                    break
+            others.append(bundle)
 
 
 def telling_remarks(catalogue: Catalogue, *, only: str | None = None) -> Iterator[Remark]:

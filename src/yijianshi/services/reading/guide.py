@@ -288,7 +288,8 @@ def _longest(plan: Plan, stretches: Iterable[Stretch]) -> Days:
 
 def _matters(edition: Edition, question: Question) -> bool:
     keys = {question.key, f"element:{question.element}"}
-    conditions = [item.applies for item in edition.bundle.items]
+    conditions = [p.condition for p in edition.bundle.preconditions]
+    conditions += [item.applies for item in edition.bundle.items]
     conditions += [m.required_if for item in edition.bundle.items for m in item.materials if m.required_if]
     conditions += [f.required_if for item in edition.bundle.items for f in item.fields if f.required_if]
     return bool(question.element) or any(keys & keys_of(condition) for condition in conditions)

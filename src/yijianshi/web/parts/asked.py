@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from yijianshi.domain.catalogue import Question
@@ -75,6 +75,7 @@ class Asked:
     who: str = ""
     yes: str = "是"
     no: str = "否"
+    notes: Mapping[str, str] = field(default_factory=dict)  # for yes and no, in small type
     max_length: int = 200
     sensitive: bool = False
     accept: str = "image/*,.pdf,.ofd"
@@ -159,8 +160,8 @@ class Asked:
         """Return each choice and whether it is taken."""
         if self.kind is Kind.BOOL:
             return [
-                (Option("yes", self.yes), self.value is True),
-                (Option("no", self.no), self.value is False),
+                (Option("yes", self.yes, self.notes.get("yes", "")), self.value is True),
+                (Option("no", self.no, self.notes.get("no", "")), self.value is False),
             ]
         taken = {str(one) for one in self.value or ()} if self.kind is Kind.MULTI_ENUM else {str(self.value)}
         return [(option, option.value in taken) for option in self.options]
@@ -238,6 +239,7 @@ def asked(element: DataElement, *, value: Any = "", name: str = "", **more: Any)
 def asked_question(question: Question, *, value: Any = None, error: str = "") -> Asked:
     """Return a question about the situation (情形问答), where nothing chosen yet is None."""
     kinds = {"bool": Kind.BOOL, "number": Kind.NUMBER, "choice": Kind.ENUM, "multi": Kind.MULTI_ENUM}
+    notes = question.advice or {}
     return Asked(
         name=question.key,
         label=question.text,
@@ -245,7 +247,8 @@ def asked_question(question: Question, *, value: Any = None, error: str = "") ->
         value="" if value is None and question.type != "bool" else value,
         hint=question.hint,
         unit=question.unit,
-        options=tuple(Option(one, one) for one in question.options),
+        options=tuple(Option(one, one, notes.get(one, "")) for one in question.options),
+        notes=notes,
         yes=question.yes,
         no=question.no,
         error=error,
