@@ -55,7 +55,13 @@ _ITEM_WORDS = {
     "owed_materials_note": "容缺说明", "special_procedures": "特别程序", "public_notice_unit": "公示期单位",
     "regulator": "监管部门", "approval_split_plausible": "审批监管分离", "standalone_form": "单办表", "per": "分别立案",
     "division_from": "按哪个地址定由哪里办", "phase": "阶段", "checklist": "审查要点", "certainty": "把握程度",
-    "note": "备注", "department_note": "部门说明",
+    "note": "备注", "department_note": "部门说明", "depends_because": "前置的理由",
+}  # fmt: skip
+#: What has a function of its own below; whatever is in neither place is told without saying how it differs.
+_TOLD_APART = {
+    "code", "items", "lead_department", "cooperating_departments", "promised_total", "params", "questions", "limit",
+    "visits", "fee", "materials", "fields", "depends_on", "depends_on_any", "after", "department", "basis", "result",
+    "commitment", "public_notice_days", "stop_reasons",
 }  # fmt: skip
 #: A region that words these otherwise may have changed what is demanded.
 _MAY_DEMAND_MORE = {"conditions", "applies_if", "handling", "special_procedures", "division_from", "rules", "preconditions", "audience"}  # fmt: skip
@@ -318,8 +324,8 @@ def _which(old: Any, new: Any) -> str:
 
 
 def _plain(old: Any, new: Any, words: Mapping[str, str], before: Edition, after: Edition) -> Iterator[Change]:
-    for key, name in words.items():
-        was, now = getattr(old, key), getattr(new, key)
+    for key in (one.name for one in fields(old) if one.name not in _TOLD_APART):
+        name, was, now = words.get(key, "其他内容"), getattr(old, key), getattr(new, key)
         if was == now:
             continue
         effect = _U if key in _MAY_DEMAND_MORE else _O

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from .catalogue import Bundle, Fee, Improvement, Limit, ServiceItem
 from .codes import DivisionCode, ElementCode, ItemCode
-from .conditions import keys_of
+from .conditions import Condition, keys_of
 
 #: A calendar week holds five working days.
 _CALENDAR_PER_WORKING = 7 / 5
@@ -132,14 +132,13 @@ def _keys_in(bundle: Bundle) -> frozenset[str]:
     return frozenset().union(*(keys_of(condition) for condition in _conditions(bundle)))
 
 
-def _conditions(bundle: Bundle) -> Iterator[dict[str, object]]:
+def _conditions(bundle: Bundle) -> Iterator[Condition]:
     for precondition in bundle.preconditions:
-        yield precondition.condition  # type: ignore[misc]
+        yield precondition.condition
     for item in bundle.items:
-        yield item.applies  # type: ignore[misc]
-        for part in (*item.fields, *item.materials):
-            if part.required_if:
-                yield part.required_if  # type: ignore[misc]
+        yield item.applies
+        yield from (field.required_if for field in item.fields if field.required_if)
+        yield from (need.required_if for need in item.materials if need.required_if)
 
 
 def _between(

@@ -311,3 +311,15 @@ def test_a_list_asks_the_database_a_bounded_number_of_times(
     lan.get("/steward")
     with django_assert_max_num_queries(20):
         lan.get("/steward")
+
+
+def test_what_cannot_be_understood_is_told_beside_the_form_while_it_is_written(lan: Steward) -> None:
+    seen = ManuscriptRow.objects.get(pk=lan.manuscript).digest
+    response = lan.client.post(
+        lan.at("/items/homestay-licence"),
+        {**ITEM, "promised": "七天", "seen": seen},
+        headers={"HX-Request": "true"},
+    )
+    assert response.status_code == 200
+    assert "“七天”不是数字" in text_of(response)
+    assert "#f-promised" in text_of(response)

@@ -134,8 +134,10 @@ def _item_of(remark: Remark, bundle: Bundle) -> ServiceItem | None:
 
 def _owner_of_shared(remark: Remark, catalogue: Catalogue) -> str:
     part, step = remark.place[0], remark.place[1] if len(remark.place) > 1 else ""
-    shelf = {"resources": catalogue.resources, "licences": catalogue.licences}.get(str(part))
-    if shelf is None:
-        return "government-services"
-    thing = list(shelf.values())[step] if isinstance(step, int) and step < len(shelf) else shelf.get(step)  # type: ignore[call-overload]
-    return str(getattr(thing, "department", "") or getattr(thing, "issuer", "") or "government-services")
+    owners = {
+        "resources": {str(code): one.department for code, one in catalogue.resources.items()},
+        "licences": {str(code): one.issuer for code, one in catalogue.licences.items()},
+    }.get(str(part), {})
+    if isinstance(step, int):
+        step = list(owners)[step] if step < len(owners) else ""
+    return str(owners.get(step, "government-services"))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from yijianshi.domain.catalogue import Bundle
-from yijianshi.domain.codes import DivisionCode
+from yijianshi.domain.codes import BundleCode, DivisionCode
 from yijianshi.domain.manuscripts import UNFINISHED, ManuscriptStage
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, covers
 from yijianshi.domain.routing import Unit
@@ -87,8 +87,8 @@ def read_steward(*, actor: Actor, on: date) -> StewardPage:
         .values_list("manuscript_id", flat=True)
     )  # fmt: skip
     lines = []
-    for code in {**dict.fromkeys(writing), **dict.fromkeys(held)}:
-        published, row = held.get(code), writing.get(code)  # type: ignore[call-overload]
+    for code in dict.fromkeys([*map(BundleCode, writing), *held]):
+        published, row = held.get(code), writing.get(code)
         going_round = row is not None and row.stage == ManuscriptStage.CIRCULATED
         lines.append(
             StewardLine(

@@ -14,7 +14,7 @@ from yijianshi.web import parts as p
 from yijianshi.web.acting import signed_in
 
 from .choices import AUDIENCES, department_options, station_options
-from .writing import changed_text, editor_page, is_live, kept, looked_over, opened
+from .writing import editor_page, opened, taken
 
 _KINDS = (p.Option("standard", "标准清单"), p.Option("premium", "示范清单"), p.Option("future", "后续目标"))
 
@@ -37,10 +37,8 @@ def head(request: HttpRequest, manuscript: UUID) -> HttpResponse:
     questions = _questions(read)
     if request.method == "POST":
         entries = {question.name: p.posted(question, request.POST) for question in questions}
-        written = changed_text(request, manuscript, lambda text: with_entries(text, entries))
-        if is_live(request):
-            return looked_over(request, manuscript, written)
-        return kept(request, manuscript, written, then=reverse("steward-manuscript", args=[manuscript]))
+        back = reverse("steward-manuscript", args=[manuscript])
+        return taken(request, manuscript, lambda text: with_entries(text, entries), then=back)
     view = FormView(
         title="基本情况",
         hint="群众看到的名称、说明和搜索词。",

@@ -17,7 +17,7 @@ from yijianshi.web.acting import signed_in
 from yijianshi.web.templatetags.yjs import wide, workdays
 
 from .questions import problems_of
-from .writing import FormRefused, changed_text, editor_page, is_live, kept, looked_over, opened
+from .writing import FormRefused, editor_page, opened, taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +50,11 @@ def improve(request: HttpRequest, manuscript: UUID) -> HttpResponse:
         raise LookupError("上级没有这件事的标准")
     trouble: FormRefused | None = None
     if request.method == "POST":
+        then = reverse("steward-manuscript", args=[manuscript])
         try:
-            written = changed_text(request, manuscript, lambda text: _changed(text, standard, request))
+            return taken(request, manuscript, lambda text: _changed(text, standard, request), then=then)
         except FormRefused as refused:
-            trouble, written = refused, ""
-        if written and is_live(request):
-            return looked_over(request, manuscript, written)
-        if written:
-            return kept(request, manuscript, written, then=reverse("steward-manuscript", args=[manuscript]))
+            trouble = refused
     rows = {
         row.get("item"): row for row in tree_of(read.text).get("improvements") or () if isinstance(row, dict)
     }

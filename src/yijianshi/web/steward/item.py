@@ -1,6 +1,6 @@
 """One item of a manuscript as a form: who decides, on what basis, by when, what it costs, what comes out of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,8 @@ from yijianshi.web.acting import signed_in
 
 from .choices import FEES, ITEM_TYPES, UNITS, department_options, licence_options
 from .conditions import LIST, Built, build, posted_condition
-from .questions import NEW, problems_of
-from .writing import FormRefused, changed_text, editor_page, is_live, kept, looked_over, opened
+from .questions import NEW, again, problems_of
+from .writing import FormRefused, editor_page, opened, taken
 
 _TYPE_CODES = dict(ITEM_TYPES)
 
@@ -44,21 +44,13 @@ def item(request: HttpRequest, manuscript: UUID, code: str) -> HttpResponse:
     asked = _asked(row, tree, is_new=code == NEW)
     trouble: FormRefused | None = None
     if request.method == "POST":
+        named = request.POST.get("code", code).strip() or code
+        then = reverse("steward-item", args=[manuscript, named])
         try:
-            written = changed_text(request, manuscript, lambda text: _changed(text, code, request))
+            return taken(request, manuscript, lambda text: _changed(text, code, request), then=then)
         except FormRefused as refused:
-            trouble, written = refused, ""
-        if written and is_live(request):
-            return looked_over(request, manuscript, written)
-        if written:
-            then = request.POST.get("code", code).strip() or code
-            return kept(request, manuscript, written, then=reverse("steward-item", args=[manuscript, then]))
-        asked = tuple(
-            replace(
-                one, value=p.posted(one, request.POST), error=str(trouble) if trouble.field == one.id else ""
-            )
-            for one in asked
-        )
+            trouble = refused
+        asked = tuple(again(one, request, trouble) for one in asked)
     view = ItemView(
         title=str(row.get("short") or row.get("name") or "新的事项"),
         hint="一个部门办的一件事。写完再加材料和字段。",
@@ -94,7 +86,6 @@ def _asked(row: dict[str, Any], tree: dict[str, Any], *, is_new: bool) -> tuple[
         else ()
     )
     types = tuple(p.Option(name, name) for name, _ in ITEM_TYPES)
-    day = {"kind": Kind.NUMBER, "optional": True, "unit": "天"}
     return (
         *code,
         p.Asked(name="name", label="事项全称", value=row.get("name") or "", wide=True, max_length=120),
@@ -106,10 +97,10 @@ def _asked(row: dict[str, Any], tree: dict[str, Any], *, is_new: bool) -> tuple[
             hint="每行一条，如：消防法 第十五条。没有依据的，不得要求办理", max_length=1000,
         ),
         p.Asked(name="conditions", label="办理条件", kind=Kind.TEXT, value=row.get("conditions") or "", optional=True, max_length=1000),
-        p.Asked(name="statutory", label="法定时限", value=_number(limit.get("statutory")), **day),
-        p.Asked(name="promised", label="承诺时限", value=_number(limit.get("promised")), **day, hint="当场办结写 0"),
+        _asked_days("statutory", "法定时限", limit),
+        _asked_days("promised", "承诺时限", limit, hint="当场办结写 0"),
         p.Asked(name="unit", label="按什么天算", kind=LIST, value=limit.get("unit") or "working", options=UNITS),
-        p.Asked(name="without_commitment", label="不走告知承诺时的时限", value=_number(limit.get("without_commitment")), **day),
+        _asked_days("without_commitment", "不走告知承诺时的时限", limit),
         p.Asked(name="before", label="改革前要跑", kind=Kind.INT, value=_number(visits.get("before")), unit="次", optional=True),
         p.Asked(name="after", label="现在要跑", kind=Kind.INT, value=_number(visits.get("after")), unit="次", optional=True),
         p.Asked(name="charged", label="收费吗", kind=LIST, value=fee.get("charged") or "no", options=FEES),
@@ -122,6 +113,18 @@ def _asked(row: dict[str, Any], tree: dict[str, Any], *, is_new: bool) -> tuple[
         p.Asked(name="depends_on", label="要先办好", kind=Kind.MULTI_ENUM, value=list(row.get("depends_on") or ()), options=others, optional=True),
         p.Asked(name="checklist", label="审查要点", kind=Kind.TEXT, value="\n".join(map(str, row.get("checklist") or ())), optional=True, hint="每行一条", max_length=2000),
     )  # fmt: skip
+
+
+def _asked_days(key: str, label: str, limit: dict[str, Any], *, hint: str = "") -> p.Asked:
+    return p.Asked(
+        name=key,
+        label=label,
+        kind=Kind.NUMBER,
+        value=_number(limit.get(key)),
+        unit="天",
+        hint=hint,
+        optional=True,
+    )
 
 
 def _changed(text: str, code: str, request: HttpRequest) -> str:

@@ -83,7 +83,8 @@ def _guide(
 
 
 def _form(guide: Guide) -> FormPreview:
-    elements, resources = guide.edition.elements, guide.edition.resources
+    elements = guide.edition.elements
+    registers = {str(code): one.name for code, one in guide.edition.resources.items()}
     spared_by = {f.element: f.source for f in guide.plan.fields if f.way is not FieldWay.ASKED}
     groups = []
     for name, fields in preview_form(guide).groups:
@@ -93,10 +94,7 @@ def _form(guide: Guide) -> FormPreview:
             if f.common or f.element not in spared_by
         )
         spared = tuple(
-            (
-                elements[f.element].name,
-                resources[source].name if source in resources else "系统算出或前序结果",
-            )  # type: ignore[index]
+            (elements[f.element].name, registers.get(source, "系统算出或前序结果"))
             for f in fields
             if not f.common and (source := spared_by.get(f.element)) is not None
         )

@@ -15,7 +15,7 @@ from yijianshi.web import parts as p
 from yijianshi.web.acting import signed_in
 
 from .head import FormView
-from .writing import FormRefused, changed_text, editor_page, is_live, kept, looked_over, opened
+from .writing import FormRefused, changed_text, editor_page, kept, opened, taken
 
 NEW = "new"
 _TYPES = (
@@ -68,15 +68,12 @@ def question(request: HttpRequest, manuscript: UUID, key: str) -> HttpResponse:
     asked = _asked(row, is_new=key == NEW)
     trouble: FormRefused | None = None
     if request.method == "POST":
+        then, shown = reverse("steward-questions", args=[manuscript]), asked
         try:
-            written = changed_text(request, manuscript, lambda text: _changed(text, key, asked, request))
+            return taken(request, manuscript, lambda text: _changed(text, key, shown, request), then=then)
         except FormRefused as refused:
-            trouble, written = refused, ""
-        if written and is_live(request):
-            return looked_over(request, manuscript, written)
-        if written:
-            return kept(request, manuscript, written, then=reverse("steward-questions", args=[manuscript]))
-        asked = tuple(_again(one, request, trouble) for one in asked)
+            trouble = refused
+        asked = tuple(again(one, request, trouble) for one in asked)
     view = FormView(
         title=str(row.get("text") or "新的问题"), hint="没有规则用到的问题，检查时报错。", questions=asked,
         can_write="write" in read.moves, problems=problems_of(trouble),
@@ -110,8 +107,9 @@ def problems_of(trouble: FormRefused | None) -> p.Problems | None:
     return p.Problems(items=(p.Problem(field=trouble.field, text=str(trouble)),), then="改好再存")
 
 
-def _again(asked: p.Asked, request: HttpRequest, trouble: FormRefused | None) -> p.Asked:
-    error = str(trouble) if trouble is not None and trouble.field == asked.id else ""
+def again(asked: p.Asked, request: HttpRequest, trouble: FormRefused) -> p.Asked:
+    """Return a question of a refused form with what was posted, and with the trouble where it belongs."""
+    error = str(trouble) if trouble.field == asked.id else ""
     return replace(asked, value=p.posted(asked, request.POST), error=error)
 
 

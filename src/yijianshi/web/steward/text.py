@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from yijianshi.web.acting import signed_in
 
-from .writing import changed_text, editor_page, is_live, kept, looked_over, opened
+from .writing import editor_page, opened, taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +26,6 @@ def text(request: HttpRequest, manuscript: UUID) -> HttpResponse:
     read = opened(request, manuscript)
     if request.method == "POST":
         posted = request.POST.get("text", "").replace("\r\n", "\n")
-        written = changed_text(request, manuscript, lambda _: posted)
-        if is_live(request):
-            return looked_over(request, manuscript, written)
-        return kept(request, manuscript, written, then=reverse("steward-text", args=[manuscript]))
+        return taken(request, manuscript, lambda _: posted, then=reverse("steward-text", args=[manuscript]))
     view = TextView(text=read.text, lines=read.text.count("\n") + 1, can_write="write" in read.moves)
     return editor_page(request, "steward/text.html", read, view)

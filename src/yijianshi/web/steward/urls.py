@@ -22,8 +22,6 @@ from . import (
     text,
 )
 
-_ONE = "steward/manuscript/<uuid:manuscript>"
-
 urlpatterns = answering(
     [
         path("steward", front.steward, name="steward"),
@@ -37,23 +35,41 @@ urlpatterns = answering(
         path("steward/proposals", proposals.proposals, name="steward-proposals"),
         path("steward/proposals/<uuid:proposal>", proposals.proposal, name="steward-proposal"),
         path("steward/remark/<uuid:remark>/settle", round.settle, name="steward-settle"),
-        path(_ONE, manuscript.manuscript, name="steward-manuscript"),
-        path(f"{_ONE}/check", manuscript.check, name="steward-check"),
-        path(f"{_ONE}/circulate", manuscript.circulate, name="steward-circulate"),
-        path(f"{_ONE}/call-back", manuscript.call_back, name="steward-call-back"),
-        path(f"{_ONE}/discard", manuscript.discard, name="steward-discard"),
-        path(f"{_ONE}/publish", publishing.publish, name="steward-publish"),
-        path(f"{_ONE}/changes", changes.changes, name="steward-changes"),
-        path(f"{_ONE}/preview", preview.preview, name="steward-preview"),
-        path(f"{_ONE}/preview/notice.pdf", preview.notice, name="steward-preview-notice"),
-        path(f"{_ONE}/text", text.text, name="steward-text"),
-        path(f"{_ONE}/head", head.head, name="steward-head"),
-        path(f"{_ONE}/improve", improve.improve, name="steward-improve"),
-        path(f"{_ONE}/questions", questions.questions, name="steward-questions"),
-        path(f"{_ONE}/questions/<str:key>", questions.question, name="steward-question"),
-        path(f"{_ONE}/items/<str:code>", item.item, name="steward-item"),
-        path(f"{_ONE}/items/<str:code>/needs", needs.needs, name="steward-needs"),
-        path(f"{_ONE}/row/<slug:part>/<str:name>", questions.row, name="steward-row"),
+        path("steward/manuscript/<uuid:manuscript>", manuscript.manuscript, name="steward-manuscript"),
+        path("steward/manuscript/<uuid:manuscript>/check", manuscript.check, name="steward-check"),
+        path(
+            "steward/manuscript/<uuid:manuscript>/circulate", manuscript.circulate, name="steward-circulate"
+        ),
+        path(
+            "steward/manuscript/<uuid:manuscript>/call-back", manuscript.call_back, name="steward-call-back"
+        ),
+        path("steward/manuscript/<uuid:manuscript>/discard", manuscript.discard, name="steward-discard"),
+        path("steward/manuscript/<uuid:manuscript>/publish", publishing.publish, name="steward-publish"),
+        path("steward/manuscript/<uuid:manuscript>/changes", changes.changes, name="steward-changes"),
+        path("steward/manuscript/<uuid:manuscript>/preview", preview.preview, name="steward-preview"),
+        path(
+            "steward/manuscript/<uuid:manuscript>/preview/notice.pdf",
+            preview.notice,
+            name="steward-preview-notice",
+        ),
+        path("steward/manuscript/<uuid:manuscript>/text", text.text, name="steward-text"),
+        path("steward/manuscript/<uuid:manuscript>/head", head.head, name="steward-head"),
+        path("steward/manuscript/<uuid:manuscript>/improve", improve.improve, name="steward-improve"),
+        path("steward/manuscript/<uuid:manuscript>/questions", questions.questions, name="steward-questions"),
+        path(
+            "steward/manuscript/<uuid:manuscript>/questions/<str:key>",
+            questions.question,
+            name="steward-question",
+        ),
+        path("steward/manuscript/<uuid:manuscript>/items/<str:code>", item.item, name="steward-item"),
+        path(
+            "steward/manuscript/<uuid:manuscript>/items/<str:code>/needs", needs.needs, name="steward-needs"
+        ),
+        path(
+            "steward/manuscript/<uuid:manuscript>/row/<slug:part>/<str:name>",
+            questions.row,
+            name="steward-row",
+        ),
         path("countersign", round.countersign, name="countersign"),
         path("countersign/<uuid:manuscript>", round.manuscript, name="countersign-manuscript"),
     ]

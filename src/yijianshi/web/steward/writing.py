@@ -22,7 +22,7 @@ from yijianshi.web.acting import actor, now, today
 from yijianshi.web.desk import desk_page
 
 from .front import place
-from .places import found_lines
+from .places import FoundLine, found_lines
 
 #: What a form makes of the text; it may refuse with a ValueError that says what to mend.
 Change = Callable[[str], str]
@@ -68,6 +68,33 @@ def looked_over(request: HttpRequest, manuscript: UUID, text: str) -> HttpRespon
     shown = found_lines(read, read.errors + read.warnings)
     says = f"{len(read.errors)} 处错误，{len(read.warnings)} 处提醒 · 还没有保存"
     return render(request, "steward/found.html", {"found": shown, "says": says})
+
+
+def taken(request: HttpRequest, manuscript: UUID, change: Change, *, then: str) -> HttpResponse:
+    """
+    Look over or keep what a form makes of the text.
+
+    :raises FormRefused: if it cannot be put into the text; while somebody is still writing that is told beside the form.
+    """
+    try:
+        text = changed_text(request, manuscript, change)
+    except FormRefused as refused:
+        if not is_live(request):
+            raise
+        line = FoundLine(
+            where="这张表",
+            href=f"#{refused.field}",
+            message=str(refused),
+            remedy="改好再存",
+            is_error=True,
+            line=0,
+        )
+        return render(request, "steward/found.html", {"found": (line,), "says": "还没有保存"})
+    return (
+        looked_over(request, manuscript, text)
+        if is_live(request)
+        else kept(request, manuscript, text, then=then)
+    )
 
 
 def kept(

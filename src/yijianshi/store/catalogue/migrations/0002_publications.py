@@ -1,12 +1,14 @@
 """Publications get a log without a gap, and editions remember what they were made from."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 import yijianshi.store.keys
 
 
-def begin_the_log(apps, schema_editor) -> None:
+def begin_the_log(apps: Any, schema_editor: Any) -> None:
     """Write down what has been published so far, in its order, and where the log stands."""
     editions, log = apps.get_model("catalogue", "EditionRow"), apps.get_model("catalogue", "PublicationRow")
     position = 0
