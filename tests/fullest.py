@@ -22,6 +22,14 @@ ALL = tuple(sorted(shipped_catalogue().bundles))
 def fullest_answers(bundle: str) -> dict[str, Any]:
     """Return the answers under which most items can be handled together, found question by question."""
     edition = shipped(bundle)
+    tried: dict[str, tuple[int, int, int]] = {}
+
+    def worth(these: dict[str, Any]) -> tuple[int, int, int]:
+        key = repr(sorted(these.items()))
+        if key not in tried:
+            tried[key] = _worth(edition, these)
+        return tried[key]
+
     answers = {q.key: next(_possible(q, edition)) for q in edition.bundle.questions}
     for _ in range(3):
         before = dict(answers)
@@ -32,7 +40,7 @@ def fullest_answers(bundle: str) -> dict[str, Any]:
                     answers | {question.key: value}
                     for value in (answers[question.key], *_possible(question, edition))
                 ),
-                key=lambda tried: _worth(edition, tried),
+                key=worth,
             )
         if answers == before:
             break

@@ -6,6 +6,7 @@ import pytest
 
 from tests.domain.specimens import BUNDLES, edition_of, item, shipped
 from yijianshi.domain.catalogue import CommitmentOffer, Limit, Precondition, Question, Result, Rule
+from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.plans import (
     Days,
     MissingAnswers,
@@ -220,6 +221,19 @@ def test_whoever_picks_one_item_is_given_what_comes_before_it(bundle: str) -> No
         chosen = Situation(items=picked, answers=situation.answers)
         plan = make_plan(edition, chosen, strict=False)
         assert not {"prerequisite", "any-prerequisite"} & {problem.rule for problem in plan.problems}
+
+
+def test_a_prerequisite_that_applies_only_because_of_the_choice_is_added_too() -> None:
+    paying = item("paying", applies_if={"selected": "joining"})
+    subsidy = item("subsidy", depends_on=("paying",))
+    edition = edition_of(item("joining"), paying, subsidy)
+    alone = with_prerequisites(edition, (ItemCode("subsidy"),), situation=Situation(items=()))
+    joined = with_prerequisites(
+        edition, (ItemCode("joining"), ItemCode("subsidy")), situation=Situation(items=())
+    )
+    assert alone == ("subsidy",)
+    assert joined == ("joining", "paying", "subsidy")
+    assert make_plan(edition, Situation(items=joined)).allowed
 
 
 def test_a_field_and_the_question_that_stands_for_it_are_one_answer() -> None:

@@ -21,7 +21,7 @@ from yijianshi.services.handling.decide import Decision, decide_case
 from yijianshi.services.handling.loading import load_submission
 from yijianshi.services.handling.release import release_submission
 from yijianshi.services.reading.case import read_case
-from yijianshi.services.reading.guide import read_guide
+from yijianshi.services.reading.guide import needs_enterprise, read_guide
 from yijianshi.services.reading.my_submission import read_submission
 from yijianshi.store.accounts.models import Officer
 from yijianshi.store.cases.models import StepRow
@@ -79,6 +79,7 @@ def test_the_guide_says_the_day_the_fees_and_whom_to_call(town: Town, bundle: st
     guide = read_guide(
         bundle=BundleCode(bundle), division=HOME, given=dict(fullest_answers(bundle)), on=legal_day(town.now)
     )
+    assert guide.edition.bundle.audience == "enterprise" or not needs_enterprise(guide.edition)
     assert guide.troubles == ()
     assert guide.problems == ()
     assert guide.promised.day >= legal_day(town.now)
@@ -122,7 +123,10 @@ def test_a_refusal_ends_what_depends_on_it_with_an_explanation_and_nothing_else(
             assert case.now.state is State.GRANTED
     assert DecisionTextRow.objects.get(case=refused.now.id).action == "refuse"
     page = read_submission(filed.id, actor=filed.who)
-    assert all(case.says for case in page.cases if case.state is State.TERMINATED)
+    told = [happened.text for happened in page.history]
+    for case in page.cases:
+        if case.state is State.TERMINATED:
+            assert any(case.item.plain_name in line and "没有办成" in line for line in told), told
     assert SubmissionRow.objects.get(pk=filed.id).state == "closed"
 
 

@@ -109,6 +109,17 @@ def test_everybody_begins_at_his_own_place_and_is_never_led_elsewhere(
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("cast")
+def test_the_cast_stands_first_and_the_other_departments_are_folded(client: Client) -> None:
+    page = client.get("/login").context["page"]
+    assert {one.login for one in page.citizens} >= {"wangfang", "zhouwen"}
+    assert {one.login for one in page.staff} >= {"laoli", "hemin"}
+    assert not {one.login for one in page.others} & {one.login for one in page.staff}
+    assert client.post("/login/as", {"login": page.others[0].login}).status_code == 302
+    assert "<summary><h3>其他部门，" in client.get("/login").text
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("cast")
 def test_in_production_nobody_comes_in_without_a_password(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
