@@ -6,6 +6,7 @@ The ground under the tests: a real PostgreSQL of their own, plain static files, 
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -35,14 +36,10 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
 
 class _InPieces(LoadScopeScheduling):
-    """
-    Keep each module in one process when the run is split over several (`-n`).
-
-    All stories are one piece: the last of them asks whether together they have reached every page.
-    """
+    """Keep each module in one process when the run is split over several (`-n`); a story is a piece of its own."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "tests/stories" if nodeid.startswith("tests/stories/") else super()._split_scope(nodeid)
+        return nodeid if nodeid.startswith("tests/stories/") else super()._split_scope(nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -61,6 +58,38 @@ def _how_short(item: pytest.Item) -> int:
     if item.nodeid.startswith("tests/stories/"):
         return 0
     return 1 if item.get_closest_marker("browser") else 2
+
+
+#: Which pages the stories have opened, and which stories were told, in all processes of this run.
+REACHED = pytest.StashKey[dict[str, set[str]]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin with no page opened."""
+    config.stash[REACHED] = {"pages": set(), "stories": set()}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a process of this run has opened."""
+    for key, names in node.workeroutput.get("reached", {}).items():
+        node.config.stash[REACHED][key] |= set(names)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail if all stories were told and there is a page that nobody in them has opened."""
+    from tests.stories.people import VISITS
+    from tests.stories.reached import not_reached
+
+    config, reached = session.config, session.config.stash[REACHED]
+    visits = config.stash.get(VISITS, None)
+    reached["pages"] |= set(visits.names) if visits else set()
+    reached["stories"] |= {item.path.stem for item in session.items if item.path.parent.name == "stories"}
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["reached"] = {key: sorted(names) for key, names in reached.items()}
+    elif missing := not_reached(reached["pages"], told=reached["stories"]):
+        sys.stderr.write(f"\n没有一个故事打开过这些页面：{'、'.join(missing)}\n")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,8 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.stories.people import Town, Visits
+from tests.stories.people import VISITS, Town, Visits
 from yijianshi.project.wsgi import application
-
-VISITS = pytest.StashKey[Visits]()
 
 
 class _Quiet(WSGIRequestHandler):
@@ -24,15 +22,6 @@ class _Quiet(WSGIRequestHandler):
 def visits(request: pytest.FixtureRequest) -> Visits:
     """What has been opened by anybody in any story of this run."""
     return request.config.stash.setdefault(VISITS, Visits())
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Print every kind of page that the stories opened."""
-    seen = config.stash.get(VISITS, None)
-    if seen and seen.names:
-        terminalreporter.section("pages that the stories reached")
-        for line in seen.told():
-            terminalreporter.line(line)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
@@ -37,6 +38,10 @@ _LOOK = """() => ({
     twice: [...document.querySelectorAll("[id]")].map(e => e.id).filter((id, n, all) => all.indexOf(id) !== n),
     parts: [...new Set([...document.querySelectorAll("main *")].flatMap(e => [...e.classList]))],
 })"""
+
+
+#: What has been opened by anybody in any story of this process.
+VISITS = pytest.StashKey["Visits"]()
 
 
 @dataclass(frozen=True, slots=True)
