@@ -35,11 +35,17 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
 
+#: The stories are told in two pieces that take about as long; whoever tells two of them examines their pages once.
+_TOLD_TOGETHER = ("tests/stories/test_open_a_restaurant.py", "tests/stories/test_a_county_writes_its_own.py")
+
+
 class _InPieces(LoadScopeScheduling):
-    """Keep each module in one process when the run is split over several (`-n`); a story is a piece of its own."""
+    """Keep each module in one process when the run is split over several (`-n`), and the stories in two."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return nodeid if nodeid.startswith("tests/stories/") else super()._split_scope(nodeid)
+        if nodeid.startswith("tests/stories/"):
+            return "stories that go together" if nodeid.startswith(_TOLD_TOGETHER) else "other stories"
+        return super()._split_scope(nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)
