@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.http import HttpResponseNotAllowed, QueryDict
@@ -10,7 +11,9 @@ from django.template.loader import get_template
 from django.test import Client, RequestFactory
 
 from yijianshi.domain.definitions import Column, Kind
+from yijianshi.services.catalogue import shipped_catalogue
 from yijianshi.web import errors, kit, parts
+from yijianshi.web.parts.asked import asked, posted
 from yijianshi.web.templatetags import yjs
 
 TEMPLATES = Path(kit.__file__).parent / "templates"
@@ -253,3 +256,11 @@ def test_a_wordless_refusal_gets_words_and_keeps_its_headers() -> None:
     assert response.status_code == 405
     assert response["Allow"] == "POST"
     assert "这个地址不能这样打开" in response.content.decode()
+
+
+def test_a_picture_within_the_form_is_named_in_words_because_a_picked_file_would_be_lost() -> None:
+    photo = next(e for e in shipped_catalogue().elements.values() if e.kind is Kind.FILE)
+    question = asked(photo, value="身份证上的照片")
+    assert question.shape == "input"
+    assert "不能上传" in question.hint
+    assert posted(question, QueryDict(urlencode({photo.code: "户口簿上的照片"}))) == "户口簿上的照片"

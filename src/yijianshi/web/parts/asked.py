@@ -220,14 +220,23 @@ class TableRow:
     cells: tuple[Asked, ...]
 
 
+_PICTURE = "写明是哪一张，如“身份证上的照片”；这里还不能上传图片，要另给一张的，承办人会联系您"
+
+
 def asked(element: DataElement, *, value: Any = "", name: str = "", **more: Any) -> Asked:
-    """Return the question of a data element; `more` sets what the element does not know (error, optional, who, rows …)."""
+    """
+    Return the question of a data element; `more` sets what the element does not know (error, optional, who, rows …).
+
+    A picture within the form is named in words: only documents are handed in as files, and a picked one would be lost.
+    """
+    is_picture = element.kind is Kind.FILE
+    hint = more.pop("hint", element.hint)
     return Asked(
         name=name or element.code,
         label=wide(more.pop("label", "") or element.question),
-        kind=element.kind,
+        kind=Kind.STRING if is_picture else element.kind,
         value=value,
-        hint=wide(more.pop("hint", element.hint)),
+        hint=_PICTURE if is_picture else wide(hint),
         unit=element.unit,
         options=more.pop("options", tuple(Option(one, wide(one)) for one in element.values)),
         columns=element.columns,
