@@ -184,6 +184,12 @@ def django_db_setup(
         )
 
 
+def needs_database(item: pytest.Item) -> bool:
+    """Return whether a test looks into the database."""
+    asked = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or asked & {"db", "transactional_db", "live_server"})
+
+
 @pytest.fixture(scope="session")
 def databases(django_db_setup: None, request: pytest.FixtureRequest) -> Databases:
     """The test database and its templates."""
