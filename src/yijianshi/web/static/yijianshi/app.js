@@ -19,10 +19,13 @@
   };
 
   /* Draft: <form data-autosave="/address"> is posted a moment after each change; [data-saved] says when. The server answers
-     204, or JSON {"saved": "已保存 10:41"}. What cannot be saved now is said, and tried again with the next change. */
+     204, or JSON {"saved": "已保存 10:41"}. What cannot be saved now is said, and tried again with the next change. Sending
+     the form itself saves everything, so whatever would still be saved is called off. */
   const autosave = (form) => {
     let waiting = 0;
     let running = false;
+    let sent = false;
+    let calledOff = new AbortController();
     const say = (words, failed) => {
       for (const place of document.querySelectorAll("[data-saved]")) {
         place.textContent = words;
@@ -43,6 +46,7 @@
           body: values,
           headers: { Accept: "application/json", "X-Requested-With": "autosave" },
           credentials: "same-origin",
+          signal: calledOff.signal,
         });
         if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
         const told = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
@@ -50,14 +54,23 @@
         const clock = [now.getHours(), now.getMinutes()].map((n) => String(n).padStart(2, "0")).join(":");
         say(told.saved || `已保存 ${clock}，换手机也能接着填`);
       } catch (error) {
-        say("暂时没存上，请先别关页面。再改一处会重新保存，按下面的按钮也会保存。", true);
+        if (!sent) say("暂时没存上，请先别关页面。再改一处会重新保存，按下面的按钮也会保存。", true);
       } finally {
         running = false;
       }
     };
     form.addEventListener("change", () => {
       clearTimeout(waiting);
-      waiting = setTimeout(save, 600);
+      if (!sent) waiting = setTimeout(save, 600);
+    });
+    form.addEventListener("submit", () => {
+      sent = true;
+      clearTimeout(waiting);
+      calledOff.abort();
+    });
+    window.addEventListener("pageshow", () => {
+      sent = false;
+      calledOff = new AbortController();
     });
   };
 
