@@ -50,6 +50,8 @@ class Readers:
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{channel}", timeout=60) as answer:
                     found = _WORDING.search(answer.read().decode())
+            except ConnectionError:  # a busy server may hang up; who gets no answer gets no old one either
+                continue
             except OSError as trouble:
                 self.troubles.append(f"{channel}: {trouble}")
                 continue

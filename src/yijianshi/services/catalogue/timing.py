@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from yijianshi.domain.catalogue import Bundle, Catalogue, ServiceItem
-from yijianshi.domain.editions import improvements_of, lineage
+from yijianshi.domain.editions import UnknownDivision, improvements_of, lineage
 from yijianshi.domain.improvements import improve
 from yijianshi.domain.plans import Days, critical_path
 
@@ -35,9 +35,10 @@ def override_remarks(catalogue: Catalogue) -> Iterator[Remark]:
         bundle = catalogue.bundles.get(override.bundle)
         if bundle is None or all(item.code != override.item for item in bundle.items):
             continue
-        if override.division not in catalogue.divisions:
+        try:
+            above = lineage(override.division, catalogue.divisions)[1:]
+        except UnknownDivision:  # the rule of references tells it
             continue
-        above = lineage(override.division, catalogue.divisions)[1:]
         standard, _ = improve(bundle, improvements_of(catalogue, bundle=bundle.code, chain=above))
         for refused in improve(standard, [override])[1]:
             place = ("overrides", at, refused.key)

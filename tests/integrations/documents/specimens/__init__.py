@@ -4,6 +4,7 @@ from yijianshi.services import letters as on_paper
 
 from .answers import ACCEPTANCE, CORRECTION, DECLINE, EXTENSION, REFUSAL, RESULT, SUSPENSION
 from .cast import CITIZEN, CREDIT_CODE, DIGEST, ITEMS, MATERIALS, number
+from .examining import EXAMINATION
 from .filing import DECLARATION, DEPARTMENT_FORM, JOINT_FORM, NOTICE, RECEIPT, SECTIONS
 from .official import LIST, OFFICIAL
 from .results import DELIVERY, LANDSCAPE_LICENCE, LICENCE
@@ -18,6 +19,7 @@ __all__ = [
     "DELIVERY",
     "DEPARTMENT_FORM",
     "DIGEST",
+    "EXAMINATION",
     "EXTENSION",
     "ITEMS",
     "JOINT_FORM",
@@ -54,4 +56,5 @@ SPECIMENS: tuple[on_paper.Letter, ...] = (
     DELIVERY,
     OFFICIAL,
     LIST,
+    EXAMINATION,
 )
