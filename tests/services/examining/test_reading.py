@@ -10,6 +10,7 @@ from tests.services.examining.old_forms import as_ods, as_xls
 from yijianshi.services.examining import ListUnreadable, NamedFile, read_list
 from yijianshi.services.examining import files as opened
 from yijianshi.services.examining import reading as reading_module
+from yijianshi.services.examining.files import open_sheets
 
 
 def only(path: Path):
@@ -198,3 +199,15 @@ def test_a_material_whose_item_could_be_one_of_several_is_given_to_none(tmp_path
     read = read_list([path])
     assert [item.materials for item in read.items] == [[], []]
     assert [f.rule for f in read.findings if f.rule == "orphan"] == ["orphan"]
+
+
+def test_an_archive_under_a_password_is_told_with_what_would_do(tmp_path: Path) -> None:
+    path = tmp_path / "清单.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("list.csv", "事项名称,设定依据\n食品经营许可,食品安全法\n")
+    content = bytearray(path.read_bytes())
+    for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # the mark of a password, in both headers
+        content[content.index(sign) + at] |= 1
+    path.write_bytes(content)
+    told = [str(one) for one in open_sheets(path)]
+    assert any("密码" in one for one in told), told

@@ -99,8 +99,9 @@ def _packed(stream: BinaryIO, name: str, *, nested: bool) -> Iterator[Sheet | Fi
         try:
             with archive.open(member) as inner:
                 content = io.BytesIO(inner.read())
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
-            yield _unreadable(shown, "压缩包里的这个文件坏了", "重新打包")
+        # zipfile says RuntimeError of a password, and its NotImplementedError of a packing it does not know
+        except (zipfile.BadZipFile, RuntimeError, EOFError, OSError):
+            yield _unreadable(shown, "压缩包里的这个文件坏了，或者加了密码", "去掉密码，重新打包成普通的 zip")
             continue
         yield from _sheets(content, shown, nested=True)
 
