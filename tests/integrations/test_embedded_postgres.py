@@ -132,7 +132,8 @@ def test_a_server_that_was_killed_recovers_with_everything_that_was_committed(fo
         assert server.process_id is not None
         os.kill(server.process_id, signal.SIGKILL)
         assert wait_until_gone(server.process_id or 0)
-        deadline = time.monotonic() + 15  # the thread that waits for the server learns of its end a moment later
+        # The thread that waits for the server learns of its end a moment later.
+        deadline = time.monotonic() + 15
         while server.is_running and time.monotonic() < deadline:
             time.sleep(0.05)
         assert not server.is_running
