@@ -5,6 +5,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import pytest
+
 from tests.domain.specimens import shipped
 from yijianshi.domain.catalogue import Question, Rule
 from yijianshi.domain.codes import DivisionCode, ItemCode
@@ -16,6 +18,13 @@ from yijianshi.services.catalogue.reasoning import conditions_of
 HOME = DivisionCode("320106")
 #: Every one-thing of the shipped catalogue.
 ALL = tuple(sorted(shipped_catalogue().bundles))
+#: One of each build: the largest, in phases, one case per member, either of two before, asked of registers, together.
+BUILDS = (
+    "construction-approval", "employee-onboarding", "enterprise-opening", "movable-mortgage", "newborn",
+    "open-restaurant", "open-transport-company", "policy-benefits", "school-enrolment", "second-hand-home",
+)  # fmt: skip
+#: Every one-thing, those that are built like another only in the long trials.
+SLOWLY = tuple(one if one in BUILDS else pytest.param(one, marks=pytest.mark.slow) for one in ALL)
 
 
 @cache

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from tests.filed import Filed, coordinator_of, file_fullest, officer_of, ready
-from tests.fullest import ALL, HOME, fullest_answers
+from tests.fullest import ALL, HOME, SLOWLY, fullest_answers
 from tests.services.town import Town
 from yijianshi.domain.cases import CLOSED, Action, State
 from yijianshi.domain.codes import BundleCode
@@ -92,7 +92,7 @@ def test_the_guide_says_the_day_the_fees_and_whom_to_call(town: Town, bundle: st
 
 
 @pytest.mark.clause("S8.2", "S9.2")
-@pytest.mark.parametrize("bundle", ALL)
+@pytest.mark.parametrize("bundle", SLOWLY)
 def test_a_refusal_ends_what_depends_on_it_with_an_explanation_and_nothing_else(
     town: Town, bundle: str
 ) -> None:

@@ -12,24 +12,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
+from tests.browser import barriers
 from yijianshi.services.outside import outside
 from yijianshi.services.working import drain
 
 #: Where a picture of every kind of page is kept, if anybody wants to look at them.
 PICTURES = os.environ.get("YIJIANSHI_STORY_PICTURES", "")
-#: What the law asks, and what axe leaves out unless asked: a finger needs 24 by 24 points (WCAG 2.2, 2.5.8).
-_AXE, _ASKED = (
-    Axe(),
-    {
-        "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-        "rules": {"target-size": {"enabled": True}},
-        "resultTypes": ["violations"],
-    },
-)
 _LOOK = """() => ({
     width: document.documentElement.scrollWidth,
     lang: document.documentElement.lang,
@@ -101,12 +92,22 @@ class Visits:
 
         return noted
 
-    def is_new(self, name: str, width: int, parts: Iterable[str]) -> bool:
-        """Return whether a page is of a kind, or is made of parts, that nobody has examined at this width."""
+    def new_on(self, name: str, width: int, parts: Iterable[str]) -> list[str] | None:
+        """
+        Return what nobody has examined at this width: everything (an empty list), some parts, or nothing (None).
+
+        What stands around the page is the same everywhere, and is examined with the first page.
+        """
+        first = width not in self._parts
         known = self._parts.setdefault(width, set())
-        new = {f"page {name}", *parts} - known
-        known |= new
-        return bool(new)
+        page, new = f"page {name}", sorted(set(parts) - known)
+        seen = page in known
+        known |= {page, *new}
+        if first:
+            return []
+        if not seen:
+            return ["main"]
+        return [f"main .{part}" for part in new] or None
 
     def told(self) -> list[str]:
         """Return one line per kind of page, and how much was examined for barriers."""
@@ -293,20 +294,16 @@ class Person:
         assert look["h1"][0], f"{where} has an empty heading"
         assert not look["twice"], f"{where} uses an id twice: {look['twice']}"
         name = name_of(self.where)
-        if self.device.scripts and self.town.visits.is_new(name, self.device.width, look["parts"]):
-            self._pictures(name)
-            self._examines(where)
+        if self.device.scripts:
+            new = self.town.visits.new_on(name, self.device.width, look["parts"])
+            if new is not None:
+                self._pictures(name)
+                self._examines(where, new)
 
-    def _examines(self, where: str) -> None:
+    def _examines(self, where: str, within: list[str]) -> None:
         began = time.monotonic()
-        found = _AXE.run(self.page, options=_ASKED).response["violations"]
+        serious = barriers(self.page, within=within)
         self.town.visits.examined.append(time.monotonic() - began)
-        serious = [
-            f"{one['id']}: {node['html'][:200]} — {node['failureSummary']}"
-            for one in found
-            if one["impact"] in ("serious", "critical")
-            for node in one["nodes"][:3]
-        ]
         assert not serious, f"{where}\n" + "\n".join(serious)
 
     def _pictures(self, name: str) -> None:

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.filed import begin, coordinator_of, fill, login_at, login_for, officer_of, ready, seal, whose
-from tests.fullest import ALL, fullest_answers
+from tests.fullest import ALL, SLOWLY, fullest_answers
 from tests.web.staff import signed_in_as
 from yijianshi.domain.cases import Action
 from yijianshi.project.clock import NODE_CLOCK
@@ -46,7 +46,7 @@ def test_guide_and_notice_read_well_with_and_without_answers(cast: None, bundle:
 
 
 @pytest.mark.clause("S4.1", "S5.1", "S6.1")
-@pytest.mark.parametrize("bundle", ALL)
+@pytest.mark.parametrize("bundle", SLOWLY)
 def test_every_page_from_the_draft_to_the_decision_reads_well(cast: None, bundle: str) -> None:
     at = NODE_CLOCK.now()
     who = whose(bundle, at=at)

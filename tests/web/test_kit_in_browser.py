@@ -6,10 +6,11 @@ from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from tests.browser import barriers, chromium, sideways
 
 pytestmark = pytest.mark.browser
 
@@ -40,13 +41,8 @@ def address() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium as the system has it."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
+    with chromium() as browser:
+        yield browser
 
 
 def _open(browser: Browser, address: str, *, width: int, elder: bool = False, scripts: bool = True) -> Page:
@@ -66,14 +62,9 @@ def test_axe_finds_no_serious_barrier(
     browser: Browser, address: str, path: str, width: int, elder: bool
 ) -> None:
     page = _open(browser, address + path, width=width, elder=elder)
-    found = Axe().run(page).response["violations"]
+    found = barriers(page)
     page.context.close()
-    serious = [
-        (one["id"], one["nodes"][0]["html"], one["nodes"][0]["failureSummary"])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
-    assert not serious
+    assert not found
 
 
 @pytest.mark.parametrize("elder", [False, True], ids=["usual", "elder"])
@@ -82,11 +73,7 @@ def test_no_page_scrolls_sideways_at_any_width(
     browser: Browser, address: str, path: str, elder: bool
 ) -> None:
     page = _open(browser, address + path, width=1280, elder=elder)
-    too_wide = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 860})
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            too_wide.append(width)
+    too_wide = sideways(page, WIDTHS)
     page.context.close()
     assert not too_wide
 

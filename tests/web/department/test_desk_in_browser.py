@@ -1,15 +1,14 @@
 """Staff's pages in Chromium: no barrier, no sideways scroll, nothing that only works with scripts."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser import barriers, chromium, sideways
 from tests.web.staff import Restaurant, signed_in_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,15 +19,8 @@ WIDTHS = (320, 360, 768, 900, 1024, 1180, 1280)
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium as the system has it."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps a loop running in this thread
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    with chromium() as browser:
+        yield browser
 
 
 def opened(browser: Browser, server: LiveServer, login: str, *, scripts: bool = True) -> Page:
@@ -40,11 +32,6 @@ def opened(browser: Browser, server: LiveServer, login: str, *, scripts: bool = 
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": server.url}])
     return context.new_page()
-
-
-def barriers(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
 
 
 def test_no_staff_page_has_a_barrier_or_scrolls_sideways(browser: Browser, live_server: LiveServer) -> None:
@@ -76,14 +63,10 @@ def test_no_staff_page_has_a_barrier_or_scrolls_sideways(browser: Browser, live_
             answer = page.goto(live_server.url + address)
             assert answer is not None
             assert answer.status == 200, address
-            troubles += [(address, 1280, *one) for one in barriers(page)]
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 860})
-                if page.evaluate("document.documentElement.scrollWidth") > width:
-                    troubles.append((address, width, "scrolls sideways", ""))
-            page.set_viewport_size({"width": 360, "height": 860})
-            troubles += [(address, 360, *one) for one in barriers(page)]
-        troubles += [(login, 0, "console", text) for text in said]
+            troubles += [(address, f"scrolls sideways at {width}") for width in sideways(page, WIDTHS)]
+            page.set_viewport_size({"width": 360, "height": 860})  # in the stories staff sit at wide screens
+            troubles += [(address, one) for one in barriers(page)]
+        troubles += [(login, text) for text in said]
         page.context.close()
     assert not troubles
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
+
+from tests.browser import barriers, chromium, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,15 +20,9 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium as the system has it; its loop runs beside the database, never around it."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
+    """Chromium as the system has it."""
+    with chromium() as browser:
+        yield browser
 
 
 def test_no_page_has_a_barrier_or_scrolls_sideways(
@@ -39,7 +34,8 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
     for address, widths in [*((a, (300, 480)) for a in COLUMN), *((a, (360, 1280)) for a in PAGES)]:
         page.goto(live_server.url + address)
         for width in widths:
-            found += [f"{address} at {width}: {said}" for said in troubles(page, width)]
+            found += [f"{address} scrolls sideways at {one}" for one in sideways(page, [width])]
+            found += [f"{address} at {width}: {said}" for said in barriers(page)]
     page.close()
     assert not found
 
@@ -54,12 +50,3 @@ def test_a_portal_that_was_not_named_shows_an_empty_frame(
     page.wait_for_timeout(1500)
     page.close()
     assert refused
-
-
-def troubles(page: Page, width: int) -> Iterator[str]:
-    page.set_viewport_size({"width": width, "height": 800})
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        yield "scrolls sideways"
-    for one in Axe().run(page).response["violations"]:
-        if one["impact"] in ("serious", "critical"):
-            yield f"{one['id']}: {one['nodes'][0]['html'][:200]}"

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
+
+from tests.browser import barriers, chromium, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -15,16 +16,9 @@ PAGES = ("/", "/all", "/all?q=社保卡", "/all?q=修理火箭发动机", "/cove
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium as the system has it; its loop runs beside the database, never around it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(
-                executable_path="/usr/bin/chromium",
-                args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-            )
-            yield chromium
-            chromium.close()
+    """Chromium as the system has it."""
+    with chromium() as browser:
+        yield browser
 
 
 def test_finding_has_no_barrier_fits_every_width_and_completes_what_is_typed(
@@ -35,14 +29,13 @@ def test_finding_has_no_barrier_fits_every_width_and_completes_what_is_typed(
     page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
     for address in PAGES:
         page.goto(live_server.url + address)
-        _fits_every_width(page, address)
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], address
+        assert sideways(page, WIDTHS) == [], address
+        assert barriers(page) == [], address
     page.goto(live_server.url + "/")
     page.get_by_label("想办什么事").type("kaifan")
     suggested = page.locator("#suggestions a", has_text="饭店").first
     suggested.wait_for()
-    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+    assert barriers(page) == []
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('#suggestions') !== null"), "reached by keyboard"
@@ -61,10 +54,3 @@ def test_finding_works_without_scripts(browser: Browser, live_server: LiveServer
     page.get_by_role("button", name="搜索").click()
     assert "audience=individual" in page.url
     assert page.locator(".hit").count() >= 1
-
-
-def _fits_every_width(page: Page, address: str) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 860})
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{address} is {wide} wide at {width}"
