@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from yijianshi.domain.cases import ActionNotAllowed
 from yijianshi.domain.changes import ChangeNotPossible
 from yijianshi.domain.corrections import CorrectionIncomplete, RemarkNotAllowed
-from yijianshi.domain.deadlines import StopNotAllowed
+from yijianshi.domain.deadlines import ExtensionNotAllowed, StopNotAllowed
 from yijianshi.domain.drafts import TamperedValue
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
 from yijianshi.domain.manuscripts import MoveNotAllowed, PublicationRefused
@@ -26,7 +26,7 @@ from yijianshi.domain.proposals import ProposalRefused
 from yijianshi.domain.ratings import AlreadyRated
 from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.rights import NotPermitted
-from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady
+from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady, PriorMissing
 from yijianshi.services.applying.attach import MaterialNotAsked
 from yijianshi.services.applying.drafting import DraftFiled
 from yijianshi.services.applying.situation import AnswersRefused
@@ -41,7 +41,9 @@ from yijianshi.services.editions.countersign import WordsMissing
 from yijianshi.services.editions.facts import FactGone
 from yijianshi.services.editions.revising import PartUnknown
 from yijianshi.services.editions.write import TextTooLong
+from yijianshi.services.handling.acting import ReasonMissing
 from yijianshi.services.handling.correct import NothingToCorrect
+from yijianshi.services.handling.hand import HandOverNotPossible
 from yijianshi.services.handling.release import AlreadyReleased
 from yijianshi.services.handling.writing import SomebodyWasFaster
 from yijianshi.services.materials.sniffing import FileRefused
@@ -98,6 +100,10 @@ ANSWERS: dict[type[Exception], Answer] = {
     RemarkNotAllowed: Answer(422, "这条意见不能提", BACK),
     RefusalWithoutReasons: Answer(422, "还没有写明理由和依据", BACK),
     StopNotAllowed: Answer(422, "不能停止计时", BACK),
+    ExtensionNotAllowed: Answer(422, "不能延期", BACK),
+    ReasonMissing: Answer(422, "还没有写清楚", BACK),
+    HandOverNotPossible: Answer(409, "不能这样交办", LOOK_AGAIN),
+    PriorMissing: Answer(409, "现在还不能重新办理", LOOK_AGAIN),
     ActionNotAllowed: Answer(409, "现在不能这样办", LOOK_AGAIN),
     SomebodyWasFaster: Answer(409, "刚才有人先办了这一步", LOOK_AGAIN),
     AlreadyReleased: Answer(409, "已经分办过了", LOOK_AGAIN),

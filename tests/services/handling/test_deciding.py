@@ -12,8 +12,9 @@ from yijianshi.domain.cases import Action, ActionNotAllowed
 from yijianshi.domain.deadlines import StopNotAllowed
 from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.rights import NotPermitted
+from yijianshi.services.handling.acting import ReasonMissing
 from yijianshi.services.handling.decide import Decision, decide_case
-from yijianshi.services.handling.stop import ReasonMissing, resume_case, suspend_case
+from yijianshi.services.handling.stop import resume_case, suspend_case
 from yijianshi.services.handling.withdraw import what_falls, withdraw_case
 from yijianshi.services.handling.writing import SomebodyWasFaster
 from yijianshi.store.results.models import DecisionTextRow, DeliveryRow, ResultRow

@@ -82,7 +82,7 @@ def decide_case(
         if once and (not allowed or seen not in (None, found.now.seq)):
             with suppress(KeyReused):
                 return first_answer(once, Decided), True
-        refuse_if_changed(found.now.seq, seen)
+        refuse_if_changed(found.now, seen)
         if not allowed:
             raise ActionNotAllowed(number=found.now.number, state=found.now.state, action=decision.action)
         return _decide(loaded, found, decision, actor, at, once), False

@@ -24,6 +24,9 @@ class CaseLoaded:
     provisional: bool
     stopped_on: date | None
     look_again_at: datetime | None
+    handler: UUID | None
+    extended_days: int
+    holds: str
 
 
 @dataclass(frozen=True, slots=True)

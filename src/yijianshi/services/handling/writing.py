@@ -5,13 +5,15 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from yijianshi.domain.cases import CLOSED, Action, State
-from yijianshi.domain.submissions import Move
+from yijianshi.domain.cases import ACTION_WORDS, CLOSED, Action, State
+from yijianshi.domain.submissions import CaseNow, Move
 from yijianshi.domain.workdays import legal_day
+from yijianshi.store.cases.models import StepRow
 from yijianshi.store.cases.moving import MoveRow, Moving, ResultGiven, StaleCase, move
 
 from ..applying.seal import ELECTRONIC
 from ..once import Once
+from ..people.actors import name_of
 from .loading import Loaded
 
 MOST_TRIES = 5
@@ -19,10 +21,11 @@ Answer = TypeVar("Answer")
 
 
 class SomebodyWasFaster(Exception):
-    """Two people decided on one case at once; the second must look again."""
+    """Two people decided on one case at once; the second is told who did what, and must look again."""
 
-    def __init__(self) -> None:
-        super().__init__("刚才有同事先办了这一件。请刷新看最新情况，再决定要不要办")
+    def __init__(self, *, who: str = "", what: str = "") -> None:
+        did = f"{who}刚才先做了“{what}”" if who and what else "刚才有同事先办了这一件"
+        super().__init__(f"{did}。请刷新看最新情况，再决定要不要办")
 
 
 def write_moves(
@@ -36,6 +39,7 @@ def write_moves(
     releases: bool = False,
     own_step: str = "",
     result: ResultGiven | None = None,
+    revokes: UUID | None = None,
     once: Once | None = None,
     answer: bytes = b"",
 ) -> int:
@@ -49,6 +53,7 @@ def write_moves(
     for decided in moves:
         held = loaded.case(decided.case.id)
         counts_only = decided.lowers and decided.action is Action.WAIT
+        unmoved = counts_only or decided.to == decided.case.state
         rows.append(
             MoveRow(
                 case=decided.case.id,
@@ -59,10 +64,12 @@ def write_moves(
                 provisional=held.provisional if counts_only else decided.provisional,
                 stopped_on=_stopped_on(decided, held.stopped_on, at),
                 closed=decided.to in CLOSED,
+                was_closed=decided.case.state in CLOSED,
                 lowers=decided.lowers,
-                look_again_at=held.look_again_at if counts_only else look_again(decided),
+                look_again_at=held.look_again_at if unmoved else look_again(decided),
                 unit=held.unit,
                 detail=decided.detail,
+                also=dict(decided.also) if decided.also else None,
             )
         )
     return move(
@@ -77,6 +84,7 @@ def write_moves(
             releases=releases,
             own_step=own_step,
             result=result,
+            revokes=revokes,
             key=once.key if once else None,
             request_digest=once.request if once else b"",
             answer=answer,
@@ -98,14 +106,19 @@ def trying_again(act: Callable[[], Answer]) -> Answer:
     raise SomebodyWasFaster
 
 
-def refuse_if_changed(seq: int, seen: int | None) -> None:
+def refuse_if_changed(now: CaseNow, seen: int | None) -> None:
     """
     Refuse an act on a case that has changed since the officer saw it.
 
-    :raises SomebodyWasFaster: if `seen` is not the case's present sequence.
+    :raises SomebodyWasFaster: if `seen` is not the case's present sequence; it says who did what in between.
     """
-    if seen is not None and seen != seq:
+    if seen is None or seen == now.seq:
+        return
+    last = StepRow.objects.filter(case_id=now.id).order_by("-at", "-id").values_list("action", "by").first()
+    if last is None:
         raise SomebodyWasFaster
+    action, by = last
+    raise SomebodyWasFaster(who=name_of(by), what=ACTION_WORDS[Action(action)])
 
 
 def _follows(loaded: Loaded, moves: Sequence[Move], kind: str) -> str:
