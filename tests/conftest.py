@@ -214,6 +214,7 @@ def _nothing_is_remembered_between_tests() -> Iterator[None]:
     yield
     from yijianshi.services import numbering
     from yijianshi.services.catalogue import published
+    from yijianshi.services.handling import remind
     from yijianshi.services.people import clients, parties
 
     for remembered in (
@@ -224,3 +225,4 @@ def _nothing_is_remembered_between_tests() -> Iterator[None]:
     ):
         remembered.cache_clear()
     numbering._left.clear()
+    remind._done.clear()

@@ -199,20 +199,28 @@ def admit(case: CaseNow, edition: Edition, calendar: Calendar, *, on: date) -> M
 
 
 def after_grant(
-    granted: CaseNow, siblings: Sequence[CaseNow], edition: Edition, calendar: Calendar, *, on: date
+    granted: CaseNow,
+    siblings: Sequence[CaseNow],
+    edition: Edition,
+    calendar: Calendar,
+    *,
+    on: date,
+    says_day: bool = False,
 ) -> tuple[Move, ...]:
-    """Return what a grant does to the cases that waited for it: one fewer to wait for; at none, the clock starts."""
+    """
+    Return what a grant does to the cases that waited for it: one fewer to wait for; at none, the clock starts.
+
+    :param says_day: whether the step must say from which day it holds, since that may not be the day it is written.
+    """
     moves = []
+    detail = {"effective_on": on.isoformat()} if says_day else None
     for case in siblings:
         item = edition.item(case.item)
         if case.state in CLOSED or not _lowers(granted, case, item, siblings):
             continue
         if case.state is State.WAITING and case.waits_for == 1:
             due = due_day(on, item.limit, calendar, committed=case.committed)
-            moves.append(
-                Move(case, Action.START, State.ACCEPTED, due_on=due and due.day,
-                     provisional=bool(due and due.provisional), lowers=1)
-            )  # fmt: skip
+            moves.append(Move(case, Action.START, State.ACCEPTED, lowers=1, detail=detail).with_due(due))
         elif case.waits_for:
             moves.append(Move(case, Action.WAIT, case.state, due_on=case.due_on, lowers=1))
     return tuple(moves)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
-from yijianshi.domain.cases import CLOSED, STATE_WORDS, State
+from yijianshi.domain.cases import RUNNING, STATE_WORDS, State
 from yijianshi.domain.rights import Act, NotPermitted, Role
 from yijianshi.services.outside import outside
 from yijianshi.services.reading.whose import is_personal_number, mark_of, party_marked
@@ -41,7 +41,9 @@ DOORS = (
 )
 CHANNEL_WORDS = {"web": "网上", "window": "窗口", "api": "接口", "kiosk": "自助机"}
 #: What a state asks of the officer who holds the case.
-TO_DO_WORDS = {State.RECEIVED: "新收件", State.CORRECTED: "待受理", State.ACCEPTED: "待决定"}
+TO_DO_WORDS = {
+    State.RECEIVED: "新收件", State.CORRECTED: "待受理", State.ACCEPTED: "待决定", State.MENDED: "待复查",
+}  # fmt: skip
 _TAGS = {
     State.RECEIVED: "wait",
     State.AWAITING_CORRECTION: "todo",
@@ -49,11 +51,14 @@ _TAGS = {
     State.WAITING: "wait",
     State.ACCEPTED: "run",
     State.SUSPENDED: "pause",
+    State.MENDING: "todo",
+    State.MENDED: "run",
     State.DECLINED: "no",
     State.GRANTED: "done",
     State.REFUSED: "no",
     State.WITHDRAWN: "wait",
     State.TERMINATED: "wait",
+    State.REVOKED: "no",
 }
 
 
@@ -101,14 +106,14 @@ def rail_of(request: HttpRequest, *, here: str, badges: Mapping[str, int]) -> tu
 
 def state_tag(state: State, *, word: str = "", is_late: bool = False) -> Tag:
     """Return how a state is shown; being late is computed from the due day and wins while the clock runs."""
-    if is_late and state is State.ACCEPTED:
+    if is_late and state in RUNNING:
         return Tag(state="late", word="已超期")
     return Tag(state=_TAGS[state], word=word or STATE_WORDS[state])
 
 
 def is_late(state: State, due_on: date | None, on: date) -> bool:
     """Return whether a case is overdue on a day; never stored, and never while its clock is stopped."""
-    return state is State.ACCEPTED and state not in CLOSED and due_on is not None and due_on < on
+    return state in RUNNING and due_on is not None and due_on < on
 
 
 def due_words(day: date | None, *, on: date, left: int | None = None, stopped_for: int | None = None) -> Due:

@@ -79,7 +79,7 @@ def test_a_value_that_is_missing_long_or_personal_stops_the_message(value: str) 
 
 def test_numbers_of_submissions_and_office_telephones_may_be_told() -> None:
     assert NUMBER in render("submission.received", {"number": NUMBER})
-    assert "025-83200000" in render("mending.asked", {"number": NUMBER, "day": "025-83200000"})
+    assert "025-83200000" in render("appointment.made", {"number": NUMBER, "day": "025-83200000"})
 
 
 def test_values_that_the_words_do_not_need_are_left_out() -> None:

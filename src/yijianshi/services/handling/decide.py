@@ -7,7 +7,7 @@ Basis: Administrative License Law, arts. 32, 37-39.
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -100,14 +100,15 @@ def _may_follow(action: Action, found: CaseLoaded) -> bool:
     return action in DECISIONS and action in allowed_actions(found.now.state, by="department")
 
 
-def grant_by_register(*, case: UUID, at: datetime) -> Decided:
+def grant_by_register(*, case: UUID, at: datetime, on: date) -> Decided:
     """
     Grant an item that a register answers and no officer needs to look at (自动核验).
 
+    :param on: the day from which the clocks of what waits for it run; before today where the worker comes late.
     :raises ActionNotAllowed: if the case is not open for a decision.
     """
     loaded, found = load_case(case)
-    return _decide(loaded, found, Decision(Action.GRANT), None, at, None)
+    return _decide(loaded, found, Decision(Action.GRANT), None, at, None, on=on)
 
 
 def _decide(
@@ -117,6 +118,7 @@ def _decide(
     actor: Actor | None,
     at: datetime,
     once: Once | None,
+    on: date | None = None,
 ) -> Decided:
     now, edition, calendar, day = found.now, loaded.edition, outside().calendar, legal_day(at)
     item, unit = edition.item(now.item), Unit.parse(found.unit)
@@ -135,7 +137,7 @@ def _decide(
             licence=item.result.licence or "",
             code=secrets.token_urlsafe(12),
         )
-        others = after_grant(now, loaded.nows, edition, calendar, on=day)
+        others = after_grant(now, loaded.nows, edition, calendar, on=on or day, says_day=on is not None)
     else:
         others = ()
     own = (

@@ -57,7 +57,7 @@ def _look_at(loaded: Loaded, found: CaseLoaded, *, at: datetime) -> bool:
     if wait.last.provisional or at < end_of(wait.last.day):
         look_later(found.now.id, at=max(end_of(wait.last.day), end_of(legal_day(at))))
         return False
-    moves = _what_time_does(loaded, found, since=wait.since)
+    moves = _what_time_does(loaded, found, wait)
     kind = "decided" if moves[0].to is State.TERMINATED else "accepted"
     write_moves(loaded, moves, kind=kind, at=at, by=None)
     return True
@@ -79,14 +79,17 @@ def _wait(loaded: Loaded, found: CaseLoaded) -> Wait | None:
     return Wait(asked_on, Day(max(told.day, counted.day), counted.provisional))
 
 
-def _what_time_does(loaded: Loaded, found: CaseLoaded, *, since: date) -> tuple[Move, ...]:
+def _what_time_does(loaded: Loaded, found: CaseLoaded, wait: Wait) -> tuple[Move, ...]:
     now = found.now
     if now.state is State.AWAITING_CORRECTION:
         lapse = Move(
             now, Action.LAPSE, next_state(now.state, Action.LAPSE), detail={"because_of": "not_corrected"}
         )
         return (lapse, *after_failure(now, loaded.nows, loaded.edition))
-    detail = {"effective_on": since.isoformat()}
+    since = wait.since
+    # The day on which silence became an answer is kept too: what follows from it begins then, however late the sweep.
+    silent_on = wait.last.day + timedelta(days=1)
+    detail = {"effective_on": since.isoformat(), "silent_on": silent_on.isoformat()}
     if now.waits_for:
         # Nobody may ask for anything any more; the clock starts with the result that the case waits for.
         return (Move(now, Action.WAIT, next_state(now.state, Action.WAIT), detail=detail),)

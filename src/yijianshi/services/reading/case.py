@@ -11,7 +11,7 @@ from yijianshi.domain.deadlines import Clock, clock_of, promised_days
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.plans import Plan
 from yijianshi.domain.rights import Act, Actor, may, require
-from yijianshi.domain.submissions import slice_for
+from yijianshi.domain.submissions import is_joint, slice_for
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.corrections.models import CorrectionRow
 from yijianshi.store.results.models import DecisionTextRow, ResultRow
@@ -24,7 +24,8 @@ from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_case
 from ..handling.remark import RemarkKept, remarks_of
 from ..outside import outside
-from .case_acts import Offered, offered_acts
+from ..people.actors import name_of
+from .case_acts import Offered, acts_afterwards, acts_beside, offered_acts
 from .case_history import Happened, Steps, history_of, steps_of
 from .case_materials import MaterialRead, read_materials
 from .case_values import ValueRead, read_values
@@ -113,6 +114,9 @@ class CaseRead:
     result: ResultRead | None
     answer_by: date | None
     acts: tuple[Offered, ...]
+    beside: tuple[Offered, ...]
+    afterwards: tuple[Offered, ...]
+    handler: str  # who has it in hand, if somebody does
     can_remark: bool
     said_nothing: bool
     to_come: tuple[str, ...]  # what this handling brings about and no register knows yet
@@ -139,7 +143,12 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
     correction = CorrectionRow.objects.filter(submission=loaded.id, is_breach=False).first()
     item = loaded.edition.item(found.now.item)
     clock = clock_of(
-        steps.of_case(), item.limit, outside().calendar, today=legal_day(at), committed=found.now.committed
+        steps.of_case(),
+        item.limit,
+        outside().calendar,
+        today=legal_day(at),
+        committed=found.now.committed,
+        joint=item.type == "行政许可" and is_joint(loaded.nows, loaded.edition),
     )
     remarks = own_remarks(loaded, case)
     page = CaseRead(
@@ -178,7 +187,11 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
             collect_until=row.collect_until,
             answer_by=correction.answer_by if correction else None,
             waits=waits_for(loaded, found, plan),
+            extended=found.extended_days,
         ),
+        beside=acts_beside(found.now, handler=found.handler, me=actor.account),
+        afterwards=acts_afterwards(found.now),
+        handler=name_of(found.handler) if found.handler else "",
         can_remark=found.now.state is State.RECEIVED and may(actor, Act.REMARK, loaded.thing(found)),
         said_nothing=_said_nothing(steps, found.unit),
         to_come=tuple(loaded.edition.elements[code].name for code in to_come),
@@ -260,7 +273,7 @@ def _texts(case: UUID) -> tuple[TextRead, ...]:
 
 
 def _result(case: UUID, item: ServiceItem) -> ResultRead | None:
-    row = ResultRow.objects.filter(case=case).first()
+    row = ResultRow.objects.filter(case=case).exclude(state="revoked").first()
     if row is None:
         return None
     return ResultRead(id=row.id, name=item.result.name, number=row.number, issued_at=row.issued_at)

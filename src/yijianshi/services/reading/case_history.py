@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,9 +16,13 @@ from yijianshi.store.cases.models import StepRow
 from ..contents import open_text
 from .units import name_of_unit, short_name_of_unit
 
-_GOOD = {Action.GRANT, Action.ACCEPT, Action.START, Action.DEEM_ACCEPTED}
-_ASKS = {Action.ASK_FOR_CORRECTION, Action.SUSPEND}
-_BAD = {Action.REFUSE, Action.DECLINE, Action.TERMINATE, Action.LAPSE}
+_GOOD = {
+    Action.GRANT, Action.ACCEPT, Action.START, Action.DEEM_ACCEPTED, Action.PASS_INSPECTION, Action.PAY, Action.REVIVE,
+}  # fmt: skip
+_ASKS = {
+    Action.ASK_FOR_CORRECTION, Action.ASK_AGAIN, Action.SUSPEND, Action.EXTEND, Action.ASK_TO_MEND, Action.CHARGE,
+}  # fmt: skip
+_BAD = {Action.REFUSE, Action.DECLINE, Action.TERMINATE, Action.LAPSE, Action.REVOKE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +130,36 @@ def _sentence(row: StepRow, edition: Edition) -> tuple[str, str]:
         case Action.CORRECT:
             text = "申请人补正"
         case _:
-            pass
+            text = _of_the_rest(action, detail, text)
     return text, mood
+
+
+def _of_the_rest(action: Action, detail: Mapping[str, Any], text: str) -> str:
+    match action:
+        case Action.ASK_AGAIN:
+            return "再次告知补正，已记为违规"
+        case Action.EXTEND:
+            whole = "联合办理的期限" if detail.get("joint") else "期限"
+            return f"经批准延长{whole} {detail['days']} 天，到 {_day(detail['due_on'])}"
+        case Action.ASK_TO_MEND:
+            return f"现场查到 {detail['findings']} 处，要求 {_day(detail['mend_by'])}前整改"
+        case Action.REPORT_MENDED:
+            return "申请人报告整改完成，等复查"
+        case Action.REROUTE:
+            return f"改派：从{name_of_unit(detail['from'])}转到{name_of_unit(detail['to'])}"
+        case Action.REOPEN:
+            return "复议或判决撤销了原来的决定，重新办理，期限重新计算"
+        case Action.REDO:
+            return "本机关自行纠正，重新办理，期限重新计算"
+        case Action.REVIVE:
+            return "前面的事项重新办理，这一项恢复等待"
+        case Action.WARN:
+            share = int(detail.get("share", 0))
+            return "期限到了最后一天，系统提醒" if share >= 100 else f"期限用了 {share}%，系统提醒"
+        case Action.RECOUNT:
+            return f"放假安排公布，期限重算到 {_day(detail['due_on'])}"
+        case _:
+            return text
 
 
 def _of_submission(action: str, unit: str) -> str:

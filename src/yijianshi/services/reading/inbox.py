@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from yijianshi.domain.cases import State
+from yijianshi.domain.cases import RUNNING, State
 from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.rights import Act, Actor, Role, Thing, require
 from yijianshi.domain.workdays import Calendar, legal_day
@@ -29,13 +29,15 @@ from .whose import whose
 PER_PAGE = 50
 DAYS_AHEAD = 10
 
-_RUNS = Q(state=State.ACCEPTED)
+_RUNS = Q(state__in=sorted(RUNNING))
 #: The queues that the counts row offers, and what is in each.
 QUEUES: dict[str, Q] = {
     "received": Q(state=State.RECEIVED),
     "corrected": Q(state=State.CORRECTED),
     "correction": Q(state=State.AWAITING_CORRECTION),
     "stopped": Q(state=State.SUSPENDED),
+    "mended": Q(state=State.MENDED),
+    "mending": Q(state=State.MENDING),
     "waiting": Q(state=State.WAITING),
     "running": _RUNS,
 }
@@ -144,7 +146,7 @@ def next_case(*, actor: Actor, unit: str, item: str = "") -> UUID | None:
     """Return the most urgent case of the unit that can be decided now, for going on without the list."""
     if not any(str(post.unit) == unit for post in actor.holds(Role.REVIEWER)):
         return None
-    rows = CaseRow.objects.filter(unit=unit, state=State.ACCEPTED, state__in=OPEN)
+    rows = CaseRow.objects.filter(unit=unit, state__in=sorted(RUNNING))
     rows = rows.filter(item=item) if item else rows
     return rows.order_by("due_on", "id").values_list("id", flat=True).first()
 
@@ -186,7 +188,9 @@ def _counts(grouped: list[dict[str, Any]]) -> InboxCounts:
             "correction": by_state[State.AWAITING_CORRECTION],
             "stopped": by_state[State.SUSPENDED],
             "waiting": by_state[State.WAITING],
-            "running": by_state[State.ACCEPTED],
+            "running": sum(by_state[state] for state in RUNNING),
+            "mended": by_state[State.MENDED],
+            "mending": by_state[State.MENDING],
         },
     )
 

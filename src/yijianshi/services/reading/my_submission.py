@@ -13,6 +13,7 @@ from yijianshi.domain.cases import CLOSED, Action, State, allowed_actions
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.codes import DivisionCode, ItemCode
 from yijianshi.domain.corrections import Target, merge_remarks
+from yijianshi.domain.deadlines import STARTING
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.results import Appeal, appeal_against
 from yijianshi.domain.rights import Act, Actor, may, require
@@ -89,6 +90,7 @@ class CaseSeen:
     waits_for: tuple[str, ...]
     can_withdraw: bool
     words: Mapping[str, str]  # reasons and basis of a refusal or decline
+    mending: Mapping[str, str]  # what is to be mended by which day, while it is
     appeal: Appeal | None
     result: "ResultSeen | None"
 
@@ -255,7 +257,9 @@ def working_days_left(today: date, until: date) -> int:
 
 def _cases(loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: bool) -> tuple[CaseSeen, ...]:
     keys = [case.now.id for case in loaded.cases]
-    results = {row.case_id: row for row in ResultRow.objects.filter(case__in=keys)}
+    results = {
+        row.case_id: row for row in ResultRow.objects.filter(case__in=keys).order_by("issued_at", "id")
+    }
     texts = {
         (text.case_id, text.action): open_words(text.sealed, purpose="decision")
         for text in DecisionTextRow.objects.filter(case__in=keys).order_by("at")
@@ -291,7 +295,7 @@ def _case(
     now, edition = case.now, loaded.edition
     item = edition.item(now.item)
     days = {step.action: legal_day(step.at) for step in steps}
-    began = next((days[a] for a in (Action.START, Action.ACCEPT, Action.DEEM_ACCEPTED) if a in days), None)
+    began = max((day for action, day in days.items() if action in STARTING), default=None)
     ended = max(days.values()) if now.state in CLOSED and days else None
     refused = now.state in (State.REFUSED, State.DECLINED)
     words = next((texts[(now.id, a)] for a in ("refuse", "decline") if (now.id, a) in texts), {})
@@ -314,6 +318,7 @@ def _case(
         waits_for=_waits_for(loaded, item) if now.state is State.WAITING else (),
         can_withdraw=is_mine and Action.WITHDRAW in allowed_actions(now.state, by="applicant"),
         words=words if refused else {},
+        mending=texts.get((now.id, Action.ASK_TO_MEND), {}) if now.state is State.MENDING else {},
         appeal=appeal_against(Unit.parse(case.unit), edition) if refused else None,
         result=_result(result, item) if result else None,
     )

@@ -30,6 +30,13 @@ _TOLD = {
     Action.REFUSE: "case.refused",
     Action.TERMINATE: "case.terminated",
     Action.LAPSE: "case.terminated",
+    Action.EXTEND: "case.extended",
+    Action.ASK_TO_MEND: "mending.asked",
+    Action.PASS_INSPECTION: "mending.passed",
+    Action.REROUTE: "case.rerouted",
+    Action.REVOKE: "case.revoked",
+    Action.REDO: "case.taken_up",
+    Action.REOPEN: "case.taken_up",
 }
 
 
@@ -83,18 +90,18 @@ def released(*, submission: UUID, row: UUID, at: datetime) -> None:
     else:
         _tell(submission, row, "submission.released")
     _tell_of_cases(submission, row, only=(Action.DECLINE, Action.TERMINATE))
-    verify_automatic_cases(submission=submission, at=at)
+    verify_automatic_cases(submission=submission, at=at, first_try=_is_first_try(row))
 
 
 def accepted(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell_of_cases(submission, row)
-    verify_automatic_cases(submission=submission, at=at)
+    verify_automatic_cases(submission=submission, at=at, first_try=_is_first_try(row))
 
 
 def decided(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell_of_cases(submission, row)
     _issue(submission)  # before any register is asked: what was granted does not wait for one that is away
-    verify_automatic_cases(submission=submission, at=at)
+    verify_automatic_cases(submission=submission, at=at, first_try=_is_first_try(row))
 
 
 def closed(*, submission: UUID, row: UUID, at: datetime) -> None:
@@ -103,12 +110,14 @@ def closed(*, submission: UUID, row: UUID, at: datetime) -> None:
     _issue(submission)
 
 
-def suspended(*, submission: UUID, row: UUID, at: datetime) -> None:
+def told(*, submission: UUID, row: UUID, at: datetime) -> None:
+    """Nothing follows but that the applicant is told."""
     _tell_of_cases(submission, row)
 
 
-def resumed(*, submission: UUID, row: UUID, at: datetime) -> None:
-    _tell_of_cases(submission, row)
+def _is_first_try(row: UUID) -> bool:
+    """Return whether nobody outside was found away before; a worker that comes late is no reason to count from later."""
+    return not OutboxRow.objects.filter(pk=row, attempts__gt=0).exists()
 
 
 EFFECTS: dict[str, Effect] = {
@@ -118,6 +127,7 @@ EFFECTS: dict[str, Effect] = {
     "decided": decided,
     "closed": closed,
     "corrected": corrected,
-    "suspended": suspended,
-    "resumed": resumed,
-}
+} | dict.fromkeys(
+    ("suspended", "resumed", "extended", "asked_to_mend", "inspected", "rerouted", "revoked", "taken_up"),
+    told,
+)

@@ -99,6 +99,13 @@ class FeedHead(models.Model):
     position = models.BigIntegerField(default=0)
 
 
+class RoundRow(models.Model):
+    """Something that is done once for every day (每日一遍), and up to which day it was done."""
+
+    name = models.CharField(primary_key=True, max_length=24)
+    done_on = models.DateField()
+
+
 class IdempotencyRow(models.Model):
     """An act already done under a caller's key, with the answer that was given."""
 

@@ -32,6 +32,7 @@ LICENCE = "行政许可"
 NEWEST = 3
 _NEEDS_THE_READER = (
     State.AWAITING_CORRECTION,
+    State.MENDING,
     State.SUSPENDED,
     State.REFUSED,
     State.DECLINED,
@@ -55,6 +56,19 @@ class CaseCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mending:
+    """What was found on site about one item, and where to say that it is mended."""
+
+    id: UUID
+    name: str
+    until: date
+    findings: tuple[str, ...]
+    by: str
+    post: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionPage:
     """What the page of a submission says."""
 
@@ -62,6 +76,7 @@ class SubmissionPage:
     about: str
     number: str
     correction: p.Correction | None
+    mendings: tuple[Mending, ...]
     donut: p.Donut
     left: int | None
     left_words: str
@@ -93,10 +108,15 @@ def submission(request: HttpRequest, submission: UUID) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, seen: SubmissionSeen, *, rate: p.Rating | None = None, status: int = 200
+    request: HttpRequest,
+    seen: SubmissionSeen,
+    *,
+    rate: p.Rating | None = None,
+    unmended: tuple[UUID, str] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """Draw the page; `rate` is the rating as it was sent, with what is wrong with it."""
-    page = page_of(seen, today(), rate=rate)
+    """Draw the page; `rate` and `unmended` are what was sent for one of its forms, with what is wrong with it."""
+    page = page_of(seen, today(), rate=rate, unmended=unmended)
     return render(request, "applicant/submission.html", frame(request, nav="cases", page=page), status=status)
 
 
@@ -112,7 +132,9 @@ def receipt(request: HttpRequest, submission: UUID) -> HttpResponse:
     return render(request, "applicant/receipt.html", context)
 
 
-def page_of(seen: SubmissionSeen, on: date, *, rate: p.Rating | None = None) -> SubmissionPage:
+def page_of(
+    seen: SubmissionSeen, on: date, *, rate: p.Rating | None = None, unmended: tuple[UUID, str] | None = None
+) -> SubmissionPage:
     """Return the page value of a submission on a day."""
     closed = seen.state == "closed"
     events = tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in seen.history)
@@ -123,6 +145,7 @@ def page_of(seen: SubmissionSeen, on: date, *, rate: p.Rating | None = None) -> 
         about=seen.about,
         number=seen.number,
         correction=correction_part(seen, on),
+        mendings=tuple(_mending(case, seen, unmended) for case in seen.cases if case.mending),
         donut=p.Donut(done=granted, total=len(seen.cases), word="已办成", says=_tally(seen)),
         left=_left(seen, on),
         left_words="个工作日可以补" if seen.awaits_applicant else "个工作日",
@@ -170,6 +193,18 @@ def correction_part(seen: SubmissionSeen, on: date) -> p.Correction | None:
     )  # fmt: skip
 
 
+def _mending(case: CaseSeen, seen: SubmissionSeen, unmended: tuple[UUID, str] | None) -> Mending:
+    return Mending(
+        id=case.id,
+        name=case.item.plain_name,
+        until=date.fromisoformat(case.mending["mend_by"]),
+        findings=tuple(case.mending["findings"].split("\n")),
+        by=f"{case.unit_name} {case.mending['inspectors']}",
+        post=reverse("report-mended", args=[seen.id, case.id]) if seen.is_mine else "",
+        error=unmended[1] if unmended and unmended[0] == case.id else "",
+    )
+
+
 def _kinds(found: CorrectionSeen) -> str:
     kinds = {target for target, _ in found.targets}
     return "材料" if kinds == {Target.MATERIAL} else "内容" if kinds == {Target.FIELD} else "材料和内容"
@@ -204,6 +239,8 @@ def _headline(seen: SubmissionSeen, on: date) -> str:
         return "都办好了" if granted == len(seen.cases) else f"办完了：{_tally(seen)}"
     if seen.awaits_applicant:
         return "等您补齐，补齐就接着办"
+    if any(case.state is State.MENDING for case in seen.cases):
+        return "等您整改，改好报告一声，部门来复查"
     last, provisional = _last_day(seen)
     if last is None:
         return "有一项停止计时，恢复以后告诉您新的日子"
@@ -223,7 +260,7 @@ def _tally(seen: SubmissionSeen) -> str:
 
 
 def _detail(seen: SubmissionSeen) -> str:
-    if seen.state == "closed" or seen.awaits_applicant:
+    if seen.state == "closed" or seen.awaits_applicant or any(case.mending for case in seen.cases):
         return ""
     if seen.state == "received":
         return "几家正在同时看您交的材料。缺什么，合成一张单子，只通知您一次。"

@@ -10,6 +10,7 @@ from . import (
     drafts,
     fields,
     materials,
+    mending,
     messages,
     rating,
     reads,
@@ -46,6 +47,7 @@ patterns: list[URLPattern | URLResolver] = [
     path("my/<uuid:submission>/correction/<slug:material>", correction.upload, name="correction-upload"),
     path("my/<uuid:submission>/correction/<slug:material>/drop", correction.drop, name="correction-drop"),
     path("my/<uuid:submission>/withdraw/<uuid:case>", withdrawal.withdraw, name="withdraw"),
+    path("my/<uuid:submission>/mended/<uuid:case>", mending.report, name="report-mended"),
     path("my/<uuid:submission>/rate", rating.rate, name="rate"),
 ]
 urlpatterns = answering(patterns)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from yijianshi.domain.cases import CLOSED, State
+from yijianshi.domain.cases import CLOSED, Action, State, allowed_actions
 from yijianshi.services.handling.remark import withdraw_remark
 from yijianshi.services.outside import outside
 from yijianshi.services.reading.case_materials import open_material_of_submission
@@ -55,6 +55,7 @@ class SubmissionView:
     says: str
     act: p.Act | None
     cases: tuple[CaseRowView, ...]
+    reroutes: tuple[tuple[str, str], ...]  # item, address
     lanes: p.Lanes | None
     groups: tuple[tuple[str, tuple[ValueLine, ...]], ...]
     materials: tuple[p.MaterialRow, ...]
@@ -105,6 +106,11 @@ def _view(read: SubmissionRead) -> SubmissionView:
         says=_says(read, len(units) - len(answered)),
         act=_act(read, collecting),
         cases=tuple(_case(line) for line in read.cases),
+        reroutes=tuple(
+            (line.item, reverse("coordinate-reroute", args=[read.id, line.id]))
+            for line in read.cases
+            if Action.REROUTE in allowed_actions(line.state, by="coordinator")
+        ),
         lanes=None if collecting else _lanes(read),
         groups=_groups(read),
         materials=material_rows(

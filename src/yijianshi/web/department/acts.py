@@ -16,6 +16,7 @@ from yijianshi.services.handling.decide import Decision, decide_case
 from yijianshi.services.handling.stop import resume_case, suspend_case
 from yijianshi.services.reading.case_acts import word_for
 from yijianshi.services.reading.case_preview import ActPreview, preview_act
+from yijianshi.services.reading.rerouting import ReroutePreview
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in
 from yijianshi.web.desk import ask_first, desk_page, posted_number, posted_text
@@ -28,7 +29,7 @@ OTHER = "other"
 class FormView:
     """A form of one act: what it is about, the questions, what is known beforehand."""
 
-    preview: ActPreview
+    preview: ActPreview | ReroutePreview
     title: str
     why: str
     questions: tuple[p.Asked, ...]

@@ -1,16 +1,17 @@
 """One case of the unit: the slice, the documents, the clock, the siblings, and what may be done now."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from yijianshi.domain.cases import Action, State
+from yijianshi.domain.cases import RUNNING, Action, State
 from yijianshi.domain.corrections import Target
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.services.reading.case import CaseRead, read_case
-from yijianshi.services.reading.case_acts import state_word
+from yijianshi.services.reading.case_acts import Offered, state_word
 from yijianshi.services.reading.case_materials import MaterialRead
 from yijianshi.services.reading.case_values import ValueRead
 from yijianshi.services.reading.inbox import next_case
@@ -21,15 +22,18 @@ from yijianshi.web.templatetags.yjs import day as day_words
 from yijianshi.web.templatetags.yjs import wide, workdays
 
 _LOOKS = {
-    Action.GRANT: "primary", Action.ACCEPT: "primary", Action.RESUME: "primary",
+    Action.GRANT: "primary", Action.ACCEPT: "primary", Action.RESUME: "primary", Action.PASS_INSPECTION: "primary",
     Action.REFUSE: "danger", Action.DECLINE: "danger",
 }  # fmt: skip
 _ADDRESSES = {
     Action.GRANT: "desk-grant", Action.REFUSE: "desk-refuse", Action.DECLINE: "desk-decline",
     Action.SUSPEND: "desk-suspend", Action.ACCEPT: "desk-accept", Action.RESUME: "desk-resume",
+    Action.EXTEND: "desk-extend", Action.ASK_TO_MEND: "desk-mend", Action.PASS_INSPECTION: "desk-inspect",
+    Action.CLAIM: "desk-claim", Action.HAND_OVER: "desk-hand-over", Action.REVOKE: "desk-revoke",
+    Action.REDO: "desk-redo", Action.REOPEN: "desk-reopen",
 }  # fmt: skip
 #: What happens by one press; everything else asks first.
-_AT_ONCE = (Action.ACCEPT, Action.RESUME)
+_AT_ONCE = (Action.ACCEPT, Action.RESUME, Action.CLAIM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +64,8 @@ class CaseView:
     clock: str
     notices: tuple[p.Notice, ...]
     acts: tuple[p.Act, ...]
+    beside: tuple[p.Act, ...]
+    afterwards: tuple[p.Act, ...]
     after: tuple[p.Act, ...]
     groups: tuple[Group, ...]
     materials: tuple[p.MaterialRow, ...]
@@ -105,6 +111,8 @@ def _view(read: CaseRead, following: UUID | None) -> CaseView:
         clock=_clock(read),
         notices=_notices(read),
         acts=_acts(read),
+        beside=tuple(_act(read, offered, "quiet", small=True) for offered in read.beside),
+        afterwards=tuple(_act(read, offered, "second", small=True) for offered in read.afterwards),
         after=_after(read, following),
         groups=_groups(read),
         materials=material_rows(
@@ -210,17 +218,18 @@ def _acts(read: CaseRead) -> tuple[p.Act, ...]:
     acts = []
     if read.can_remark:
         acts += _collecting(read)
-    for offered in read.acts:
-        name = _ADDRESSES[offered.action]
-        href = reverse(name, args=[read.id])
-        look = _LOOKS.get(offered.action, "second")
-        if offered.why_not:
-            acts.append(p.Act(label=offered.label, why_not=offered.why_not, look=look))
-        elif offered.action in _AT_ONCE:
-            acts.append(p.Act(label=offered.label, post=href, fields=(("seen", str(read.seq)),), look=look))
-        else:
-            acts.append(p.Act(label=offered.label, href=href, look=look))
+    acts += [_act(read, offered, _LOOKS.get(offered.action, "second")) for offered in read.acts]
     return tuple(acts)
+
+
+def _act(read: CaseRead, offered: Offered, look: str, *, small: bool = False) -> p.Act:
+    href = reverse(_ADDRESSES[offered.action], args=[read.id])
+    if offered.why_not:
+        return p.Act(label=offered.label, why_not=offered.why_not, look=look, small=small)
+    if offered.action in _AT_ONCE:
+        seen = (("seen", str(read.seq)),)
+        return p.Act(label=offered.label, post=href, fields=seen, look=look, small=small)
+    return p.Act(label=offered.label, href=href, look=look, small=small)
 
 
 def _collecting(read: CaseRead) -> list[p.Act]:
@@ -259,12 +268,24 @@ def _clock(read: CaseRead) -> str:
     until = day_words(clock.due.day, on) + ("（暂定）" if clock.due.provisional else "")
     if read.state is State.SUSPENDED:
         return f"计时停着，已用 {clock.used} 个工作日；恢复后期限顺延"
-    if read.state is not State.ACCEPTED:
+    if read.state not in RUNNING:
         return f"期限 {until}"
     if clock.due.day < on:
         return f"{until}到期，已超 {max(-clock.left, 1)} 个工作日"
     left = "今天到期" if clock.due.day == on else f"还有 {clock.left} 个工作日"
-    return f"{left} · 已用 {clock.used} 个 · {until}前决定"
+    extended = f" · 已延 {clock.extended} 天" if clock.extended else ""
+    return f"{left} · 已用 {clock.used} 个 · {until}前决定{extended}{_other_days(read)}"
+
+
+def _other_days(read: CaseRead) -> str:
+    """Return the last day by law and of the joint handling, where they are not the promised day itself."""
+    clock, on = read.clock, today()
+    days = []
+    if clock.statutory and clock.due and clock.statutory.day != clock.due.day:
+        days.append(f"法定 {day_words(clock.statutory.day, on)}")
+    if clock.joint:
+        days.append(f"联办 {day_words(clock.joint.day, on)}")
+    return f"（{'，'.join(days)}）" if days else ""
 
 
 def _notices(read: CaseRead) -> tuple[p.Notice, ...]:
@@ -298,6 +319,18 @@ def _notices(read: CaseRead) -> tuple[p.Notice, ...]:
                     icon="pause",
                 )
             )
+        elif text.action == "ask_to_mend" and read.state in (State.MENDING, State.MENDED):
+            until = day_words(date.fromisoformat(text.words["mend_by"]), today())
+            found = [one for one in found if not one.title.startswith("要求整改")]
+            found.append(
+                p.Notice(
+                    kind="todo",
+                    title=f"要求整改，{until}前改好",
+                    text=text.words["findings"].replace("\n", "；"),
+                )
+            )
+        elif text.action == "report_mended" and read.state is State.MENDED:
+            found.append(p.Notice(kind="todo", title="申请人报告改好了，请复查", text=text.words["words"]))
         elif text.action in ("refuse", "decline") and read.state in (State.REFUSED, State.DECLINED):
             title = state_word(read.state, read.item)
             found.append(

@@ -4,7 +4,7 @@ from django.urls import path
 
 from yijianshi.web.refusals import answering
 
-from . import acts, batch, case, inbox, material, remark
+from . import acts, batch, case, further, inbox, material, remark
 
 urlpatterns = answering(
     [
@@ -19,6 +19,14 @@ urlpatterns = answering(
         path("desk/<uuid:case>/decline", acts.decline, name="desk-decline"),
         path("desk/<uuid:case>/suspend", acts.suspend, name="desk-suspend"),
         path("desk/<uuid:case>/resume", acts.resume, name="desk-resume"),
+        path("desk/<uuid:case>/extend", further.extend, name="desk-extend"),
+        path("desk/<uuid:case>/mend", further.mend, name="desk-mend"),
+        path("desk/<uuid:case>/inspect", further.inspect, name="desk-inspect"),
+        path("desk/<uuid:case>/claim", further.claim, name="desk-claim"),
+        path("desk/<uuid:case>/hand-over", further.hand_over, name="desk-hand-over"),
+        path("desk/<uuid:case>/revoke", further.revoke, name="desk-revoke"),
+        path("desk/<uuid:case>/redo", further.redo, name="desk-redo"),
+        path("desk/<uuid:case>/reopen", further.reopen, name="desk-reopen"),
         path("desk/<uuid:case>/grant", acts.grant, name="desk-grant"),
         path("desk/<uuid:case>/refuse", acts.refuse, name="desk-refuse"),
     ]
