@@ -48,7 +48,6 @@ class Asking:
 
 def _asked(request: HttpRequest, case: UUID, asking: Asking) -> HttpResponse:
     """Ask, and do it when everything is there; what was written is never lost."""
-    preview = preview_act(case=case, actor=actor(request), action=asking.action, at=now())
     given = {name: posted_text(request, name) for name in asking.names}
     problem = ""
     if request.method == "POST":
@@ -59,6 +58,7 @@ def _asked(request: HttpRequest, case: UUID, asking: Asking) -> HttpResponse:
         else:
             messages.success(request, asking.done)
             return HttpResponseRedirect(reverse("desk-case", args=[case]))
+    preview = preview_act(case=case, actor=actor(request), action=asking.action, at=now())
     questions = asking.questions(preview, given)
     word = ACTION_WORDS[asking.action]
     ends = (f"要靠它的结果、会一并终止的：{'、'.join(preview.ends)}",) if preview.ends else ()
