@@ -216,12 +216,14 @@ def _nothing_is_remembered_between_tests() -> Iterator[None]:
     from yijianshi.services.catalogue import published
     from yijianshi.services.handling import remind
     from yijianshi.services.people import clients, parties
+    from yijianshi.services.reading import usual
 
     for remembered in (
         published._holding,
         published._bundles_of,
         parties._remembered,
         clients._read,
+        usual._counted,
     ):
         remembered.cache_clear()
     numbering._left.clear()
