@@ -4,6 +4,7 @@ The decision that grants (准予决定书), beside the licence that follows from
 Basis: Administrative License Law, art. 38(1) (a grant is decided in writing), 39 (the licence), 44 (delivered in ten days).
 """
 
+from yijianshi.domain.cases import Action
 from yijianshi.domain.codes import LicenceCode
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.results.models import ResultRow
@@ -33,8 +34,9 @@ def decision(written: Written) -> Printed:
 
 def result_of(written: Written) -> ResultRow | None:
     """Return what the last grant before the paper, or the paper's own, has yielded."""
-    rows = ResultRow.objects.filter(case=written.case.now.id, issued_at__lte=written.step.at)
-    return rows.order_by("-issued_at", "-id").first()
+    grants = sum(step.action is Action.GRANT for step in written.steps)
+    rows = list(ResultRow.objects.filter(case=written.case.now.id).order_by("issued_at", "id")[:grants])
+    return rows[-1] if grants and len(rows) == grants else None
 
 
 def _decision(written: Written, row: ResultRow) -> letters.ResultLetter:

@@ -179,7 +179,8 @@ def _letter(
 
 def _nth(row: ResultRow) -> int:
     """Which grant of the case it is: one that was revoked or undone keeps its number."""
-    return ResultRow.objects.filter(case=row.case_id, issued_at__lte=row.issued_at).count()
+    rows = ResultRow.objects.filter(case=row.case_id).order_by("issued_at", "id")
+    return list(rows.values_list("id", flat=True)).index(row.id) + 1
 
 
 def _lines(opened: Opened, item: ServiceItem, holder: str) -> tuple[letters.Line, ...]:

@@ -25,6 +25,7 @@ from ..handling.loading import CaseLoaded, Loaded, load_case
 from ..handling.remark import RemarkKept, remarks_of
 from ..outside import outside
 from .case_acts import Offered, offered_acts
+from .case_documents import PaperListed, papers_listed
 from .case_history import Happened, Steps, history_of, steps_of
 from .case_materials import MaterialRead, read_materials
 from .case_values import ValueRead, read_values
@@ -108,6 +109,8 @@ class CaseRead:
     clock: Clock
     days: float | None
     history: tuple[Happened, ...]
+    papers: tuple[PaperListed, ...]
+    reads_all: bool  # whether the officer may see what concerns all departments
     remarks: tuple[RemarkRead, ...]
     texts: tuple[TextRead, ...]
     result: ResultRead | None
@@ -168,6 +171,8 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         clock=clock,
         days=_days(item, found),
         history=history_of(steps, loaded.edition),
+        papers=papers_listed(loaded, found, [row for row in steps.rows if row.case_id is not None]),
+        reads_all=may(actor, Act.READ_SUBMISSION, loaded.thing(found)),
         remarks=remarks,
         texts=_texts(case),
         result=_result(case, item),

@@ -4,7 +4,7 @@ A submission as its applicant sees it (办件进度): who holds what since when 
 Basis: 苏政办发〔2022〕87号, 二(十): the applicant can follow every step.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -29,6 +29,7 @@ from ..handling.loading import CaseLoaded, Loaded, load_submission
 from ..handling.remark import remarks_of
 from ..outside import outside
 from ..people.actors import Desk, desks_of, lead_desk
+from .case_documents import PaperListed, papers_listed
 from .case_history import Happened, Steps, history_of_all, names_of
 from .my_papers import PaperMade, papers_made
 from .units import name_of_unit, short_name_of_unit
@@ -91,6 +92,7 @@ class CaseSeen:
     words: Mapping[str, str]  # reasons and basis of a refusal or decline
     appeal: Appeal | None
     result: "ResultSeen | None"
+    papers: tuple[PaperListed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,7 +284,7 @@ def _cases(loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: 
 def _case(
     loaded: Loaded,
     case: CaseLoaded,
-    steps: Iterable[StepRow],
+    steps: Sequence[StepRow],
     desk: Desk,
     result: ResultRow | None,
     texts: Mapping[tuple[UUID, str], Mapping[str, str]],
@@ -316,6 +318,7 @@ def _case(
         words=words if refused else {},
         appeal=appeal_against(Unit.parse(case.unit), edition) if refused else None,
         result=_result(result, item) if result else None,
+        papers=papers_listed(loaded, case, steps),
     )
 
 
