@@ -239,7 +239,6 @@ def test_a_revocation_says_what_no_longer_holds_why_and_how_to_appeal(desk: Desk
     )  # fmt: skip
 
 
-@pytest.mark.clause("S6")
 def test_a_withdrawal_is_confirmed_with_what_falls_with_it(desk: Desk) -> None:
     withdraw_case(case=desk.case(SIGN), actor=desk.applicant, at=desk.town.now)
     text = desk.paper(SIGN, "withdrawal")

@@ -10,6 +10,7 @@ from yijianshi.domain.workdays import legal_day
 from yijianshi.store.results.models import ResultRow
 
 from .. import letters
+from ..punctuation import wide
 from .paper import NoSuchLetter, Printed, print_letter
 from .results import issue_document, issued_bytes, valid_until_of, valid_words, verification_address
 from .written import Written
@@ -48,7 +49,7 @@ def _decision(written: Written, row: ResultRow) -> letters.ResultLetter:
     return letters.ResultLetter(
         **written.heading() | {"qr": verification_address(row.code)},
         title=written.name,
-        decision=f"对您申请的“{item.name}”，{verb}，发给{kind.name}。",
+        decision=f"对您申请的“{wide(item.name)}”，{verb}，发给{kind.name}。",
         lines=(
             letters.Line(label="证照名称", value=kind.name),
             letters.Line(label="结果编号", value=row.number),

@@ -19,6 +19,7 @@ from ..contents import Content
 from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_case, load_submission
 from ..people.parties import PartyKnown, know_party
+from ..punctuation import wide
 from ..reading.reading_log import Looked, note_read
 
 DOCUMENT = Looked("document", "一份文书")
@@ -58,9 +59,9 @@ class Opened:
 
     def name_of(self, case: CaseLoaded) -> str:
         """Return what the case is called: the item's name, counted where several members have one each."""
-        item = self.edition.item(case.now.item)
+        name = wide(self.edition.item(case.now.item).name)
         members = [c.now.member for c in self.loaded.cases if c.now.item == case.now.item]
-        return f"{item.name}（第 {members.index(case.now.member) + 1} 件）" if len(members) > 1 else item.name
+        return f"{name}（第 {members.index(case.now.member) + 1} 件）" if len(members) > 1 else name
 
 
 def lay_open(loaded: Loaded, *, revision: int | None = None) -> Opened:

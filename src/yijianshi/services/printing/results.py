@@ -28,6 +28,7 @@ from .. import letters
 from ..contents import seal_text
 from ..handling.loading import CaseLoaded, load_case
 from ..outside import outside
+from ..punctuation import wide
 from .filling import value_words
 from .opening import Opened, lay_open, note_if_staff
 from .paper import Printed, print_letter
@@ -169,7 +170,7 @@ def _letter(
         submission_number=opened.loaded.number,
         desks=desks_at(unit),
         under_licensing_law=item.type == "行政许可",
-        decision=f"对您申请的“{item.name}”，准予办理。办理结果：{item.result.name}。",
+        decision=f"对您申请的“{wide(item.name)}”，准予办理。办理结果：{item.result.name}。",
         lines=(letters.Line(label="结果编号", value=row.number), *lines, code),
         basis=tuple(str(basis) for basis in item.basis),
         collection="电子文书，可以在“我的材料”下载；需要纸质的，到综合窗口领取。",
