@@ -4,6 +4,7 @@ Letters that answer an application: acceptance, decline, refusal, a stop of the 
 Basis: Administrative License Law, arts. 32, 38, 42, 45.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from yijianshi.domain.cases import Action, Step
@@ -99,11 +100,17 @@ def extension(written: Written) -> letters.ExtensionLetter:
         **written.heading(),
         reasons=sentences(words.get("reason", "")),
         basis=bases(words.get("basis", "")),
-        approved_by=f"{words['approver']}（{words['approved_by']}）" if words else "",
+        approved_by=_approver(words),
         extended_by=days_words(days, str(detail.get("unit", "working"))),
         old_due=until_words(before.day, provisional=before.provisional) if before else "",
         new_due=until_words(date.fromisoformat(until), provisional=provisional) if until else "",
     )
+
+
+def _approver(words: Mapping[str, str]) -> str:
+    """Return in which capacity and by name somebody approved; nothing where it is no longer known who."""
+    who, name = words.get("approver", ""), words.get("approved_by", "")
+    return f"{who}（{name}）" if who and name else ""
 
 
 def _deemed(step: Step, received_on: date) -> str:

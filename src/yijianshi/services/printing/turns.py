@@ -117,7 +117,7 @@ def reopening(written: Written) -> letters.ReopeningLetter:
     document = words.get("document", "")
     reasons = sentences(words.get("reasons", ""))
     if document:
-        reasons = (f"原决定已由{words['authority']}以{document}撤销，由本机关重新办理。",)
+        reasons = (f"原决定已由{words.get('authority', '')}以{document}撤销，由本机关重新办理。",)
     return letters.ReopeningLetter(
         **written.heading(),
         earlier=_earlier(written),
