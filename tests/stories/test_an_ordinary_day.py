@@ -117,7 +117,7 @@ def test_many_are_granted_at_once_and_one_office_is_not_competent(town: Town) ->
     wang.opens("/my")
     wang.follows("开办餐饮店")
     wang.sees("门前管网由园区自建自管")
-    assert wang.downloads("不予受理通知书").startswith(b"%PDF")
+    assert wang.downloads("不予受理决定书").startswith(b"%PDF")
     # The supervisor sees how many and how long, never who.
     heli = town.staff("何立")
     heli.opens("/supervise")

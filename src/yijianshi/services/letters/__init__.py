@@ -46,6 +46,15 @@ from .results import (
     LicenceDocument,
     ResultLetter,
 )
+from .turns import (
+    MendingLetter,
+    ReopeningLetter,
+    RepeatedCorrectionLetter,
+    ReroutingLetter,
+    RevocationLetter,
+    TerminationLetter,
+    WithdrawalLetter,
+)
 
 __all__ = [
     "TEMPLATES",
@@ -74,6 +83,7 @@ __all__ = [
     "LicenceDocument",
     "Line",
     "ListDocument",
+    "MendingLetter",
     "NeededMaterial",
     "Notice",
     "NoticeItem",
@@ -82,13 +92,19 @@ __all__ = [
     "Receipt",
     "RefusalLetter",
     "Remark",
+    "ReopeningLetter",
+    "RepeatedCorrectionLetter",
+    "ReroutingLetter",
     "ResultLetter",
+    "RevocationLetter",
     "Section",
     "SigningEvidence",
     "Stage",
     "SuppliedValues",
     "SuspensionLetter",
     "Table",
+    "TerminationLetter",
+    "WithdrawalLetter",
 ]
 
 #: Every template with the type of what it prints.
@@ -106,6 +122,13 @@ TEMPLATES: dict[str, type[Letter]] = {
         RefusalLetter,
         SuspensionLetter,
         ExtensionLetter,
+        RepeatedCorrectionLetter,
+        MendingLetter,
+        ReroutingLetter,
+        WithdrawalLetter,
+        TerminationLetter,
+        RevocationLetter,
+        ReopeningLetter,
         ResultLetter,
         LicenceDocument,
         DeliverySlip,

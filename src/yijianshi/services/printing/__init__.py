@@ -4,7 +4,8 @@ Letters made from what is kept: load, check the right, build the letter's values
 Every function takes keyword arguments, checks the right of `actor`, notes what officials read, and returns `Printed`.
 """
 
-from .answers import correction_pdf, letter_pdf
+from .by_kind import PRINTERS, letter_pdf
+from .corrections import correction_pdf
 from .declarations import commitment_pdf, generated_pdf
 from .delivery import delivery_slip_pdf
 from .filing import department_form_pdf, joint_form_pdf, receipt_pdf
@@ -15,6 +16,7 @@ from .samples import sample_pdf
 from .verifying import Checked, check_document
 
 __all__ = [
+    "PRINTERS",
     "Checked",
     "NoSuchLetter",
     "Printed",

@@ -26,6 +26,7 @@ from ..handling.remark import RemarkKept, remarks_of
 from ..outside import outside
 from ..people.actors import name_of
 from .case_acts import Offered, acts_afterwards, acts_beside, offered_acts
+from .case_documents import PaperListed, papers_listed
 from .case_history import Happened, Steps, history_of, steps_of
 from .case_materials import MaterialRead, read_materials
 from .case_values import ValueRead, read_values
@@ -109,6 +110,8 @@ class CaseRead:
     clock: Clock
     days: float | None
     history: tuple[Happened, ...]
+    papers: tuple[PaperListed, ...]
+    reads_all: bool  # whether the officer may see what concerns all departments
     remarks: tuple[RemarkRead, ...]
     texts: tuple[TextRead, ...]
     result: ResultRead | None
@@ -177,6 +180,8 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         clock=clock,
         days=_days(item, found),
         history=history_of(steps, loaded.edition),
+        papers=papers_listed(loaded, found, [row for row in steps.rows if row.case_id is not None]),
+        reads_all=may(actor, Act.READ_SUBMISSION, loaded.thing(found)),
         remarks=remarks,
         texts=_texts(case),
         result=_result(case, item),

@@ -4,7 +4,7 @@ A submission as its applicant sees it (办件进度): who holds what since when 
 Basis: 苏政办发〔2022〕87号, 二(十): the applicant can follow every step.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -30,6 +30,7 @@ from ..handling.loading import CaseLoaded, Loaded, load_submission
 from ..handling.remark import remarks_of
 from ..outside import outside
 from ..people.actors import Desk, desks_of, lead_desk
+from .case_documents import PaperListed, papers_listed
 from .case_history import Happened, Steps, history_of_all, names_of
 from .my_papers import PaperMade, papers_made
 from .units import name_of_unit, short_name_of_unit
@@ -93,6 +94,7 @@ class CaseSeen:
     mending: Mapping[str, str]  # what is to be mended by which day, while it is
     appeal: Appeal | None
     result: "ResultSeen | None"
+    papers: tuple[PaperListed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,7 +288,7 @@ def _cases(loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: 
 def _case(
     loaded: Loaded,
     case: CaseLoaded,
-    steps: Iterable[StepRow],
+    steps: Sequence[StepRow],
     desk: Desk,
     result: ResultRow | None,
     texts: Mapping[tuple[UUID, str], Mapping[str, str]],
@@ -321,6 +323,7 @@ def _case(
         mending=texts.get((now.id, Action.ASK_TO_MEND), {}) if now.state is State.MENDING else {},
         appeal=appeal_against(Unit.parse(case.unit), edition) if refused else None,
         result=_result(result, item) if result else None,
+        papers=papers_listed(loaded, case, steps),
     )
 
 

@@ -12,6 +12,7 @@ from yijianshi.store.submissions.models import SubmissionRow
 from ..contents import open_text
 from ..handling.loading import load_submission
 from ..people.parties import know_party
+from .case_documents import PaperListed, papers_of_all
 from .case_history import Happened, history_of_all, steps_of
 from .reading_log import PAGE, note_read, unit_of
 from .units import name_of_division, name_of_unit
@@ -25,6 +26,7 @@ class ItemAtWindow:
     unit_name: str
     state: State
     due_on: date | None
+    papers: tuple[PaperListed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,8 @@ def read_submission_at_window(*, submission: UUID, actor: Actor, at: datetime) -
     row = SubmissionRow.objects.only("title_sealed", "promised_on").get(pk=submission)
     party = know_party(loaded.party)
     delivery = DeliveryRow.objects.filter(submission=submission).first()
+    steps = steps_of(submission)
+    papers = papers_of_all(loaded, steps.rows)
     names = {case.now.id: loaded.edition.item(case.now.item).plain_name for case in loaded.cases}
     note_read(PAGE, submission=submission, actor=actor, unit=unit_of(actor, Role.WINDOW), at=at)
     return SubmissionAtWindow(
@@ -90,6 +94,7 @@ def read_submission_at_window(*, submission: UUID, actor: Actor, at: datetime) -
                 unit_name=name_of_unit(case.unit),
                 state=case.now.state,
                 due_on=case.now.due_on,
+                papers=papers[case.now.id],
             )
             for case in loaded.cases
         ),
@@ -99,5 +104,5 @@ def read_submission_at_window(*, submission: UUID, actor: Actor, at: datetime) -
         )
         if delivery
         else None,
-        history=history_of_all(steps_of(submission), loaded.edition, names),
+        history=history_of_all(steps, loaded.edition, names),
     )

@@ -22,6 +22,7 @@ from yijianshi.services.reading.my_submission import (
 )
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, signed_in, today
+from yijianshi.web.letters import letters_of
 from yijianshi.web.templatetags.yjs import address, day, short_day, wide
 
 from .lanes import lanes_of, tag_of
@@ -51,7 +52,7 @@ class CaseCard:
     tag: p.Tag
     person: p.Person | None
     says: str
-    letters: tuple[tuple[str, str], ...]
+    letters: p.Letters | None
     is_open: bool
 
 
@@ -289,22 +290,9 @@ def _card(case: CaseSeen, seen: SubmissionSeen, on: date) -> CaseCard:
         if case.state in CLOSED
         else p.Person(name=case.desk.name, about=case.unit_name, phone=case.desk.phone),
         says=" · ".join(says),
-        letters=_letters(case),
+        letters=letters_of(case.papers, submission=seen.id, about=case.item.plain_name),
         is_open=case.state in _NEEDS_THE_READER or len(seen.cases) == 1,
     )
-
-
-def _letters(case: CaseSeen) -> tuple[tuple[str, str], ...]:
-    kinds = []
-    if case.began_on:
-        kinds.append(("受理通知书", "acceptance"))
-    if case.state is State.SUSPENDED:
-        kinds.append(("特别程序告知书", "suspension"))
-    if case.state is State.REFUSED:
-        kinds.append(("不予许可决定书", "refusal"))
-    if case.state is State.DECLINED:
-        kinds.append(("不予受理通知书", "decline"))
-    return tuple((words, href) for words, kind in kinds if (href := address("letter-pdf", case.id, kind)))
 
 
 def _refusal(case: CaseSeen) -> p.Refusal:
@@ -354,7 +342,7 @@ def _papers(seen: SubmissionSeen) -> tuple[p.Paper, ...]:
     papers = []
     offered = [("申报回执", "receipt-pdf", True), ("一张表（您填的）", "joint-form-pdf", True)]
     offered.append(("一次性补正告知书", "correction-pdf", seen.correction is not None))
-    offered.append(("送达单", "delivery-slip-pdf", seen.delivery is not None))
+    offered.append(("送达回证", "delivery-slip-pdf", seen.delivery is not None))
     for words, name, there in offered:
         if there and (href := address(name, seen.id)):
             papers.append(p.Paper(name=words, href=href))

@@ -21,6 +21,7 @@ from yijianshi.web.department.case import material_rows
 from yijianshi.web.department.material import streamed
 from yijianshi.web.department.remark import remark_form
 from yijianshi.web.desk import CHANNEL_WORDS, desk_page, is_late, state_tag
+from yijianshi.web.letters import letters_by_item
 from yijianshi.web.templatetags.yjs import day as day_words
 
 MOST_DAYS = 24
@@ -63,6 +64,8 @@ class SubmissionView:
     persons: tuple[p.Person, ...]
     channel: str
     is_collecting: bool
+    letters: tuple[tuple[str, p.Letters], ...]
+    papers: int
 
 
 @signed_in
@@ -128,6 +131,8 @@ def _view(read: SubmissionRead) -> SubmissionView:
         persons=_persons(read),
         channel=CHANNEL_WORDS.get(read.channel, read.channel),
         is_collecting=collecting,
+        letters=letters_by_item(((line.item, line.papers) for line in read.cases), submission=read.id),
+        papers=sum(len(line.papers) for line in read.cases),
     )
 
 

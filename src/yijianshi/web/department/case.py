@@ -18,6 +18,7 @@ from yijianshi.services.reading.inbox import next_case
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
 from yijianshi.web.desk import CHANNEL_WORDS, TO_DO_WORDS, desk_page, is_late, size_words, state_tag
+from yijianshi.web.letters import letters_of
 from yijianshi.web.templatetags.yjs import day as day_words
 from yijianshi.web.templatetags.yjs import wide, workdays
 
@@ -71,7 +72,7 @@ class CaseView:
     materials: tuple[p.MaterialRow, ...]
     siblings: tuple[tuple[str, str, p.Tag], ...]
     history: p.History
-    letters: tuple[tuple[str, str], ...]  # kind of letter, words
+    letters: p.Letters | None
     checklist: tuple[str, ...]
     channel: str
 
@@ -137,7 +138,9 @@ def _view(read: CaseRead, following: UUID | None) -> CaseView:
         history=p.History(
             events=tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in read.history)
         ),
-        letters=_letters(read),
+        letters=letters_of(
+            read.papers, submission=read.submission, about=read.item.plain_name, reads_all=read.reads_all
+        ),
         checklist=read.item.checklist,
         channel=CHANNEL_WORDS.get(read.channel, read.channel),
     )
@@ -349,15 +352,3 @@ def _notices(read: CaseRead) -> tuple[p.Notice, ...]:
             )
         )
     return tuple(found)
-
-
-def _letters(read: CaseRead) -> tuple[tuple[str, str], ...]:
-    kinds = {
-        State.ACCEPTED: (("acceptance", "受理通知书"),),
-        State.SUSPENDED: (("acceptance", "受理通知书"), ("suspension", "停止计时告知书")),
-        State.DECLINED: (("decline", "不予受理决定书"),),
-        State.REFUSED: (("acceptance", "受理通知书"), ("refusal", "不予许可决定书")),
-        State.GRANTED: (("acceptance", "受理通知书"), ("result", "准予决定书")),
-    }
-    promised = (("commitment", "告知承诺书"),) if read.committed else ()
-    return promised + kinds.get(read.state, ())

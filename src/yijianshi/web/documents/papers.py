@@ -49,11 +49,11 @@ def department_form(request: HttpRequest, case: UUID) -> HttpResponse:
 
 @require_safe
 @signed_in
-def letter(request: HttpRequest, case: UUID, kind: str) -> HttpResponse:
-    """Give a letter about a case: acceptance, decline, refusal, suspension, or the commitment it rests on."""
+def letter(request: HttpRequest, case: UUID, kind: str, nth: int | None = None) -> HttpResponse:
+    """Give a legal paper about a case, the newest of its kind or an earlier one, or the commitment it rests on."""
     if kind == "commitment":
         return personal(printing.commitment_pdf(case=case, actor=actor(request), at=now()))
-    return personal(printing.letter_pdf(case=case, kind=kind, actor=actor(request), at=now()))
+    return personal(printing.letter_pdf(case=case, kind=kind, nth=nth, actor=actor(request), at=now()))
 
 
 @require_safe

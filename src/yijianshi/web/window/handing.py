@@ -15,6 +15,7 @@ from yijianshi.services.reading.window_submission import SubmissionAtWindow, rea
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
 from yijianshi.web.desk import CHANNEL_WORDS, desk_page, is_late, posted_text, state_tag
+from yijianshi.web.letters import letters_by_item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,8 @@ class SubmissionView:
     code: p.Asked | None
     notices: tuple[p.Notice, ...]
     history: p.History
+    letters: tuple[tuple[str, p.Letters], ...]
+    papers: int
 
 
 @signed_in
@@ -127,6 +130,8 @@ def _view(read: SubmissionAtWindow) -> SubmissionView:
         if waits
         else None,
         notices=tuple(notices),
+        letters=letters_by_item(((one.item, one.papers) for one in read.items), submission=read.id),
+        papers=sum(len(one.papers) for one in read.items),
         history=p.History(
             events=tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in read.history)
         ),

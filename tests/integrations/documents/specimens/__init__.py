@@ -8,6 +8,7 @@ from .examining import EXAMINATION
 from .filing import DECLARATION, DEPARTMENT_FORM, JOINT_FORM, NOTICE, RECEIPT, SECTIONS
 from .official import LIST, OFFICIAL
 from .results import DELIVERY, LANDSCAPE_LICENCE, LICENCE
+from .turns import ALL, REVOCATION
 
 __all__ = [
     "ACCEPTANCE",
@@ -32,9 +33,11 @@ __all__ = [
     "RECEIPT",
     "REFUSAL",
     "RESULT",
+    "REVOCATION",
     "SECTIONS",
     "SPECIMENS",
     "SUSPENSION",
+    "TURNS",
     "number",
     "on_paper",
 ]
@@ -57,4 +60,7 @@ SPECIMENS: tuple[on_paper.Letter, ...] = (
     OFFICIAL,
     LIST,
     EXAMINATION,
+    *ALL,
 )
+#: The templates of letters that tell of a turn.
+TURNS = frozenset(letter.template for letter in ALL)
