@@ -9,6 +9,7 @@ matter after ten working days is told in the notice itself.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -235,3 +236,42 @@ def yuan_words(fen: int) -> str:
     """
     yuan, rest = divmod(fen, 100)
     return f"{yuan:,}.{rest:02d} 元" if rest else f"{yuan:,} 元"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One movement of money on one day, as one side has it (对账的一笔)."""
+
+    reference: str
+    fen: int
+    is_refund: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A movement on which our book and the provider's list differ (对账差异); None where one side does not have it."""
+
+    reference: str
+    is_refund: bool
+    ours: int | None
+    theirs: int | None
+
+    @property
+    def words(self) -> str:
+        what = "退费" if self.is_refund else "缴费"
+        if self.ours is None:
+            return f"支付平台有这笔{what} {yuan_words(self.theirs or 0)}，我们没有"
+        if self.theirs is None:
+            return f"我们有这笔{what} {yuan_words(self.ours)}，支付平台没有"
+        return f"{what}金额不一样：我们 {yuan_words(self.ours)}，支付平台 {yuan_words(self.theirs)}"
+
+
+def mismatches(ours: Iterable[Entry], theirs: Iterable[Entry]) -> tuple[Mismatch, ...]:
+    """Return where two books of one day differ; each movement is known by its reference."""
+    here = {(one.is_refund, one.reference): one.fen for one in ours}
+    there = {(one.is_refund, one.reference): one.fen for one in theirs}
+    return tuple(
+        Mismatch(reference, is_refund, here.get((is_refund, reference)), there.get((is_refund, reference)))
+        for is_refund, reference in sorted({*here, *there})
+        if here.get((is_refund, reference)) != there.get((is_refund, reference))
+    )

@@ -111,7 +111,22 @@ def resumed(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell_of_cases(submission, row)
 
 
+def charged(*, submission: UUID, row: UUID, at: datetime) -> None:
+    _tell(submission, row, "payment.due", path=f"/my/{submission}/fees")
+
+
+def paid(*, submission: UUID, row: UUID, at: datetime) -> None:
+    _tell(submission, row, "payment.received", path=f"/my/{submission}/fees")
+
+
+def refunded(*, submission: UUID, row: UUID, at: datetime) -> None:
+    _tell(submission, row, "payment.refund", path=f"/my/{submission}/fees")
+
+
 EFFECTS: dict[str, Effect] = {
+    "charged": charged,
+    "paid": paid,
+    "refunded": refunded,
     "filed": filed,
     "released": released,
     "accepted": accepted,

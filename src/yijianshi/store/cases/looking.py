@@ -22,3 +22,10 @@ def look_later(case: UUID, *, at: datetime | None) -> None:
 def touch_while(case: UUID, *, state: str) -> bool:
     """Count a change beside the case, so that whoever has read it decides anew; return whether it is still in `state`."""
     return bool(CaseRow.objects.filter(pk=case, state=state).update(seq=F("seq") + 1))
+
+
+def release_hold(case: UUID, *, code: str) -> bool:
+    """Take one code out of what holds a case back, beside its steps; return whether nobody changed it meanwhile."""
+    seq, holds = CaseRow.objects.values_list("seq", "holds").get(pk=case)
+    left = ",".join(one for one in holds.split(",") if one and one != code)
+    return bool(CaseRow.objects.filter(pk=case, seq=seq).update(holds=left, seq=F("seq") + 1))
