@@ -125,7 +125,7 @@ def _sort(loaded: Loaded, row: PaymentRow) -> _Sorted:
 
 def _wrong_sum(row: PaymentRow, paid: Paid, *, at: datetime) -> str:
     """Another sum than was asked for pays nothing: it is given back, and the day's comparison names it."""
-    logger.warning("payment_wrong_sum", payment=str(row.pk))
+    logger.warning("payment_wrong_sum", id=str(row.pk))
     _give_back(row, paid.fen, "wrong_sum", at=at, charge=None)
     return _written(row, paid, "wrong")
 

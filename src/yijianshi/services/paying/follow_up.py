@@ -33,7 +33,7 @@ def _ask(*, at: datetime) -> int:
         except PaymentUnavailable:
             return went_on  # nobody answers now; the next round asks again
         except Exception as error:  # one bad order never stops the others
-            logger.exception("order_failed", payment=str(row.pk), error=type(error).__name__)
+            logger.exception("order_failed", id=str(row.pk), kind=type(error).__name__)
             PaymentRow.objects.filter(pk=row.pk).update(asked_at=at)
     return went_on
 
@@ -47,5 +47,5 @@ def _send(*, at: datetime) -> int:
         except PaymentUnavailable:
             return sent
         except Exception as error:  # one bad refund never stops the others
-            logger.exception("refund_failed", refund=str(row.pk), error=type(error).__name__)
+            logger.exception("refund_failed", id=str(row.pk), kind=type(error).__name__)
     return sent

@@ -47,7 +47,7 @@ def lapse_unpaid(*, at: datetime, most: int = 200) -> int:
         except (StaleCase, PaymentUnavailable):
             continue
         except Exception as error:  # one bad line never stops the others
-            logger.exception("lapse_failed", charge=str(row.pk), error=type(error).__name__)
+            logger.exception("lapse_failed", id=str(row.pk), kind=type(error).__name__)
     return lapsed
 
 

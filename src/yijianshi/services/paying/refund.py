@@ -94,7 +94,7 @@ def decide_refund(
         try:
             carry_out(row, at=at)
         except PaymentUnavailable:  # the worker sends for it again
-            logger.warning("refund_waits", refund=str(key))
+            logger.warning("refund_waits", id=str(key))
     return row
 
 
