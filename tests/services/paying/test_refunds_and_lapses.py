@@ -139,7 +139,13 @@ def test_a_case_that_is_taken_up_again_is_not_held_by_what_was_charged_before(ti
     till.charge(HOME)
     refuse(till)
     till.town.go_to(12, 1)
-    redo_case(case=till.case(HOME).now.id, actor=till.officer(HOME), reasons="复查有误", approved_by="局长甲", at=till.town.now)
+    redo_case(
+        case=till.case(HOME).now.id,
+        actor=till.officer(HOME),
+        reasons="复查有误",
+        approved_by="局长甲",
+        at=till.town.now,
+    )
     till.town.go_to(12, 20)
     assert till.town.sweep() == 0
     assert (till.town.states(till.id)[HOME], till.case(HOME).holds) == ("accepted", "")

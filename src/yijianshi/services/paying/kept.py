@@ -6,11 +6,13 @@ from uuid import UUID
 from django.db.models import Sum
 
 from yijianshi.domain.codes import ItemCode
-from yijianshi.domain.fees import BillLine, LineState, Reduction
+from yijianshi.domain.fees import BillLine, LineState, Reduction, may_be_paid
+from yijianshi.domain.holds import FEE, held_by
 from yijianshi.domain.workdays import Day, legal_day
 from yijianshi.store.fees.models import ChargeRow, PaymentRow, RefundRow, ShareRow
 
 from ..contents import open_words, seal_words
+from ..handling.loading import Loaded
 
 _PURPOSE = "charge"
 
@@ -48,6 +50,11 @@ def line_of(row: ChargeRow) -> BillLine:
 def due_of(row: ChargeRow) -> int:
     """Return what a row comes to, in fen."""
     return row.fen - row.reduced_fen
+
+
+def owes_fee(loaded: Loaded) -> bool:
+    """Return whether something of a submission is to be paid now, by what stands on its cases; no query."""
+    return any(FEE in held_by(case.holds) and may_be_paid(case.now.state) for case in loaded.cases)
 
 
 def open_charge_of(case: UUID) -> ChargeRow | None:

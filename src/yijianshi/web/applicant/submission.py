@@ -62,6 +62,7 @@ class SubmissionPage:
     about: str
     number: str
     correction: p.Correction | None
+    fees: p.Notice | None
     donut: p.Donut
     left: int | None
     left_words: str
@@ -123,6 +124,7 @@ def page_of(seen: SubmissionSeen, on: date, *, rate: p.Rating | None = None) -> 
         about=seen.about,
         number=seen.number,
         correction=correction_part(seen, on),
+        fees=_fees(seen),
         donut=p.Donut(done=granted, total=len(seen.cases), word="已办成", says=_tally(seen)),
         left=_left(seen, on),
         left_words="个工作日可以补" if seen.awaits_applicant else "个工作日",
@@ -146,6 +148,19 @@ def page_of(seen: SubmissionSeen, on: date, *, rate: p.Rating | None = None) -> 
         rate_post=reverse("rate", args=[seen.id]),
         rated=WORDS[Level(seen.rating)] if seen.rating else "",
     )
+
+
+def _fees(seen: SubmissionSeen) -> p.Notice | None:
+    """Return what is to be paid, or where the vouchers are."""
+    bill = reverse("fees", args=[seen.id])
+    if seen.owes:
+        act = p.Act(label="看缴费单，去付款", href=bill, look="primary", icon="yuan")
+        text = "收多少、谁收、依据什么，缴费单上都写着。缴了，事项才能办结。"
+        return p.Notice(kind="todo", title="有费用要缴", text=text, act=act)
+    if seen.charged:
+        act = p.Act(label="看缴费单和凭证", href=bill, small=True, icon="yuan")
+        return p.Notice(title="现在没有要缴的费", icon="yuan", act=act)
+    return None
 
 
 def correction_part(seen: SubmissionSeen, on: date) -> p.Correction | None:

@@ -20,6 +20,8 @@ from yijianshi.web.desk import CHANNEL_WORDS, TO_DO_WORDS, desk_page, is_late, s
 from yijianshi.web.templatetags.yjs import day as day_words
 from yijianshi.web.templatetags.yjs import wide, workdays
 
+from .charging import FeePart, fee_part
+
 _LOOKS = {
     Action.GRANT: "primary", Action.ACCEPT: "primary", Action.RESUME: "primary",
     Action.REFUSE: "danger", Action.DECLINE: "danger",
@@ -75,7 +77,7 @@ def case_page(request: HttpRequest, case: UUID) -> HttpResponse:
     """Show a case to an officer of its unit."""
     who = actor(request)
     read = read_case(case=case, actor=who, at=now())
-    view = _view(read, next_case(actor=who, unit=read.unit))
+    view = _view(read, next_case(actor=who, unit=read.unit), fee_part(request, read))
     return desk_page(request, "department/case.html", view, here="desk", unit=read.unit_name)
 
 
@@ -94,7 +96,7 @@ def material_rows(
     )
 
 
-def _view(read: CaseRead, following: UUID | None) -> CaseView:
+def _view(read: CaseRead, following: UUID | None, fees: FeePart) -> CaseView:
     late = is_late(read.state, read.clock.due.day if read.clock.due else None, today())
     return CaseView(
         read=read,
@@ -103,8 +105,8 @@ def _view(read: CaseRead, following: UUID | None) -> CaseView:
         ),
         meter=_meter(read, late),
         clock=_clock(read),
-        notices=_notices(read),
-        acts=_acts(read),
+        notices=_notices(read) + fees.notices,
+        acts=_acts(read) + fees.acts,
         after=_after(read, following),
         groups=_groups(read),
         materials=material_rows(
@@ -129,7 +131,7 @@ def _view(read: CaseRead, following: UUID | None) -> CaseView:
         history=p.History(
             events=tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in read.history)
         ),
-        letters=_letters(read),
+        letters=_letters(read) + fees.letters,
         checklist=read.item.checklist,
         channel=CHANNEL_WORDS.get(read.channel, read.channel),
     )

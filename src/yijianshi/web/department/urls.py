@@ -4,7 +4,7 @@ from django.urls import path
 
 from yijianshi.web.refusals import answering
 
-from . import acts, batch, case, inbox, material, remark
+from . import acts, batch, case, charging, inbox, material, remark
 
 urlpatterns = answering(
     [
@@ -20,6 +20,8 @@ urlpatterns = answering(
         path("desk/<uuid:case>/suspend", acts.suspend, name="desk-suspend"),
         path("desk/<uuid:case>/resume", acts.resume, name="desk-resume"),
         path("desk/<uuid:case>/grant", acts.grant, name="desk-grant"),
+        path("desk/<uuid:case>/charge", charging.charge, name="desk-charge"),
+        path("desk/<uuid:case>/refund", charging.refund, name="desk-refund"),
         path("desk/<uuid:case>/refuse", acts.refuse, name="desk-refuse"),
     ]
 )
