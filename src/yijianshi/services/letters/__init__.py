@@ -27,6 +27,7 @@ from .filing import (
     Stage,
     SuppliedValues,
 )
+from .money import PaymentLetter, RefundLetter
 from .official import Annex, Block, ListDocument, OfficialDocument, Part
 from .parts import (
     Appeal,
@@ -79,7 +80,9 @@ __all__ = [
     "NoticeItem",
     "OfficialDocument",
     "Part",
+    "PaymentLetter",
     "Receipt",
+    "RefundLetter",
     "RefusalLetter",
     "Remark",
     "ResultLetter",
@@ -106,6 +109,8 @@ TEMPLATES: dict[str, type[Letter]] = {
         RefusalLetter,
         SuspensionLetter,
         ExtensionLetter,
+        PaymentLetter,
+        RefundLetter,
         ResultLetter,
         LicenceDocument,
         DeliverySlip,

@@ -25,6 +25,7 @@ from ..handling.loading import CaseLoaded
 from ..handling.remark import remarks_of
 from ..outside import outside
 from ..people.actors import name_of
+from . import money
 from .filling import filed_materials
 from .opening import Opened, open_case, open_submission, steps_of
 from .paper import NoSuchLetter, Printed, print_letter
@@ -60,6 +61,10 @@ class Written:
     def last(self, *actions: Action) -> Step | None:
         """Return the last step of one of these kinds."""
         return next((step for step in reversed(self.steps) if step.action in actions), None)
+
+    def times(self, action: Action) -> int:
+        """Return how often the action was done, so that no two papers have the same number."""
+        return max(sum(step.action is action for step in self.steps), 1)
 
     def heading(self, *, sign: str, on: date, nth: int = 1) -> dict[str, Any]:
         """Return what every letter about the case has."""
@@ -317,9 +322,24 @@ def _ended(text: str) -> str:
     return text if text.endswith(("。", "！", "？")) else f"{text}。"
 
 
+def _payment(written: Written) -> letters.PaymentLetter:
+    step = written.last(Action.CHARGE)
+    on = legal_day(step.at) if step else written.opened.received_on
+    return money.payment(step, written.heading(sign="缴", on=on, nth=written.times(Action.CHARGE)))
+
+
+def _refund(written: Written) -> letters.RefundLetter:
+    step = written.last(Action.REFUND)
+    on = legal_day(step.at) if step else written.opened.received_on
+    heading = written.heading(sign="退", on=on, nth=written.times(Action.REFUND))
+    return money.refund(step, heading, _appeal(written))
+
+
 KINDS: dict[str, tuple[str, Callable[[Written], letters.Letter]]] = {
     "acceptance": ("受理通知书", _acceptance),
     "decline": ("不予受理通知书", _decline),
     "refusal": ("不予许可决定书", _refusal),
     "suspension": ("特别程序告知书", _suspension),
+    "payment": ("缴费通知书", _payment),
+    "refund": ("退费通知书", _refund),
 }
