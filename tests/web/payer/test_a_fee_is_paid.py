@@ -3,84 +3,27 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from tests.filed import coordinator_of, file_fullest, officer_of, ready
+from tests.web.building import HOME, Building
 from tests.web.staff import signed_in_as
-from yijianshi.domain.cases import Action
 from yijianshi.integrations.payment import DemoPayment
 from yijianshi.project.clock import NODE_CLOCK
-from yijianshi.services.handling.decide import Decision, decide_case
-from yijianshi.services.handling.loading import load_submission
-from yijianshi.services.handling.release import release_submission
 from yijianshi.services.handling.withdraw import withdraw_case
 from yijianshi.services.outside import outside, use
-from yijianshi.services.working import drain
-from yijianshi.store.accounts.models import Account, Officer
+from yijianshi.store.accounts.models import Account
 from yijianshi.store.fees.models import ChargeRow, PaymentRow
 from yijianshi.store.reads.models import ReadRow
 
 pytestmark = pytest.mark.django_db
 
-HOME = "realestate-transfer"
-CHARGE = {"sum": "550", "standard": "非住宅 550 元/件，1 件", "basis": "示例收费标准第一条"}
-
 
 def text_of(response) -> str:
     return response.content.decode()
-
-
-class Building:
-    """A building of 王芳's enterprise changes hands; its registration is being handled."""
-
-    def __init__(self) -> None:
-        at = NODE_CLOCK.now()
-        filed = file_fullest("enterprise-realestate-transfer", at=at - timedelta(hours=2))
-        self.id, self.who = filed.id, filed.who
-        loaded = load_submission(self.id)
-        release_submission(
-            submission=self.id, actor=coordinator_of(loaded, at=at), at=at - timedelta(hours=1)
-        )
-        while (case := self.case(HOME)).now.state != "accepted":
-            first = next(c for c in ready(self.id) if c.now.item != HOME)
-            decide_case(
-                case=first.now.id, actor=officer_of(first, at=at), decision=Decision(Action.GRANT), at=at - timedelta(minutes=30)
-            )  # fmt: skip
-            drain(at=at)
-        self.key: UUID = case.now.id
-        post = Officer.objects.select_related("account").filter(unit=case.unit, role="reviewer").first()
-        assert post is not None
-        self.officer = signed_in_as(post.account.login)
-        self.applicant = Client()
-        self.applicant.force_login(Account.objects.get(pk=UUID(self.who.account)))
-        session = self.applicant.session
-        session["acting_for"] = self.who.party
-        session.save()
-
-    def case(self, item: str):
-        return next(c for c in load_submission(self.id).cases if c.now.item == item)
-
-    def charge(self, **more: str):
-        sent = CHARGE | {"seen": str(self.case(HOME).now.seq)} | more
-        answer = self.officer.post(f"/desk/{self.key}/charge", sent)
-        drain(at=NODE_CLOCK.now())
-        return answer
-
-    def to_the_payer(self) -> str:
-        answer = self.applicant.post(f"/my/{self.id}/fees/pay")
-        assert answer.status_code == 302
-        assert answer["Location"].startswith("/demo-payer/")
-        return answer["Location"]
-
-    def pays(self) -> None:
-        there = self.to_the_payer()
-        back = self.applicant.post(there, {"pay": "1"})["Location"]
-        assert self.applicant.get(back)["Location"] == f"/my/{self.id}/fees"
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +59,9 @@ def test_from_the_charge_to_the_voucher_on_the_pages(building: Building) -> None
     bill = text_of(building.applicant.get(f"/my/{building.id}/fees"))
     for said in ("550 元", "非住宅 550 元/件，1 件", "示例收费标准第一条", "最后一天", "去付款"):
         assert said in bill
+    notice = building.applicant.get(f"/papers/cases/{building.key}/payment.pdf")
+    assert notice.status_code == 200
+    assert b"".join(notice).startswith(b"%PDF")
     there = building.to_the_payer()
     payer = text_of(building.applicant.get(there))
     assert "演示付款，不会扣钱" in payer
@@ -223,6 +169,8 @@ def test_after_a_withdrawal_the_department_decides_and_the_applicant_reads_why(b
     bill = text_of(building.applicant.get(f"/my/{building.id}/fees"))
     assert "已退 550 元，原路返回。没有登簿" in bill
     assert building.officer.get(address).status_code == 422, "it is decided once"
+    notice = building.officer.get(f"/papers/cases/{building.key}/refund.pdf")
+    assert b"".join(notice).startswith(b"%PDF")
     books = text_of(signed_in_as("heli").get("/money"))
     assert "收 550 元，退 550 元" in books
 
