@@ -106,7 +106,9 @@ class DemoPayment:
         """Return the order of the payer's page. :raises NoticeForged: if the signature is not that of the order."""
         with self._ledger() as kept:
             known = kept["orders"].get(reference)
-        if known is None or not hmac.compare_digest(self._sign(reference, known["fen"]), signature):
+        if known is None or not hmac.compare_digest(
+            self._sign(reference, known["fen"]).encode(), signature.encode()
+        ):
             raise NoticeForged
         shares = tuple(PaymentShare(**share) for share in known["shares"])
         return PaymentOrder(reference=reference, number=known["number"], shares=shares, back=known["back"])

@@ -29,7 +29,7 @@ from ..contents import seal_words
 from ..handling.acting import Decided, ReasonMissing, act_on_case, stays
 from ..handling.loading import CaseLoaded, Loaded
 from ..outside import outside
-from ..ports import PaymentUnavailable
+from ..ports import Message, PaymentUnavailable
 from .kept import paid_share_of, refunded
 
 logger = structlog.get_logger("worker")
@@ -105,9 +105,21 @@ def carry_out(row: RefundRow, *, at: datetime) -> None:
     :raises PaymentUnavailable: if it does not answer; the refund stays due.
     """
     reference = outside().payment.refund(str(row.pk), of=str(row.payment_id), fen=row.fen)
-    RefundRow.objects.filter(pk=row.pk, state="due").update(
-        state="done", provider_reference=reference, done_at=at
+    done = RefundRow.objects.filter(pk=row.pk, state="due")
+    if done.update(state="done", provider_reference=reference, done_at=at) and row.why != "decided":
+        _tell(row)
+
+
+def _tell(row: RefundRow) -> None:
+    """Tell of a refund that nobody had to decide; of the others the step tells."""
+    filed = row.payment.submission
+    message = Message(
+        account=str(filed.account_id),
+        key="payment.refund",
+        values={"number": filed.number},
+        link=f"/my/{filed.pk}/fees",
     )
+    outside().messenger.send([message], once=f"refund:{row.pk}")
 
 
 def _check(loaded: Loaded, found: CaseLoaded, share: ShareRow, decision: RefundDecision) -> None:

@@ -244,7 +244,8 @@ def _detail(seen: SubmissionSeen) -> str:
         return "几家正在同时看您交的材料。缺什么，合成一张单子，只通知您一次。"
     names = list(dict.fromkeys(case.unit_short for case in seen.cases if case.state not in CLOSED))
     together = "，同时在办" if len(names) > 1 else ""
-    return f"在{'、'.join(names)}手里{together}。您现在什么都不用做。"
+    yours = "您只要把费缴了，别的不用做。" if seen.owes else "您现在什么都不用做。"
+    return f"在{'、'.join(names)}手里{together}。{yours}"
 
 
 def _card(case: CaseSeen, seen: SubmissionSeen, on: date) -> CaseCard:

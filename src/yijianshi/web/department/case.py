@@ -106,7 +106,7 @@ def _view(read: CaseRead, following: UUID | None, fees: FeePart) -> CaseView:
         meter=_meter(read, late),
         clock=_clock(read),
         notices=_notices(read) + fees.notices,
-        acts=_acts(read) + fees.acts,
+        acts=_acts(read, held=fees.why_not_granted) + fees.acts,
         after=_after(read, following),
         groups=_groups(read),
         materials=material_rows(
@@ -208,7 +208,7 @@ def _material(one: MaterialRead, view: str, key: UUID, remark_href: str, made_hr
     )  # fmt: skip
 
 
-def _acts(read: CaseRead) -> tuple[p.Act, ...]:
+def _acts(read: CaseRead, *, held: str) -> tuple[p.Act, ...]:
     acts = []
     if read.can_remark:
         acts += _collecting(read)
@@ -216,8 +216,9 @@ def _acts(read: CaseRead) -> tuple[p.Act, ...]:
         name = _ADDRESSES[offered.action]
         href = reverse(name, args=[read.id])
         look = _LOOKS.get(offered.action, "second")
-        if offered.why_not:
-            acts.append(p.Act(label=offered.label, why_not=offered.why_not, look=look))
+        why_not = offered.why_not or (held if offered.action is Action.GRANT else "")
+        if why_not:
+            acts.append(p.Act(label=offered.label, why_not=why_not, look=look))
         elif offered.action in _AT_ONCE:
             acts.append(p.Act(label=offered.label, post=href, fields=(("seen", str(read.seq)),), look=look))
         else:

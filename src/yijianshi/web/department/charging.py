@@ -41,6 +41,7 @@ class FeePart:
     acts: tuple[p.Act, ...] = ()
     notices: tuple[p.Notice, ...] = ()
     letters: tuple[tuple[str, str], ...] = ()
+    why_not_granted: str = ""  # what is unpaid holds back the grant
 
 
 def fee_part(request: HttpRequest, read: CaseRead) -> FeePart:
@@ -59,7 +60,10 @@ def fee_part(request: HttpRequest, read: CaseRead) -> FeePart:
     if last and last.refund and last.refund.reason:
         letters.append(("refund", "退费通知书"))
     return FeePart(
-        tuple(acts), (_notice(read, last),) if last or read.state is State.ACCEPTED else (), tuple(letters)
+        acts=tuple(acts),
+        notices=(_notice(read, last),) if last or read.state is State.ACCEPTED else (),
+        letters=tuple(letters),
+        why_not_granted="通知缴的费还没有缴" if last and last.is_open else "",
     )
 
 
@@ -73,20 +77,17 @@ def charge(request: HttpRequest, case: UUID) -> HttpResponse:
     given = {name: posted_text(request, name, longest=500) for name in names}
     troubles: dict[str, str] = {}
     if request.method == "POST":
-        try:
-            row = charge_case(
-                case=case,
-                actor=who,
-                charge=_charge(given, troubles),
-                at=at,
-                seen=posted_number(request, "seen"),
-            )
-        except (SumUnreadable, ChargeNotPossible) as why:
-            troubles.setdefault("sum", str(why))
-        else:
-            said = "免缴，不用付款。" if row.state == LineState.FREE else "申请人会收到缴费通知。"
-            messages.success(request, f"已通知缴费 {yuan_words(row.fen - row.reduced_fen)}，{said}")
-            return HttpResponseRedirect(reverse("desk-case", args=[case]))
+        if drawn := _charge(given, troubles):
+            try:
+                row = charge_case(
+                    case=case, actor=who, charge=drawn, at=at, seen=posted_number(request, "seen")
+                )
+            except ChargeNotPossible as why:
+                troubles["sum"] = str(why)
+            else:
+                said = "免缴，不用付款。" if row.state == LineState.FREE else "申请人会收到缴费通知。"
+                messages.success(request, f"已通知缴费 {yuan_words(row.fen - row.reduced_fen)}，{said}")
+                return HttpResponseRedirect(reverse("desk-case", args=[case]))
     elif len(fee.sums) == 1:
         given |= {"sum": _plain(fee.sums[0].fen), "standard": _standard(fee)}
     given["basis"] = given["basis"] or (str(fee.basis) if fee.basis else "")
@@ -157,19 +158,26 @@ def refund(request: HttpRequest, case: UUID) -> HttpResponse:
     return desk_page(request, "department/act.html", view, here="desk", unit=preview.unit_name, status=status)
 
 
-def _charge(given: dict[str, str], troubles: dict[str, str]) -> Charge:
-    """Return what was written. :raises SumUnreadable, ChargeNotPossible: where a sum cannot be read."""
-    reduction = None
+def _charge(given: dict[str, str], troubles: dict[str, str]) -> Charge | None:
+    """Return what was written, or None with what is wrong noted beside each question."""
+    missing = {"standard": "请照公布的收费目录清单写", "basis": "没有写收费依据；没有依据的不得收费"}
     if given["less"]:
-        try:
-            less = read_yuan(given["less"])
-        except SumUnreadable as why:
-            troubles["less"] = str(why)
-            raise
-        reduction = Reduction(fen=less, reason=given["because"], basis=given["by"])
-    return Charge(
-        fen=read_yuan(given["sum"]), standard=given["standard"], basis=given["basis"], reduction=reduction
-    )
+        missing |= {"because": "减免要写明理由", "by": "减免要写明依据"}
+    troubles |= {name: why for name, why in missing.items() if not given[name]}
+    fen = _sum(given, "sum", troubles)
+    less = _sum(given, "less", troubles) if given["less"] else 0
+    if troubles:
+        return None
+    reduction = Reduction(fen=less, reason=given["because"], basis=given["by"]) if given["less"] else None
+    return Charge(fen=fen, standard=given["standard"], basis=given["basis"], reduction=reduction)
+
+
+def _sum(given: dict[str, str], name: str, troubles: dict[str, str]) -> int:
+    try:
+        return read_yuan(given[name])
+    except SumUnreadable as why:
+        troubles[name] = str(why)
+        return 0
 
 
 def _refund(given: dict[str, str], troubles: dict[str, str]) -> RefundDecision | None:
@@ -179,12 +187,7 @@ def _refund(given: dict[str, str], troubles: dict[str, str]) -> RefundDecision |
         troubles["decision"] = "请选退还是不退"
     if not given["reason"]:
         troubles["reason"] = "请写明为什么退或者为什么不退"
-    fen = 0
-    if given["decision"] == YES:
-        try:
-            fen = read_yuan(given["sum"])
-        except SumUnreadable as why:
-            troubles["sum"] = str(why)
+    fen = _sum(given, "sum", troubles) if given["decision"] == YES else 0
     if troubles:
         return None
     rendered = given["rendered"] == YES
@@ -200,14 +203,14 @@ def _charge_questions(given: dict[str, str], fee: Fee, troubles: dict[str, str])
             name="sum", label="应收金额", kind=Kind.MONEY, value=given["sum"], error=troubles.get("sum", ""),
             hint="按标准算出来的，减免写在下面",
         ),
-        p.Asked(name="standard", label="收费标准", value=given["standard"], hint="如：住宅 80 元/件，1 件", wide=True),
-        p.Asked(name="basis", label="收费依据", value=given["basis"], hint="法律、行政法规，或者收费目录清单的文件名称和文号", wide=True),
+        p.Asked(name="standard", label="收费标准", value=given["standard"], error=troubles.get("standard", ""), hint="如：住宅 80 元/件，1 件", wide=True),
+        p.Asked(name="basis", label="收费依据", value=given["basis"], error=troubles.get("basis", ""), hint="法律、行政法规，或者收费目录清单的文件名称和文号", wide=True),
         p.Asked(
             name="less", label="减免金额", kind=Kind.MONEY, value=given["less"], optional=True, error=troubles.get("less", ""),
             hint=f"目录里的减免：{less}" if less else "没有就不填",
         ),
-        p.Asked(name="because", label="为什么减免", value=given["because"], optional=True, wide=True),
-        p.Asked(name="by", label="减免依据", value=given["by"], optional=True, wide=True),
+        p.Asked(name="because", label="为什么减免", value=given["because"], error=troubles.get("because", ""), optional=True, wide=True),
+        p.Asked(name="by", label="减免依据", value=given["by"], error=troubles.get("by", ""), optional=True, wide=True),
     )  # fmt: skip
 
 

@@ -76,12 +76,7 @@ def _view(read: DayRead) -> MoneyView:
         notices=_notices(read),
         differences=tuple((one.words, one.reference) for one in read.differences),
         units=p.Pairs(
-            items=tuple(
-                p.Pair(
-                    name=name, value=f"收 {yuan_words(paid)}" + (f"，退 {yuan_words(back)}" if back else "")
-                )
-                for name, paid, back in read.by_unit()
-            )
+            items=tuple(p.Pair(name=name, value=_sums(paid, back)) for name, paid, back in read.by_unit())
         ),
         sums=f"收 {yuan_words(read.came_in)}，退 {yuan_words(read.went_out)}",
         rows=tuple(
@@ -99,6 +94,12 @@ def _view(read: DayRead) -> MoneyView:
             for one in read.to_decide
         ),
     )
+
+
+def _sums(paid: int, back: int) -> str:
+    """Return 收 550 元，退 80 元, broken only where one sum ends."""
+    parts = [f"收 {yuan_words(paid)}", *([f"退 {yuan_words(back)}"] if back else [])]
+    return "，".join(part.replace(" ", "\u00a0") for part in parts)
 
 
 def _notices(read: DayRead) -> tuple[p.Notice, ...]:
