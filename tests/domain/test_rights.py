@@ -84,6 +84,9 @@ ALLOWED: dict[Act, set[str]] = {
     Act.RATE: {"王芳"},
     Act.READ_RESULT: {"王芳", "赵凯"} | WINDOWS,
     Act.HAND_OVER: WINDOWS,
+    Act.PAY: {"王芳", "her agent"} | WINDOWS,
+    Act.TAKE_PAYMENT: WINDOWS,
+    Act.RECONCILE: {"何立", "a supervisor of the province", "赵凯"},
     Act.SUPERVISE: {"何立", "a supervisor of the province"},
     Act.READ_AUDIT: {"the audit administrator"},
     # the same table for a manuscript of 鼓楼区 whose items belong to the market regulators and the fire brigade

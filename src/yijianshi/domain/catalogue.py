@@ -86,12 +86,38 @@ class Visits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandardSum:
+    """One published sum (收费标准), in fen: for what, and for each of what; written «住宅 80 元/件»."""
+
+    name: str
+    fen: int
+    per: str = "件"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeReduction:
+    """Who pays less by the published standard (减免): what remains to be paid, in per cent; nothing where it is free."""
+
+    name: str
+    percent: int = 0
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fee:
-    """Whether an item charges (收费): 'no', 'yes' or 'unknown', and by what standard."""
+    """Whether an item charges (收费): 'no', 'yes' or 'unknown', by what standard, and what is given back."""
 
     charged: str = "no"
     basis: Basis | None = None
     note: str = ""
+    sums: tuple[
+        StandardSum, ...
+    ] = ()  # only what the source states plainly; otherwise the department sets the sum
+    set_by: str = (
+        ""  # who or what sets the sum where there is no uniform one, such as a contract or the tax law
+    )
+    reductions: tuple[FeeReduction, ...] = ()
+    refund: str = ""  # full: all of it where no service was rendered; none; nothing: the department decides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,9 @@ class Act(StrEnum):
     RATE = "rate"
     READ_RESULT = "read_result"
     HAND_OVER = "hand_over"
+    PAY = "pay"
+    TAKE_PAYMENT = "take_payment"
+    RECONCILE = "reconcile"
     SUPERVISE = "supervise"
     READ_AUDIT = "read_audit"
     READ_MANUSCRIPT = "read_manuscript"
@@ -192,6 +195,9 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.RATE: _is_party,
     Act.READ_RESULT: lambda a, t: _is_party(a, t) or _decides(a, t) or _is_window(a, t),
     Act.HAND_OVER: _is_window,
+    Act.PAY: lambda a, t: _is_owner(a, t) or _is_window(a, t),
+    Act.TAKE_PAYMENT: _is_window,
+    Act.RECONCILE: lambda a, t: _supervises(a, t) or _decides(a, t),
     Act.SUPERVISE: _supervises,
     Act.READ_AUDIT: lambda a, t: bool(a.holds(Role.AUDIT_ADMIN)),
     # of a manuscript, `units` are those that own its items and `division` is where it is to hold

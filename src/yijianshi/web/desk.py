@@ -29,6 +29,7 @@ DOORS = (
     ("desk-new", Role.REVIEWER, "新收件", "doc", "desk", "?state=received"),
     ("desk-corrected", Role.REVIEWER, "已补正", "check", "desk", "?state=corrected"),
     ("desk-soon", Role.REVIEWER, "到期", "clock", "desk", "?state=soon"),
+    ("desk-money", Role.REVIEWER, "对账", "yuan", "money", ""),
     ("countersign", Role.REVIEWER, "会签", "people", "countersign", ""),
     ("steward", Role.STEWARD, "目录", "book", "steward", ""),
     ("steward-facts", Role.STEWARD, "待确认", "check", "steward-facts", ""),
@@ -36,6 +37,7 @@ DOORS = (
     ("steward-proposals", Role.STEWARD, "报请推广", "up", "steward-proposals", ""),
     ("supervise", Role.SUPERVISOR, "督查", "chart", "supervise", ""),
     ("supervise-cases", Role.SUPERVISOR, "查件", "search", "supervise-cases", ""),
+    ("money", Role.SUPERVISOR, "缴费对账", "yuan", "money", ""),
     ("reforms", Role.SUPERVISOR, "改革工具", "star", "reforms", ""),
     ("examine", Role.SUPERVISOR, "清单体检", "reg", "examine", ""),
 )

@@ -20,6 +20,8 @@ from yijianshi.domain.corrections import CorrectionIncomplete, RemarkNotAllowed
 from yijianshi.domain.deadlines import ExtensionNotAllowed, StopNotAllowed
 from yijianshi.domain.drafts import TamperedValue
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
+from yijianshi.domain.fees import ChargeNotPossible, RefundNotPossible, SumUnreadable
+from yijianshi.domain.holds import DecisionHeld
 from yijianshi.domain.manuscripts import MoveNotAllowed, PublicationRefused
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
 from yijianshi.domain.proposals import ProposalRefused
@@ -47,9 +49,10 @@ from yijianshi.services.handling.hand import HandOverNotPossible
 from yijianshi.services.handling.release import AlreadyReleased
 from yijianshi.services.handling.writing import SomebodyWasFaster
 from yijianshi.services.materials.sniffing import FileRefused
+from yijianshi.services.paying.pay import CounterReceiptMissing, NothingToPay
 from yijianshi.services.people.parties import NumberRefused
 from yijianshi.services.people.signing_in import TooManyTries, WrongLogin
-from yijianshi.services.ports import FileMissing
+from yijianshi.services.ports import FileMissing, PaymentNotOnline, PaymentUnavailable
 from yijianshi.services.reading.coverage import UnknownList
 
 from .acting import NotSignedIn
@@ -104,6 +107,16 @@ ANSWERS: dict[type[Exception], Answer] = {
     ReasonMissing: Answer(422, "还没有写清楚", BACK),
     HandOverNotPossible: Answer(409, "不能这样交办", LOOK_AGAIN),
     PriorMissing: Answer(409, "现在还不能重新办理", LOOK_AGAIN),
+    DecisionHeld: Answer(409, "现在还不能办结", "缴清或补齐以后再办；不该收的费，请重新通知缴费、改成免收。"),
+    ChargeNotPossible: Answer(422, "不能这样收费", BACK),
+    SumUnreadable: Answer(422, "金额看不懂", BACK),
+    RefundNotPossible: Answer(422, "不能这样退费", BACK),
+    NothingToPay: Answer(409, "没有要缴的", "请到“我的办件”看进度。"),
+    CounterReceiptMissing: Answer(422, "还没有填票据号", BACK),
+    PaymentNotOnline: Answer(409, "这里还不能网上缴费", "请到政务服务中心窗口缴，带上缴费通知书。"),
+    PaymentUnavailable: Answer(
+        503, "支付平台暂时连不上", "请过几分钟再试。已经付了的不会丢，也不会重复扣。", "支付平台没有应答。"
+    ),
     ActionNotAllowed: Answer(409, "现在不能这样办", LOOK_AGAIN),
     SomebodyWasFaster: Answer(409, "刚才有人先办了这一步", LOOK_AGAIN),
     AlreadyReleased: Answer(409, "已经分办过了", LOOK_AGAIN),

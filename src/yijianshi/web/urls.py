@@ -7,6 +7,7 @@ PEOPLE = (
     "visitor",
     "applicant",
     "window",
+    "payer",
     "coordinator",
     "department",
     "supervisor",

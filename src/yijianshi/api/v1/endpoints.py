@@ -24,6 +24,8 @@ from yijianshi.domain.corrections import CorrectionIncomplete, RemarkNotAllowed
 from yijianshi.domain.deadlines import ExtensionNotAllowed, StopNotAllowed
 from yijianshi.domain.drafts import TamperedValue
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
+from yijianshi.domain.fees import ChargeNotPossible
+from yijianshi.domain.holds import DecisionHeld
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
 from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.rights import Actor, NotPermitted
@@ -39,6 +41,7 @@ from yijianshi.services.once import KeyReused
 from yijianshi.services.outside import outside
 from yijianshi.services.people.clients import TokenRefused, actor_by_token
 from yijianshi.services.people.parties import NumberRefused
+from yijianshi.services.ports import PaymentUnavailable
 
 MOST_BODY, MOST_FILE = 2 * 1024 * 1024, 24 * 1024 * 1024
 _PARAMETER = re.compile(r"<(\w+):(\w+)>")
@@ -67,6 +70,9 @@ REFUSALS: Mapping[type[Exception], tuple[int, str]] = {
     ExtensionNotAllowed: (422, "extension-not-allowed"),
     HandOverNotPossible: (409, "hand-over-not-possible"),
     PriorMissing: (409, "prior-missing"),
+    DecisionHeld: (409, "decision-held"),
+    ChargeNotPossible: (422, "charge-not-possible"),
+    PaymentUnavailable: (503, "payment-unavailable"),
     CorrectionIncomplete: (422, "correction-incomplete"),
     NothingToCorrect: (409, "nothing-to-correct"),
     ActionNotAllowed: (409, "action-not-allowed"),

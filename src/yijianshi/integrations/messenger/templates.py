@@ -68,6 +68,8 @@ TEMPLATES: Mapping[str, Template] = {
     "appointment.made": Template("已约好上门时间", "申报 {number} 的现场查看约在 {day}，几个部门一起来，只跑这一次。"),
     "appointment.moved": Template("上门时间有变", "申报 {number} 的现场查看改到 {day}。时间不便的，请登录改约。"),
     "payment.due": Template("请缴费", "申报 {number} 有费用要缴，多少钱、依据什么、缴到哪里，请登录查看。只在本平台缴费，不要向个人转账。"),
+    "payment.received": Template("已收到缴费", "申报 {number} 的缴费已到账，凭证可以登录查看。事项接着办。"),
+    "payment.refund": Template("退费有结果", "申报 {number} 的退费已有决定，退不退、退多少和理由请登录查看。退款原路返回，不会打电话要您的银行卡号。"),
     "submission.closed": Template("全部办完", "申报 {number} 的事项全部办完，结果已按您选的方式送出。"),
     "submission.withdrawn": Template("已撤回", "申报 {number} 已按您的要求撤回。"),
     "delivery.sent": Template("证照已寄出", "申报 {number} 的证照已寄出，物流可以登录查看。"),

@@ -132,6 +132,11 @@ def _money_and_ways(item: ServiceItem, place: Place) -> Iterator[Remark]:
     if item.fee.charged == "yes" and item.fee.basis is None and not item.fee.note:
         message = f"“{item.plain_name}”收费，没有写依据和标准"
         yield Remark("fee-without-basis", (*place, "fee"), message, "写上 basis，或在 note 里写收费标准")
+    if item.fee.charged == "yes" and not (item.fee.sums or item.fee.set_by):
+        message = f"“{item.plain_name}”收费，没有写金额，由部门通知缴费时定"
+        yield Remark(
+            "fee-without-sum", (*place, "fee"), message, "写 sums: [住宅 80 元/件]，或 set_by: 由谁定"
+        )
     if item.fee.charged == "unknown":
         message = f"还不知道“{item.plain_name}”收不收费"
         yield Remark("fee-unknown", (*place, "fee"), message, "核对后写 charged: 'yes' 或 'no'")

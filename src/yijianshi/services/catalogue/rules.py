@@ -129,6 +129,7 @@ _HINTS = _listed(
     ("keyword-clash", "两件事有同样的搜索词", "搜出来不知道去哪一件", "留给最合适的一件，或改得更具体"),
     ("department-without-level", "部门在某一级没有名字", "那一级不知道由谁办", "在 departments.yaml 的 levels 里补上"),
     ("not-marked-sensitive", "个人敏感信息没有标明", "个人信息保护法第二十八条", "写上 sensitive: true"),
+    ("fee-without-sum", "收费没有写金额", "缴费单上的金额只能由部门通知缴费时逐件写", "有统一标准的写 sums: [住宅 80 元/件]；没有的写 set_by: 由谁、按什么定"),
     ("fee-unknown", "不知道收不收费", "告知书上要写清", "核对后写 yes 或 no"),
     ("parameter-unused", "参数没有条件用到", "改了也不起作用", "删去，或在条件里用上"),
     ("group-count", "表单分组太多或太少", "2 到 9 组才好填", "合并或拆开 group"),

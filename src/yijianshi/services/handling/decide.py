@@ -14,6 +14,7 @@ import msgspec
 from django.db import transaction
 
 from yijianshi.domain.cases import Action, ActionNotAllowed, allowed_actions, next_state
+from yijianshi.domain.holds import refuse_while_held
 from yijianshi.domain.results import refuse, result_number
 from yijianshi.domain.rights import Actor, act_for, require
 from yijianshi.domain.routing import Unit
@@ -70,6 +71,7 @@ def decide_case(
     :param seen: the sequence of the case as the officer saw it.
     :raises NotPermitted: if the case is not the actor's unit's to decide.
     :raises ActionNotAllowed: if the case's state does not allow it.
+    :raises DecisionHeld: if a grant is held back, such as by a fee that is not paid.
     :raises RefusalWithoutReasons: if a refusal has no reasons or no basis.
     :raises SomebodyWasFaster: if the case changed since it was seen.
     :raises KeyReused: if the key was used for something else.
@@ -106,6 +108,7 @@ def grant_by_register(*, case: UUID, at: datetime, on: date) -> Decided:
 
     :param on: the day from which the clocks of what waits for it run; before today where the worker comes late.
     :raises ActionNotAllowed: if the case is not open for a decision.
+    :raises DecisionHeld: if it is held back.
     """
     loaded, found = load_case(case)
     return _decide(loaded, found, Decision(Action.GRANT), None, at, None, on=on)
@@ -123,6 +126,8 @@ def _decide(
     now, edition, calendar, day = found.now, loaded.edition, outside().calendar, legal_day(at)
     item, unit = edition.item(now.item), Unit.parse(found.unit)
     to = next_state(now.state, decision.action, number=now.number)
+    if decision.action is Action.GRANT:
+        refuse_while_held(found.holds, number=now.number)
     words: dict[str, str] = {}
     result = None
     if decision.action in (Action.REFUSE, Action.DECLINE):

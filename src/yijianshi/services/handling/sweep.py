@@ -1,5 +1,5 @@
 """
-What happens by the passing of time alone (到点处理): deemed acceptance, and the lapse of an unanswered correction.
+What happens by the passing of time alone (到点处理): deemed acceptance, and the lapse of what is not corrected or not paid.
 
 Basis: Administrative License Law, art. 32(1)(4). Nothing irreversible fires on a provisional day: the day is counted
 anew from what happened until its year's table is there. A worker that was down catches up: what counts is the day
@@ -20,6 +20,7 @@ from yijianshi.store.cases.moving import StaleCase
 from yijianshi.store.corrections.models import CorrectionRow
 
 from ..outside import outside
+from ..paying.lapse import lapse_unpaid
 from .loading import CaseLoaded, Loaded, load_case
 from .writing import write_moves
 
@@ -46,7 +47,7 @@ def sweep(*, at: datetime, most: int = 200) -> int:
         except Exception as error:  # one bad case never stops the others
             logger.exception("sweep_failed", case=str(key), error=type(error).__name__)
             look_later(key, at=at + PAUSE_AFTER_TROUBLE)
-    return moved
+    return moved + lapse_unpaid(at=at)
 
 
 def _look_at(loaded: Loaded, found: CaseLoaded, *, at: datetime) -> bool:

@@ -35,7 +35,7 @@ def verify_automatic_cases(*, submission: UUID, at: datetime, first_try: bool = 
     for case in loaded.cases:
         now = case.now
         item = loaded.edition.item(now.item)
-        if now.state is not State.ACCEPTED or not item.is_automatic:
+        if now.state is not State.ACCEPTED or case.holds or not item.is_automatic:
             continue
         try:
             if registers_agree(submission=submission, case=now.id):

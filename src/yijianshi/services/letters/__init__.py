@@ -27,6 +27,7 @@ from .filing import (
     Stage,
     SuppliedValues,
 )
+from .money import PaymentLetter, RefundLetter
 from .official import Annex, Block, ListDocument, OfficialDocument, Part
 from .parts import (
     Appeal,
@@ -89,7 +90,9 @@ __all__ = [
     "NoticeItem",
     "OfficialDocument",
     "Part",
+    "PaymentLetter",
     "Receipt",
+    "RefundLetter",
     "RefusalLetter",
     "Remark",
     "ReopeningLetter",
@@ -129,6 +132,8 @@ TEMPLATES: dict[str, type[Letter]] = {
         TerminationLetter,
         RevocationLetter,
         ReopeningLetter,
+        PaymentLetter,
+        RefundLetter,
         ResultLetter,
         LicenceDocument,
         DeliverySlip,

@@ -11,7 +11,7 @@ from yijianshi.domain.rights import Act, Actor, require
 
 from .. import letters
 from ..handling.loading import load_case
-from . import answers, turns
+from . import answers, money, turns
 from .corrections import correction_pdf, repeated, was_asked
 from .delivery import delivery_slip_pdf
 from .grants import decision
@@ -95,5 +95,7 @@ PRINTERS: Mapping[str, Printer] = MappingProxyType({
     "termination": _letter(turns.termination),
     "revocation": _letter(turns.revocation),
     "reopening": _letter(turns.reopening),
+    "payment": _letter(money.payment),
+    "refund": _letter(money.refund),
     "delivery": _delivery,
 })  # fmt: skip

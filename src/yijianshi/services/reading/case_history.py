@@ -14,6 +14,7 @@ from yijianshi.store.accounts.models import Account
 from yijianshi.store.cases.models import StepRow
 
 from ..contents import open_text
+from .money_words import money_sentence
 from .units import name_of_unit, short_name_of_unit
 
 _GOOD = {
@@ -108,7 +109,7 @@ def _sentence(row: StepRow, edition: Edition) -> tuple[str, str]:
         return _of_submission(row.action, row.unit), ""
     action = Action(row.action)
     mood = "good" if action in _GOOD else "ask" if action in _ASKS else "bad" if action in _BAD else ""
-    text = ACTION_WORDS[action]
+    text = money_sentence(action, detail) or ACTION_WORDS[action]
     match action:
         case Action.RECEIVE:
             text = "收件，分到" + name_of_unit(row.unit)

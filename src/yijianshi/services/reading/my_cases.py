@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.codes import ItemCode
+from yijianshi.domain.fees import may_be_paid
+from yijianshi.domain.holds import FEE
 from yijianshi.domain.rights import Actor
 from yijianshi.store.cases.models import CaseRow
 from yijianshi.store.corrections.models import CorrectionRow
@@ -19,6 +21,7 @@ from ..catalogue.published import edition_by_id
 from ..contents import open_text
 
 PER_PAGE = 20
+_PAYABLE = tuple(state for state in State if may_be_paid(state))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ def waiting_for(actor: Actor) -> int:
     """Return how many of his submissions wait for the applicant; one query."""
     if not actor.party:
         return 0
-    waits = CaseRow.objects.filter(submission__party=UUID(actor.party), state=State.AWAITING_CORRECTION)
+    asked = Q(state=State.AWAITING_CORRECTION) | Q(holds__contains=FEE, state__in=_PAYABLE)
+    waits = CaseRow.objects.filter(asked, submission__party=UUID(actor.party))
     return waits.values("submission_id").distinct().count()
 
 

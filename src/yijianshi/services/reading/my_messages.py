@@ -52,6 +52,9 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
     "case.refused": ("{item}：没有批准", "理由、复议和诉讼的期限，点开看。", False),
     "case.suspended": ("{item}：暂停计时", "原因和依据点开看；等原因消除就接着办。", False),
     "case.resumed": ("{item}：恢复计时", "接着办了，新的期限点开看。", False),
+    "payment.due": ("请缴费", "多少钱、谁收、依据什么，点开看。只在这里缴，不要向个人转账。", True),
+    "payment.received": ("缴费到账了", "凭证号点开看，事项接着办。", False),
+    "payment.refund": ("退费有结果", "退不退、退多少，点开看。退的钱原路返回。", False),
     "case.terminated": ("{item}：终止", "这一项停下了，原因点开看。", False),
 }
 

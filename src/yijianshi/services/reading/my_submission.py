@@ -29,6 +29,7 @@ from ..contents import open_text, open_words
 from ..handling.loading import CaseLoaded, Loaded, load_submission
 from ..handling.remark import remarks_of
 from ..outside import outside
+from ..paying.kept import owes_fee
 from ..people.actors import Desk, desks_of, lead_desk
 from .case_documents import PaperListed, papers_listed
 from .case_history import Happened, Steps, history_of_all, names_of
@@ -144,6 +145,8 @@ class SubmissionSeen:
     correction: CorrectionSeen | None
     delivery: DeliverySeen | None
     rating: int | None
+    charged: bool  # whether anything was ever charged
+    owes: bool  # whether something is to be paid now
     history: tuple[Happened, ...]
     papers: tuple[PaperMade, ...]
 
@@ -193,6 +196,8 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         correction=correction_of(loaded),
         delivery=_delivery(submission, is_mine=is_mine),
         rating=RatingRow.objects.filter(submission=submission).values_list("level", flat=True).first(),
+        charged=any(row.action == Action.CHARGE for row in steps.rows),
+        owes=owes_fee(loaded),
         history=history_of_all(steps, loaded.edition, items),
         papers=papers_made(loaded),
     )

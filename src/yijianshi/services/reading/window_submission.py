@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from yijianshi.domain.cases import State
+from yijianshi.domain.cases import Action, State
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, require
 from yijianshi.store.results.models import DeliveryRow
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..contents import open_text
 from ..handling.loading import load_submission
+from ..paying.kept import owes_fee
 from ..people.parties import know_party
 from .case_documents import PaperListed, papers_of_all
 from .case_history import Happened, history_of_all, steps_of
@@ -55,6 +56,8 @@ class SubmissionAtWindow:
     applicant: tuple[tuple[str, str], ...]
     items: tuple[ItemAtWindow, ...]
     awaits_correction: bool
+    charged: bool
+    owes: bool
     delivery: Delivery | None
     history: tuple[Happened, ...]
 
@@ -71,6 +74,7 @@ def read_submission_at_window(*, submission: UUID, actor: Actor, at: datetime) -
         raise NotPermitted(Act.HAND_OVER)
     row = SubmissionRow.objects.only("title_sealed", "promised_on").get(pk=submission)
     party = know_party(loaded.party)
+    steps = steps_of(submission)
     delivery = DeliveryRow.objects.filter(submission=submission).first()
     steps = steps_of(submission)
     papers = papers_of_all(loaded, steps.rows)
@@ -99,6 +103,8 @@ def read_submission_at_window(*, submission: UUID, actor: Actor, at: datetime) -
             for case in loaded.cases
         ),
         awaits_correction=any(now.state is State.AWAITING_CORRECTION for now in loaded.nows),
+        charged=any(step.action == Action.CHARGE for step in steps.rows),
+        owes=owes_fee(loaded),
         delivery=Delivery(
             method=delivery.method, ready_at=delivery.ready_at, delivered_at=delivery.delivered_at
         )

@@ -120,7 +120,22 @@ def _is_first_try(row: UUID) -> bool:
     return not OutboxRow.objects.filter(pk=row, attempts__gt=0).exists()
 
 
+def charged(*, submission: UUID, row: UUID, at: datetime) -> None:
+    _tell(submission, row, "payment.due", path=f"/my/{submission}/fees")
+
+
+def paid(*, submission: UUID, row: UUID, at: datetime) -> None:
+    _tell(submission, row, "payment.received", path=f"/my/{submission}/fees")
+
+
+def refunded(*, submission: UUID, row: UUID, at: datetime) -> None:
+    _tell(submission, row, "payment.refund", path=f"/my/{submission}/fees")
+
+
 EFFECTS: dict[str, Effect] = {
+    "charged": charged,
+    "paid": paid,
+    "refunded": refunded,
     "filed": filed,
     "released": released,
     "accepted": accepted,

@@ -17,6 +17,7 @@ from yijianshi.store.cases.telling import Taken, feed_steps, let_go, put_back, t
 from ..handling.remind import remind
 from ..handling.sweep import sweep
 from ..materials.rescan import rescan
+from ..paying.follow_up import follow_up_money
 from ..ports import SourceUnavailable
 from .effects import EFFECTS
 
@@ -43,7 +44,7 @@ def drain(*, at: datetime, rounds: int = 50) -> None:
 
 def work(*, at: datetime) -> int:
     """Do one round of everything that is left to do: tell, follow up, and look at what time alone has changed."""
-    return work_once(at=at) + sweep(at=at) + remind(at=at) + rescan()
+    return work_once(at=at) + sweep(at=at) + remind(at=at) + follow_up_money(at=at) + rescan()
 
 
 def _one_effect(at: datetime) -> bool:

@@ -70,3 +70,10 @@ def round_done_on(name: str, *, today: date) -> date:
 def note_round(name: str, *, on: date) -> None:
     """Note that it was done up to that day; an earlier day changes nothing."""
     RoundRow.objects.filter(name=name, done_on__lt=on).update(done_on=on)
+
+
+def release_hold(case: UUID, *, code: str) -> bool:
+    """Take one code out of what holds a case back, beside its steps; return whether nobody changed it meanwhile."""
+    seq, holds = CaseRow.objects.values_list("seq", "holds").get(pk=case)
+    left = ",".join(one for one in holds.split(",") if one and one != code)
+    return bool(CaseRow.objects.filter(pk=case, seq=seq).update(holds=left, seq=F("seq") + 1))

@@ -78,6 +78,7 @@ class SubmissionPage:
     number: str
     correction: p.Correction | None
     mendings: tuple[Mending, ...]
+    fees: p.Notice | None
     donut: p.Donut
     left: int | None
     left_words: str
@@ -147,6 +148,7 @@ def page_of(
         number=seen.number,
         correction=correction_part(seen, on),
         mendings=tuple(_mending(case, seen, unmended) for case in seen.cases if case.mending),
+        fees=_fees(seen),
         donut=p.Donut(done=granted, total=len(seen.cases), word="已办成", says=_tally(seen)),
         left=_left(seen, on),
         left_words="个工作日可以补" if seen.awaits_applicant else "个工作日",
@@ -170,6 +172,19 @@ def page_of(
         rate_post=reverse("rate", args=[seen.id]),
         rated=WORDS[Level(seen.rating)] if seen.rating else "",
     )
+
+
+def _fees(seen: SubmissionSeen) -> p.Notice | None:
+    """Return what is to be paid, or where the vouchers are."""
+    bill = reverse("fees", args=[seen.id])
+    if seen.owes:
+        act = p.Act(label="看缴费单，去付款", href=bill, look="primary", icon="yuan")
+        text = "收多少、谁收、依据什么，缴费单上都写着。缴了，事项才能办结。"
+        return p.Notice(kind="todo", title="有费用要缴", text=text, act=act)
+    if seen.charged:
+        act = p.Act(label="看缴费单和凭证", href=bill, small=True, icon="yuan")
+        return p.Notice(title="现在没有要缴的费", icon="yuan", act=act)
+    return None
 
 
 def correction_part(seen: SubmissionSeen, on: date) -> p.Correction | None:
@@ -267,7 +282,8 @@ def _detail(seen: SubmissionSeen) -> str:
         return "几家正在同时看您交的材料。缺什么，合成一张单子，只通知您一次。"
     names = list(dict.fromkeys(case.unit_short for case in seen.cases if case.state not in CLOSED))
     together = "，同时在办" if len(names) > 1 else ""
-    return f"在{'、'.join(names)}手里{together}。您现在什么都不用做。"
+    yours = "您只要把费缴了，别的不用做。" if seen.owes else "您现在什么都不用做。"
+    return f"在{'、'.join(names)}手里{together}。{yours}"
 
 
 def _card(case: CaseSeen, seen: SubmissionSeen, on: date) -> CaseCard:

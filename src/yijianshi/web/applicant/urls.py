@@ -8,6 +8,7 @@ from . import (
     cases,
     correction,
     drafts,
+    fees,
     fields,
     materials,
     mending,
@@ -48,6 +49,10 @@ patterns: list[URLPattern | URLResolver] = [
     path("my/<uuid:submission>/correction/<slug:material>/drop", correction.drop, name="correction-drop"),
     path("my/<uuid:submission>/withdraw/<uuid:case>", withdrawal.withdraw, name="withdraw"),
     path("my/<uuid:submission>/mended/<uuid:case>", mending.report, name="report-mended"),
+    path("my/<uuid:submission>/fees", fees.fees, name="fees"),
+    path("my/<uuid:submission>/fees/pay", fees.pay, name="fees-pay"),
+    path("my/<uuid:submission>/fees/counter", fees.counter, name="fees-counter"),
+    path("my/<uuid:submission>/fees/back/<uuid:payment>", fees.back, name="fees-back"),
     path("my/<uuid:submission>/rate", rating.rate, name="rate"),
 ]
 urlpatterns = answering(patterns)

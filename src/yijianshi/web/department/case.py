@@ -22,6 +22,8 @@ from yijianshi.web.letters import letters_of
 from yijianshi.web.templatetags.yjs import day as day_words
 from yijianshi.web.templatetags.yjs import wide, workdays
 
+from .charging import FeePart, fee_part
+
 _LOOKS = {
     Action.GRANT: "primary", Action.ACCEPT: "primary", Action.RESUME: "primary", Action.PASS_INSPECTION: "primary",
     Action.REFUSE: "danger", Action.DECLINE: "danger",
@@ -82,7 +84,7 @@ def case_page(request: HttpRequest, case: UUID) -> HttpResponse:
     """Show a case to an officer of its unit."""
     who = actor(request)
     read = read_case(case=case, actor=who, at=now())
-    view = _view(read, next_case(actor=who, unit=read.unit))
+    view = _view(read, next_case(actor=who, unit=read.unit), fee_part(request, read))
     return desk_page(request, "department/case.html", view, here="desk", unit=read.unit_name)
 
 
@@ -101,7 +103,7 @@ def material_rows(
     )
 
 
-def _view(read: CaseRead, following: UUID | None) -> CaseView:
+def _view(read: CaseRead, following: UUID | None, fees: FeePart) -> CaseView:
     late = is_late(read.state, read.clock.due.day if read.clock.due else None, today())
     return CaseView(
         read=read,
@@ -110,8 +112,8 @@ def _view(read: CaseRead, following: UUID | None) -> CaseView:
         ),
         meter=_meter(read, late),
         clock=_clock(read),
-        notices=_notices(read),
-        acts=_acts(read),
+        notices=_notices(read) + fees.notices,
+        acts=_acts(read, held=fees.why_not_granted) + fees.acts,
         beside=tuple(_act(read, offered, "quiet", small=True) for offered in read.beside),
         afterwards=tuple(_act(read, offered, "second", small=True) for offered in read.afterwards),
         after=_after(read, following),
@@ -217,18 +219,18 @@ def _material(one: MaterialRead, view: str, key: UUID, remark_href: str, made_hr
     )  # fmt: skip
 
 
-def _acts(read: CaseRead) -> tuple[p.Act, ...]:
+def _acts(read: CaseRead, *, held: str) -> tuple[p.Act, ...]:
     acts = []
     if read.can_remark:
         acts += _collecting(read)
-    acts += [_act(read, offered, _LOOKS.get(offered.action, "second")) for offered in read.acts]
+    acts += [_act(read, offered, _LOOKS.get(offered.action, "second"), held=held) for offered in read.acts]
     return tuple(acts)
 
 
-def _act(read: CaseRead, offered: Offered, look: str, *, small: bool = False) -> p.Act:
+def _act(read: CaseRead, offered: Offered, look: str, *, small: bool = False, held: str = "") -> p.Act:
     href = reverse(_ADDRESSES[offered.action], args=[read.id])
-    if offered.why_not:
-        return p.Act(label=offered.label, why_not=offered.why_not, look=look, small=small)
+    if why_not := offered.why_not or (held if offered.action is Action.GRANT else ""):
+        return p.Act(label=offered.label, why_not=why_not, look=look, small=small)
     if offered.action in _AT_ONCE:
         seen = (("seen", str(read.seq)),)
         return p.Act(label=offered.label, post=href, fields=seen, look=look, small=small)

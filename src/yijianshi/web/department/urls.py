@@ -4,7 +4,7 @@ from django.urls import path
 
 from yijianshi.web.refusals import answering
 
-from . import acts, batch, case, further, inbox, material, remark
+from . import acts, batch, case, charging, further, inbox, material, remark
 
 urlpatterns = answering(
     [
@@ -28,6 +28,8 @@ urlpatterns = answering(
         path("desk/<uuid:case>/redo", further.redo, name="desk-redo"),
         path("desk/<uuid:case>/reopen", further.reopen, name="desk-reopen"),
         path("desk/<uuid:case>/grant", acts.grant, name="desk-grant"),
+        path("desk/<uuid:case>/charge", charging.charge, name="desk-charge"),
+        path("desk/<uuid:case>/refund", charging.refund, name="desk-refund"),
         path("desk/<uuid:case>/refuse", acts.refuse, name="desk-refuse"),
     ]
 )

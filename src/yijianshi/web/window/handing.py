@@ -111,6 +111,10 @@ def _view(read: SubmissionAtWindow) -> SubmissionView:
         acts.append(
             p.Act(label="代交补正", href=reverse("correction", args=[read.id]), look="primary", icon="up")
         )
+    if read.charged:
+        look = "primary" if read.owes else "second"
+        label = "看缴费单，收款" if read.owes else "看缴费单和凭证"
+        acts.append(p.Act(label=label, href=reverse("fees", args=[read.id]), look=look, icon="yuan"))
     notices = []
     if read.delivery and read.delivery.delivered_at:
         notices.append(p.Notice(kind="done", title="结果已经送达", text=read.delivery.method))

@@ -6,6 +6,7 @@ from .answers import ACCEPTANCE, CORRECTION, DECLINE, EXTENSION, REFUSAL, RESULT
 from .cast import CITIZEN, CREDIT_CODE, DIGEST, ITEMS, MATERIALS, number
 from .examining import EXAMINATION
 from .filing import DECLARATION, DEPARTMENT_FORM, JOINT_FORM, NOTICE, RECEIPT, SECTIONS
+from .money import PAYMENT, REFUND
 from .official import LIST, OFFICIAL
 from .results import DELIVERY, LANDSCAPE_LICENCE, LICENCE
 from .turns import ALL, REVOCATION
@@ -30,7 +31,9 @@ __all__ = [
     "MATERIALS",
     "NOTICE",
     "OFFICIAL",
+    "PAYMENT",
     "RECEIPT",
+    "REFUND",
     "REFUSAL",
     "RESULT",
     "REVOCATION",
@@ -54,6 +57,8 @@ SPECIMENS: tuple[on_paper.Letter, ...] = (
     REFUSAL,
     SUSPENSION,
     EXTENSION,
+    PAYMENT,
+    REFUND,
     RESULT,
     LICENCE,
     DELIVERY,
