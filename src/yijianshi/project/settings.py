@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "yijianshi.store.corrections",
     "yijianshi.store.results",
     "yijianshi.store.letters",
+    "yijianshi.store.promises",
     "yijianshi.store.ratings",
     "yijianshi.store.reads",
     "yijianshi.store.examinations",

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from yijianshi.domain.codes import DepartmentCode, DivisionCode, LicenceCode
+from yijianshi.domain.commitments import refused_commitments
 from yijianshi.domain.deadlines import COLLECTION_DAYS, last_day_to_tell, promised_day
 from yijianshi.domain.drafts import Trouble, fill_form
 from yijianshi.domain.plans import Plan, make_plan
@@ -18,6 +19,7 @@ from yijianshi.domain.rights import Actor
 from yijianshi.domain.routing import unit_for
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.domain.submissions import (
+    ChoiceNotAllowed,
     ManifestLine,
     NotReady,
     cases_to_open,
@@ -33,6 +35,7 @@ from yijianshi.store.submissions.filing import CaseFiled, DraftAlreadyFiled, Fil
 from ..contents import Content, KeptLine, seal_content, seal_text
 from ..numbering import draw_numbers
 from ..outside import outside
+from ..people.credit import why_left_out
 from .drafting import DraftFiled, OpenDraft, open_draft
 from .start import refresh, subject_for
 
@@ -186,7 +189,19 @@ def missing_papers(plan: Plan, content: Content, laid: frozenset[str]) -> tuple[
     )
 
 
+def refuse_if_left_out(plan: Plan, party: UUID) -> None:
+    """
+    Refuse a commitment of somebody whose credit has not been repaired.
+
+    :raises ChoiceNotAllowed: saying for which item and why.
+    """
+    wanted = plan.situation.commitments
+    if wanted and (refused := refused_commitments(plan.items, wanted, left_out=why_left_out(party))):
+        raise ChoiceNotAllowed(refused)
+
+
 def _check(opened: OpenDraft, plan: Plan, laid: frozenset[str]) -> None:
+    refuse_if_left_out(plan, opened.row.party_id)
     troubles: tuple[Trouble, ...] = ()
     try:
         check_ready(plan, fill_form(plan, opened.content.known()), laid)  # type: ignore[arg-type]

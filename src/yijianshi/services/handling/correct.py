@@ -1,5 +1,5 @@
 """
-Answer the one correction (补正): all at once, and a second revision is written beside the first.
+Answer the one correction (补正): all at once, and a further revision is written beside the first.
 
 Basis: Administrative License Law, art. 32(1)(4); what was right is not asked again.
 """
@@ -20,19 +20,17 @@ from yijianshi.domain.deadlines import last_day_to_tell
 from yijianshi.domain.drafts import APPLICANT, Trouble, Value
 from yijianshi.domain.rights import Act, Actor, require
 from yijianshi.domain.sharing import MaterialWay
-from yijianshi.domain.submissions import ManifestLine, Move, NotReady, content_digest
+from yijianshi.domain.submissions import Move, NotReady
 from yijianshi.domain.workdays import end_of
 from yijianshi.store.corrections.models import CorrectionRow, RemarkRow
-from yijianshi.store.keys import new_id
-from yijianshi.store.materials.models import CopyRow, ManifestRow
-from yijianshi.store.submissions.models import RevisionRow, SubmissionRow
 
 from ..applying.attach import Kept, keep_file
 from ..applying.fill import understand
-from ..contents import KeptLine, seal_content
+from ..contents import KeptLine
 from ..outside import outside
 from .content import open_revision
 from .loading import Loaded, load_submission
+from .revising import write_revision
 from .writing import trying_again, write_moves
 
 
@@ -60,7 +58,7 @@ def answer_correction(
     at: datetime,
 ) -> None:
     """
-    Take the whole answer, write revision 2 and move every case that waited for it.
+    Take the whole answer, write the next revision and move every case that waited for it.
 
     :raises NothingToCorrect: if nothing is asked, or it was answered.
     :raises CorrectionIncomplete: naming what is still missing; nothing is written.
@@ -137,35 +135,17 @@ def _write(
         for one in each
     ]
     content.signature = {"way": "correction", "by": actor.account, "at": at.isoformat()}
-    row = SubmissionRow.objects.only("wrapped_key").get(pk=submission)
     told_by = last_day_to_tell(at, outside().calendar)
     moves = [
         Move(case, Action.CORRECT, State.CORRECTED)
         for case in loaded.nows
         if case.state is State.AWAITING_CORRECTION
     ]
-    lines = [ManifestLine(line.material, MaterialWay(line.way), line.sha256) for line in content.manifest]  # type: ignore[arg-type]
     with transaction.atomic():
         if not CorrectionRow.objects.filter(pk=correction, answered_at=None).update(answered_at=at):
             raise NothingToCorrect
         RemarkRow.objects.filter(submission=submission, state="asked").update(state="answered")
-        revision = RevisionRow.objects.create(
-            id=new_id(),
-            submission_id=submission,
-            number=2,
-            sealed=seal_content(content, purpose="revision", under=bytes(row.wrapped_key)),
-            digest=content_digest({c: v.value for c, v in content.values.items()}, lines),
-            made_at=at,
-            made_by=UUID(actor.account),
-        )
-        ManifestRow.objects.bulk_create(
-            ManifestRow(
-                id=new_id(), revision=revision, material=line.material, way=line.way,
-                copy=CopyRow.objects.filter(pk=line.copy).first(),
-            )
-            for line in content.manifest
-            if line.copy
-        )  # fmt: skip
+        write_revision(submission, content, by=UUID(actor.account), at=at)
         write_moves(
             loaded, moves, kind="corrected", at=at, by=UUID(actor.account), own_step="revise",
             look_again=lambda move: end_of(told_by.day),

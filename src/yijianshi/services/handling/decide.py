@@ -14,6 +14,7 @@ import msgspec
 from django.db import transaction
 
 from yijianshi.domain.cases import Action, ActionNotAllowed, allowed_actions, next_state
+from yijianshi.domain.holds import refuse_if_held
 from yijianshi.domain.results import refuse, result_number
 from yijianshi.domain.rights import Actor, act_for, require
 from yijianshi.domain.routing import Unit
@@ -27,6 +28,7 @@ from ..contents import seal_words
 from ..numbering import draw_serial
 from ..once import KeyReused, Once, first_answer
 from ..outside import outside
+from .check_commitment import open_check
 from .loading import CaseLoaded, Loaded, load_case
 from .writing import refuse_if_changed, trying_again, write_moves
 
@@ -70,6 +72,7 @@ def decide_case(
     :param seen: the sequence of the case as the officer saw it.
     :raises NotPermitted: if the case is not the actor's unit's to decide.
     :raises ActionNotAllowed: if the case's state does not allow it.
+    :raises DecisionHeldBack: if a grant must wait for something, such as a document that is owed.
     :raises RefusalWithoutReasons: if a refusal has no reasons or no basis.
     :raises SomebodyWasFaster: if the case changed since it was seen.
     :raises KeyReused: if the key was used for something else.
@@ -131,6 +134,7 @@ def _decide(
         words |= {"competent": decision.competent.strip()} if decision.competent.strip() else {}
         others = after_failure(now, loaded.nows, edition)
     elif decision.action is Action.GRANT:
+        refuse_if_held(found.holds, number=now.number)
         result = ResultGiven(
             case=now.id,
             number=result_number(unit, on=day, serial=draw_serial()),
@@ -162,7 +166,11 @@ def _decide(
             once=once, answer=msgspec.json.encode(decided) if once else b"",
         )  # fmt: skip
 
-    if words:
+    if result and now.committed:
+        with transaction.atomic():
+            write()
+            open_check(found, item, on=day)
+    elif words:
         with transaction.atomic():
             write()
             DecisionTextRow.objects.create(

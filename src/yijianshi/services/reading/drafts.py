@@ -20,6 +20,7 @@ from ..applying.drafting import DraftFiled, OpenDraft, open_draft
 from ..applying.seal import missing_papers
 from ..contents import open_text
 from ..outside import outside
+from ..people.credit import why_left_out
 from ..people.parties import PartyKnown, know_party
 
 
@@ -80,6 +81,7 @@ class DraftRead:
     troubles: tuple[Trouble, ...]  # of the fields
     missing: tuple[Trouble, ...]  # of the materials
     promised: Day
+    left_out: str  # why the applicant may not commit himself, if so
 
     @property
     def edition(self) -> Edition:
@@ -104,7 +106,7 @@ class DraftRead:
 
 def read_draft(draft: UUID, *, actor: Actor, on: date) -> DraftRead:
     """
-    Return the draft to whoever may edit it; four queries.
+    Return the draft to whoever may edit it; five queries.
 
     :raises NotPermitted: if it is not the actor's, or is not there.
     :raises DraftFiled: if it was filed; nothing in it can change any more.
@@ -135,6 +137,7 @@ def read_draft(draft: UUID, *, actor: Actor, on: date) -> DraftRead:
         troubles=troubles,
         missing=_missing(opened, plan, {file.material for file in laid}),
         promised=promised_day(plan, outside().calendar, start=on),
+        left_out=why_left_out(opened.row.party_id),
     )
 
 
