@@ -10,7 +10,6 @@ from datetime import date
 from enum import StrEnum
 
 from .catalogue import CommitmentOffer, ServiceItem
-from .codes import ItemCode
 from .definitions import Certainty
 from .workdays import Calendar, Day
 
@@ -75,10 +74,10 @@ def left_out_because(broken: Iterable[tuple[str, date]]) -> str:
 
 
 def refused_commitments(
-    items: Iterable[ServiceItem], committed: Iterable[ItemCode], *, left_out: str
+    items: Iterable[ServiceItem], committed: Iterable[str], *, left_out: str
 ) -> tuple[str, ...]:
     """Return for each commitment of somebody who is left out why it is refused."""
-    wanted = set(committed)
+    wanted = {str(code) for code in committed}
     if not left_out:
         return ()
     return tuple(

@@ -16,10 +16,12 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from yijianshi.domain.cases import ActionNotAllowed
 from yijianshi.domain.changes import ChangeNotPossible
+from yijianshi.domain.commitments import CheckNotPossible, NothingCommitted, RepairNotPossible
 from yijianshi.domain.corrections import CorrectionIncomplete, RemarkNotAllowed
 from yijianshi.domain.deadlines import ExtensionNotAllowed, StopNotAllowed
 from yijianshi.domain.drafts import TamperedValue
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
+from yijianshi.domain.holds import DecisionHeldBack
 from yijianshi.domain.manuscripts import MoveNotAllowed, PublicationRefused
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
 from yijianshi.domain.proposals import ProposalRefused
@@ -102,6 +104,10 @@ ANSWERS: dict[type[Exception], Answer] = {
     StopNotAllowed: Answer(422, "不能停止计时", BACK),
     ExtensionNotAllowed: Answer(422, "不能延期", BACK),
     ReasonMissing: Answer(422, "还没有写清楚", BACK),
+    DecisionHeldBack: Answer(409, "现在还不能准予", "等这些办妥再准予；要不予，仍然可以不予。"),
+    CheckNotPossible: Answer(409, "没有要核查的", LOOK_AGAIN),
+    RepairNotPossible: Answer(409, "没有要修复的", LOOK_AGAIN),
+    NothingCommitted: Answer(409, "没有承诺可撤回", "请到“我的办件”看进度。"),
     HandOverNotPossible: Answer(409, "不能这样交办", LOOK_AGAIN),
     PriorMissing: Answer(409, "现在还不能重新办理", LOOK_AGAIN),
     ActionNotAllowed: Answer(409, "现在不能这样办", LOOK_AGAIN),

@@ -24,6 +24,7 @@ from yijianshi.domain.corrections import CorrectionIncomplete, RemarkNotAllowed
 from yijianshi.domain.deadlines import ExtensionNotAllowed, StopNotAllowed
 from yijianshi.domain.drafts import TamperedValue
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
+from yijianshi.domain.holds import DecisionHeldBack
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
 from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.rights import Actor, NotPermitted
@@ -70,6 +71,7 @@ REFUSALS: Mapping[type[Exception], tuple[int, str]] = {
     CorrectionIncomplete: (422, "correction-incomplete"),
     NothingToCorrect: (409, "nothing-to-correct"),
     ActionNotAllowed: (409, "action-not-allowed"),
+    DecisionHeldBack: (409, "decision-held-back"),
     AlreadyReleased: (409, "already-released"),
     SomebodyWasFaster: (409, "somebody-was-faster"),
     KeyReused: (409, "key-reused"),

@@ -29,6 +29,7 @@ from .case_acts import Offered, acts_afterwards, acts_beside, offered_acts
 from .case_history import Happened, Steps, history_of, steps_of
 from .case_materials import MaterialRead, read_materials
 from .case_values import ValueRead, read_values
+from .commitments import CheckRead, read_check
 from .reading_log import SLICE, note_read
 from .units import name_of_division, name_of_unit
 from .whose import SEALED, whose
@@ -119,6 +120,7 @@ class CaseRead:
     handler: str  # who has it in hand, if somebody does
     can_remark: bool
     said_nothing: bool
+    check: CheckRead | None  # of its commitment, once it was granted
     to_come: tuple[str, ...]  # what this handling brings about and no register knows yet
 
 
@@ -194,6 +196,7 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         handler=name_of(found.handler) if found.handler else "",
         can_remark=found.now.state is State.RECEIVED and may(actor, Act.REMARK, loaded.thing(found)),
         said_nothing=_said_nothing(steps, found.unit),
+        check=read_check(found.now, at=at),
         to_come=tuple(loaded.edition.elements[code].name for code in to_come),
     )
     note_read(SLICE, submission=loaded.id, case=case, actor=actor, unit=found.unit, at=at)

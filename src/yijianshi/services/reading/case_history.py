@@ -17,7 +17,7 @@ from ..contents import open_text
 from .units import name_of_unit, short_name_of_unit
 
 _GOOD = {
-    Action.GRANT, Action.ACCEPT, Action.START, Action.DEEM_ACCEPTED, Action.PASS_INSPECTION, Action.PAY, Action.REVIVE,
+    Action.GRANT, Action.ACCEPT, Action.START, Action.DEEM_ACCEPTED, Action.PASS_INSPECTION, Action.PAY, Action.REVIVE, Action.CHECK,
 }  # fmt: skip
 _ASKS = {
     Action.ASK_FOR_CORRECTION, Action.ASK_AGAIN, Action.SUSPEND, Action.EXTEND, Action.ASK_TO_MEND, Action.CHARGE,
@@ -151,6 +151,13 @@ def _of_the_rest(action: Action, detail: Mapping[str, Any], text: str) -> str:
             return "复议或判决撤销了原来的决定，重新办理，期限重新计算"
         case Action.REDO:
             return "本机关自行纠正，重新办理，期限重新计算"
+        case Action.UNCOMMIT:
+            due = detail.get("due_on")
+            return "申请人撤回承诺，改按一般程序办" + (f"，期限到 {_day(due)}" if due else "")
+        case Action.CHECK:
+            return "核查承诺：属实"
+        case Action.REVOKE if detail.get("because_of") == "broken_commitment":
+            return "核查承诺不实，撤销准予决定，记入信用"
         case Action.REVIVE:
             return "前面的事项重新办理，这一项恢复等待"
         case Action.WARN:
@@ -165,7 +172,7 @@ def _of_the_rest(action: Action, detail: Mapping[str, Any], text: str) -> str:
 def _of_submission(action: str, unit: str) -> str:
     said = {
         "release": "牵头部门分办，各部门同时开始",
-        "revise": "申请人交回补正，形成第二版",
+        "revise": "申请人交回补正，形成新的一版",
         "pre_review": "窗口预审完毕",
         "no_remark": f"{short_name_of_unit(unit)}：没有意见",
     }

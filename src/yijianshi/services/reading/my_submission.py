@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from yijianshi.domain.cases import CLOSED, Action, State, allowed_actions
+from yijianshi.domain.cases import BESIDE_THE_WAY, CLOSED, Action, State, allowed_actions
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.codes import DivisionCode, ItemCode
 from yijianshi.domain.corrections import Target, merge_remarks
@@ -30,6 +30,7 @@ from ..handling.loading import CaseLoaded, Loaded, load_submission
 from ..handling.remark import remarks_of
 from ..outside import outside
 from ..people.actors import Desk, desks_of, lead_desk
+from ..people.credit import why_left_out
 from .case_history import Happened, Steps, history_of_all, names_of
 from .my_papers import PaperMade, papers_made
 from .units import name_of_unit, short_name_of_unit
@@ -89,6 +90,7 @@ class CaseSeen:
     asked_on: date | None  # when a correction was asked for
     waits_for: tuple[str, ...]
     can_withdraw: bool
+    can_uncommit: bool
     words: Mapping[str, str]  # reasons and basis of a refusal or decline
     mending: Mapping[str, str]  # what is to be mended by which day, while it is
     appeal: Appeal | None
@@ -144,6 +146,7 @@ class SubmissionSeen:
     rating: int | None
     history: tuple[Happened, ...]
     papers: tuple[PaperMade, ...]
+    left_out: str  # why the applicant may not commit himself, where a case of this submission was revoked
 
     @property
     def awaits_applicant(self) -> bool:
@@ -193,6 +196,7 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         rating=RatingRow.objects.filter(submission=submission).values_list("level", flat=True).first(),
         history=history_of_all(steps, loaded.edition, items),
         papers=papers_made(loaded),
+        left_out=why_left_out(loaded.party) if any(now.state is State.REVOKED for now in loaded.nows) else "",
     )
 
 
@@ -296,7 +300,9 @@ def _case(
     item = edition.item(now.item)
     days = {step.action: legal_day(step.at) for step in steps}
     began = max((day for action, day in days.items() if action in STARTING), default=None)
-    ended = max(days.values()) if now.state in CLOSED and days else None
+    # What is noted beside the way, such as the check of a commitment, ends nothing.
+    ends = [day for action, day in days.items() if Action(action) not in BESIDE_THE_WAY]
+    ended = max(ends) if now.state in CLOSED and ends else None
     refused = now.state in (State.REFUSED, State.DECLINED)
     words = next((texts[(now.id, a)] for a in ("refuse", "decline") if (now.id, a) in texts), {})
     return CaseSeen(
@@ -317,6 +323,9 @@ def _case(
         asked_on=days.get(Action.ASK_FOR_CORRECTION),
         waits_for=_waits_for(loaded, item) if now.state is State.WAITING else (),
         can_withdraw=is_mine and Action.WITHDRAW in allowed_actions(now.state, by="applicant"),
+        can_uncommit=is_mine
+        and now.committed
+        and Action.UNCOMMIT in allowed_actions(now.state, by="applicant"),
         words=words if refused else {},
         mending=texts.get((now.id, Action.ASK_TO_MEND), {}) if now.state is State.MENDING else {},
         appeal=appeal_against(Unit.parse(case.unit), edition) if refused else None,

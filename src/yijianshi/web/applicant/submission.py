@@ -86,6 +86,8 @@ class SubmissionPage:
     refusals: tuple[p.Refusal, ...]
     cards: tuple[CaseCard, ...]
     withdrawals: tuple[tuple[str, str], ...]
+    uncommits: tuple[tuple[str, str], ...]  # where a commitment can be taken back
+    left_out: p.Notice | None
     results: tuple[p.Paper, ...]
     papers: tuple[p.Paper, ...]
     delivery: p.Notice | None
@@ -159,6 +161,14 @@ def page_of(
             for case in seen.cases
             if case.can_withdraw
         ),
+        uncommits=tuple(
+            (case.item.plain_name, reverse("withdraw-commitment", args=[seen.id, case.id]))
+            for case in seen.cases
+            if case.can_uncommit
+        ),
+        left_out=p.Notice(kind="no", title="承诺不实，已记入信用", text=f"{seen.left_out}。")
+        if seen.left_out and seen.is_mine
+        else None,
         results=_results(seen, on),
         papers=_papers(seen),
         delivery=_delivery(seen, on),

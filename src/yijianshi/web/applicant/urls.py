@@ -6,6 +6,7 @@ from yijianshi.web.refusals import answering
 
 from . import (
     cases,
+    commitment,
     correction,
     drafts,
     fields,
@@ -47,6 +48,7 @@ patterns: list[URLPattern | URLResolver] = [
     path("my/<uuid:submission>/correction/<slug:material>", correction.upload, name="correction-upload"),
     path("my/<uuid:submission>/correction/<slug:material>/drop", correction.drop, name="correction-drop"),
     path("my/<uuid:submission>/withdraw/<uuid:case>", withdrawal.withdraw, name="withdraw"),
+    path("my/<uuid:submission>/commitment/<uuid:case>", commitment.withdraw, name="withdraw-commitment"),
     path("my/<uuid:submission>/mended/<uuid:case>", mending.report, name="report-mended"),
     path("my/<uuid:submission>/rate", rating.rate, name="rate"),
 ]

@@ -21,6 +21,8 @@ from yijianshi.web.desk import CHANNEL_WORDS, TO_DO_WORDS, desk_page, is_late, s
 from yijianshi.web.templatetags.yjs import day as day_words
 from yijianshi.web.templatetags.yjs import wide, workdays
 
+from .checks import notices_of_check
+
 _LOOKS = {
     Action.GRANT: "primary", Action.ACCEPT: "primary", Action.RESUME: "primary", Action.PASS_INSPECTION: "primary",
     Action.REFUSE: "danger", Action.DECLINE: "danger",
@@ -109,7 +111,7 @@ def _view(read: CaseRead, following: UUID | None) -> CaseView:
         ),
         meter=_meter(read, late),
         clock=_clock(read),
-        notices=_notices(read),
+        notices=(*notices_of_check(read.check, read.id), *_notices(read)),
         acts=_acts(read),
         beside=tuple(_act(read, offered, "quiet", small=True) for offered in read.beside),
         afterwards=tuple(_act(read, offered, "second", small=True) for offered in read.afterwards),
@@ -308,7 +310,7 @@ def _notices(read: CaseRead) -> tuple[p.Notice, ...]:
                 text="对照下面的意见看补了没有，再受理；五个工作日不受理就视为受理。",
             )
         )
-    if read.committed:
+    if read.committed and read.check is None:
         found.append(p.Notice(title="告知承诺办理", text="申请人已经承诺；准予后要在规定期限内核查。"))
     for text in read.texts:
         if text.action == "suspend" and read.state is State.SUSPENDED:
