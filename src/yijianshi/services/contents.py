@@ -52,6 +52,7 @@ class Content(msgspec.Struct, kw_only=True):
     values: dict[str, KeptValue] = {}
     manifest: list[KeptLine] = []
     replaced: dict[str, Any] = {}  # what was answered to a question before a register said otherwise
+    owed: dict[str, str] = {}  # documents promised for later, with the day
     unavailable: list[str] = []  # registers that did not answer when the form was filled
     signature: dict[str, str] = {}
 

@@ -37,6 +37,7 @@ from ..numbering import draw_numbers
 from ..outside import outside
 from ..people.credit import why_left_out
 from .drafting import DraftFiled, OpenDraft, open_draft
+from .owe import broken_promises, promised, write_what_is_owed
 from .start import refresh, subject_for
 
 #: How results go out where nobody chose otherwise.
@@ -70,9 +71,11 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
     refresh(content, opened.edition, subject, at=at)
     plan = opened.plan()
     laid = _laid(draft, plan)
-    _check(opened, plan, frozenset(row.material for row in laid))
+    _check(opened, plan, frozenset(row.material for row in laid), at=at)
     _leave_out_what_nobody_asks(content, plan)
     content.manifest = _manifest(plan, laid)
+    owed = promised(plan, content.owed, laid={row.material for row in laid})
+    content.owed = {merged.material: day.isoformat() for merged, day in owed.items()}
     content.signature = {"way": signature, "by": actor.account, "at": at.isoformat()}
     filing, receipt = compose_filing(
         content,
@@ -95,6 +98,7 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
                 )
                 for row in laid
             )  # fmt: skip
+            write_what_is_owed(plan, owed, filing.cases)
     except DraftAlreadyFiled as again:
         opened.row.refresh_from_db()
         raise DraftFiled(opened.row.filed_as or filing.id) from again
@@ -200,14 +204,17 @@ def refuse_if_left_out(plan: Plan, party: UUID) -> None:
         raise ChoiceNotAllowed(refused)
 
 
-def _check(opened: OpenDraft, plan: Plan, laid: frozenset[str]) -> None:
+def _check(opened: OpenDraft, plan: Plan, laid: frozenset[str], *, at: datetime) -> None:
     refuse_if_left_out(plan, opened.row.party_id)
     troubles: tuple[Trouble, ...] = ()
+    owed = opened.content.owed
+    later = [merged.material for merged in promised(plan, owed, laid=laid)]
     try:
-        check_ready(plan, fill_form(plan, opened.content.known()), laid)  # type: ignore[arg-type]
+        check_ready(plan, fill_form(plan, opened.content.known()), laid, later)  # type: ignore[arg-type]
     except NotReady as not_ready:
         troubles = not_ready.troubles
     troubles += missing_papers(plan, opened.content, laid)
+    troubles += broken_promises(plan, owed, laid=laid, on=legal_day(at))
     if troubles:
         raise NotReady(troubles)
     make_plan(opened.edition, opened.content.situation())

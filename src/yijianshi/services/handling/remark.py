@@ -12,6 +12,7 @@ from yijianshi.domain.rights import Act, Actor, require
 from yijianshi.store.cases.looking import touch_while
 from yijianshi.store.corrections.models import RemarkRow
 from yijianshi.store.keys import new_id
+from yijianshi.store.promises.models import OwedRow
 
 from ..catalogue.planning import plan_for
 from ..contents import open_words, seal_words
@@ -60,6 +61,8 @@ def make_remark(
         at=at,
     )
     check_remark(remark, plan_for(loaded.edition_id, content.situation()), state=found.now.state)
+    if target is Target.MATERIAL and OwedRow.objects.filter(case=case, material=code).exists():
+        raise RemarkNotAllowed("这份材料申请人已经承诺后补，在可以容缺的清单里，不用提补正意见")
     words = {"reason": reason.strip(), "basis": basis.strip(), "remedy": remedy.strip()}
     try:
         with transaction.atomic():

@@ -130,11 +130,11 @@ def _sentence(row: StepRow, edition: Edition) -> tuple[str, str]:
         case Action.CORRECT:
             text = "申请人补正"
         case _:
-            text = _of_the_rest(action, detail, text)
+            text = _of_the_rest(action, detail, text, edition)
     return text, mood
 
 
-def _of_the_rest(action: Action, detail: Mapping[str, Any], text: str) -> str:
+def _of_the_rest(action: Action, detail: Mapping[str, Any], text: str, edition: Edition) -> str:
     match action:
         case Action.ASK_AGAIN:
             return "再次告知补正，已记为违规"
@@ -154,6 +154,11 @@ def _of_the_rest(action: Action, detail: Mapping[str, Any], text: str) -> str:
         case Action.UNCOMMIT:
             due = detail.get("due_on")
             return "申请人撤回承诺，改按一般程序办" + (f"，期限到 {_day(due)}" if due else "")
+        case Action.LAPSE if detail.get("because_of") == "owed_not_supplied":
+            return "容缺的材料到期没有补齐，不再办理"
+        case Action.SUPPLY:
+            material = edition.materials.get(detail.get("material", ""))
+            return f"补交容缺材料：{material.name}" if material else text
         case Action.CHECK:
             return "核查承诺：属实"
         case Action.REVOKE if detail.get("because_of") == "broken_commitment":

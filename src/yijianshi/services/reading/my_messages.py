@@ -52,6 +52,8 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
     "case.refused": ("{item}：没有批准", "理由、复议和诉讼的期限，点开看。", False),
     "case.suspended": ("{item}：暂停计时", "原因和依据点开看；等原因消除就接着办。", False),
     "case.resumed": ("{item}：恢复计时", "接着办了，新的期限点开看。", False),
+    "owed.received": ("{item}：补交的材料收到了", "接着办，您不用再做什么。", False),
+    "owed.due": ("{item}：还欠着材料", "请在说好的日子前补交，过期这一项就停了。点开上传。", True),
     "case.terminated": ("{item}：终止", "这一项停下了，原因点开看。", False),
 }
 
