@@ -23,6 +23,7 @@ from yijianshi.domain.drafts import TamperedValue
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
 from yijianshi.domain.holds import DecisionHeldBack
 from yijianshi.domain.manuscripts import MoveNotAllowed, PublicationRefused
+from yijianshi.domain.owing import NothingOwed, OwedTooLate, PromiseNotPossible
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
 from yijianshi.domain.proposals import ProposalRefused
 from yijianshi.domain.ratings import AlreadyRated
@@ -105,6 +106,9 @@ ANSWERS: dict[type[Exception], Answer] = {
     ExtensionNotAllowed: Answer(422, "不能延期", BACK),
     ReasonMissing: Answer(422, "还没有写清楚", BACK),
     DecisionHeldBack: Answer(409, "现在还不能准予", "等这些办妥再准予；要不予，仍然可以不予。"),
+    PromiseNotPossible: Answer(422, "不能这样后补", BACK),
+    NothingOwed: Answer(409, "没有要补交的", "请到“我的办件”看进度。"),
+    OwedTooLate: Answer(409, "补交的日子已经过了", "想办可以重新申报，已交的材料不用再交。"),
     CheckNotPossible: Answer(409, "没有要核查的", LOOK_AGAIN),
     RepairNotPossible: Answer(409, "没有要修复的", LOOK_AGAIN),
     NothingCommitted: Answer(409, "没有承诺可撤回", "请到“我的办件”看进度。"),

@@ -9,6 +9,7 @@ from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.corrections import Target, name_of_target
 from yijianshi.domain.deadlines import Clock, clock_of, promised_days
 from yijianshi.domain.editions import Edition
+from yijianshi.domain.holds import why_held
 from yijianshi.domain.plans import Plan
 from yijianshi.domain.rights import Act, Actor, may, require
 from yijianshi.domain.submissions import is_joint, slice_for
@@ -30,6 +31,7 @@ from .case_history import Happened, Steps, history_of, steps_of
 from .case_materials import MaterialRead, read_materials
 from .case_values import ValueRead, read_values
 from .commitments import CheckRead, read_check
+from .owed import OwedRead, owed_of
 from .reading_log import SLICE, note_read
 from .units import name_of_division, name_of_unit
 from .whose import SEALED, whose
@@ -120,6 +122,7 @@ class CaseRead:
     handler: str  # who has it in hand, if somebody does
     can_remark: bool
     said_nothing: bool
+    owed: tuple[OwedRead, ...]
     check: CheckRead | None  # of its commitment, once it was granted
     to_come: tuple[str, ...]  # what this handling brings about and no register knows yet
 
@@ -190,12 +193,14 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
             answer_by=correction.answer_by if correction else None,
             waits=waits_for(loaded, found, plan),
             extended=found.extended_days,
+            held=why_held(found.holds),
         ),
         beside=acts_beside(found.now, handler=found.handler, me=actor.account),
         afterwards=acts_afterwards(found.now),
         handler=name_of(found.handler) if found.handler else "",
         can_remark=found.now.state is State.RECEIVED and may(actor, Act.REMARK, loaded.thing(found)),
         said_nothing=_said_nothing(steps, found.unit),
+        owed=owed_of(loaded, case=case),
         check=read_check(found.now, at=at),
         to_come=tuple(loaded.edition.elements[code].name for code in to_come),
     )

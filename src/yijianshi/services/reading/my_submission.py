@@ -33,6 +33,7 @@ from ..people.actors import Desk, desks_of, lead_desk
 from ..people.credit import why_left_out
 from .case_history import Happened, Steps, history_of_all, names_of
 from .my_papers import PaperMade, papers_made
+from .owed import OwedRead, owed_of
 from .units import name_of_unit, short_name_of_unit
 
 
@@ -146,6 +147,7 @@ class SubmissionSeen:
     rating: int | None
     history: tuple[Happened, ...]
     papers: tuple[PaperMade, ...]
+    owed: tuple[OwedRead, ...]
     left_out: str  # why the applicant may not commit himself, where a case of this submission was revoked
 
     @property
@@ -196,6 +198,7 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         rating=RatingRow.objects.filter(submission=submission).values_list("level", flat=True).first(),
         history=history_of_all(steps, loaded.edition, items),
         papers=papers_made(loaded),
+        owed=owed_of(loaded),
         left_out=why_left_out(loaded.party) if any(now.state is State.REVOKED for now in loaded.nows) else "",
     )
 

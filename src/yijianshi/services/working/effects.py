@@ -60,7 +60,9 @@ def _tell_what_is_owed(submission: UUID, row: UUID) -> None:
     """Tell of cases just accepted by when what they owe is to be there; the earliest day is the one that counts."""
     steps = OutboxRow.objects.values_list("steps", flat=True).get(pk=row)
     accepted = StepRow.objects.filter(pk__in=steps, detail__has_key="owed_until")
-    days = {case: detail["owed_until"] for case, detail in accepted.values_list("case_id", "detail")}
+    days = {
+        case: str((detail or {})["owed_until"]) for case, detail in accepted.values_list("case_id", "detail")
+    }
     if days:
         edition = edition_by_id(SubmissionRow.objects.only("edition_id").get(pk=submission).edition_id)
         items = CaseRow.objects.filter(pk__in=list(days)).values_list("item", flat=True)

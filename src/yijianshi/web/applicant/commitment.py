@@ -10,6 +10,7 @@ from django.urls import reverse
 from yijianshi.domain.cases import Action, next_state
 from yijianshi.domain.rights import Act, NotPermitted
 from yijianshi.services.handling.uncommit import committed_case, due_without, withdraw_commitment
+from yijianshi.services.reading.my_submission import SubmissionSeen
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, now, signed_in, today
 from yijianshi.web.templatetags.yjs import day
@@ -51,3 +52,19 @@ def withdraw(request: HttpRequest, submission: UUID, case: UUID) -> HttpResponse
         danger=False,
     )
     return render(request, "confirm.html", frame(request, nav="cases", question=question))
+
+
+def uncommits_of(seen: SubmissionSeen) -> tuple[tuple[str, str], ...]:
+    """Return the items whose commitment can still be taken back, each with where."""
+    return tuple(
+        (case.item.plain_name, reverse("withdraw-commitment", args=[seen.id, case.id]))
+        for case in seen.cases
+        if case.can_uncommit
+    )
+
+
+def left_out_part(seen: SubmissionSeen) -> p.Notice | None:
+    """Return what an untrue commitment means for later, told to the applicant himself only."""
+    if not seen.left_out or not seen.is_mine:
+        return None
+    return p.Notice(kind="no", title="承诺不实，已记入信用", text=f"{seen.left_out}。")

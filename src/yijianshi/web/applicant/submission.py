@@ -24,7 +24,9 @@ from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, signed_in, today
 from yijianshi.web.templatetags.yjs import address, day, short_day, wide
 
+from .commitment import left_out_part, uncommits_of
 from .lanes import lanes_of, tag_of
+from .owing import owed_part
 
 ELECTRONIC = "电子证照推送"
 LICENCE = "行政许可"
@@ -76,6 +78,7 @@ class SubmissionPage:
     about: str
     number: str
     correction: p.Correction | None
+    owed: p.Correction | None
     mendings: tuple[Mending, ...]
     donut: p.Donut
     left: int | None
@@ -147,6 +150,7 @@ def page_of(
         about=seen.about,
         number=seen.number,
         correction=correction_part(seen, on),
+        owed=owed_part(seen.owed, seen.id, is_mine=seen.is_mine),
         mendings=tuple(_mending(case, seen, unmended) for case in seen.cases if case.mending),
         donut=p.Donut(done=granted, total=len(seen.cases), word="已办成", says=_tally(seen)),
         left=_left(seen, on),
@@ -161,14 +165,8 @@ def page_of(
             for case in seen.cases
             if case.can_withdraw
         ),
-        uncommits=tuple(
-            (case.item.plain_name, reverse("withdraw-commitment", args=[seen.id, case.id]))
-            for case in seen.cases
-            if case.can_uncommit
-        ),
-        left_out=p.Notice(kind="no", title="承诺不实，已记入信用", text=f"{seen.left_out}。")
-        if seen.left_out and seen.is_mine
-        else None,
+        uncommits=uncommits_of(seen),
+        left_out=left_out_part(seen),
         results=_results(seen, on),
         papers=_papers(seen),
         delivery=_delivery(seen, on),
@@ -270,7 +268,12 @@ def _tally(seen: SubmissionSeen) -> str:
 
 
 def _detail(seen: SubmissionSeen) -> str:
-    if seen.state == "closed" or seen.awaits_applicant or any(case.mending for case in seen.cases):
+    if (
+        seen.state == "closed"
+        or seen.awaits_applicant
+        or seen.owed
+        or any(case.mending for case in seen.cases)
+    ):
         return ""
     if seen.state == "received":
         return "几家正在同时看您交的材料。缺什么，合成一张单子，只通知您一次。"

@@ -1,6 +1,6 @@
 """One case of the unit: the slice, the documents, the clock, the siblings, and what may be done now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -118,7 +118,10 @@ def _view(read: CaseRead, following: UUID | None) -> CaseView:
         after=_after(read, following),
         groups=_groups(read),
         materials=material_rows(
-            read.materials,
+            tuple(
+                replace(one, way="owed") if one.code in {owed.material for owed in read.owed} else one
+                for one in read.materials
+            ),
             view="desk-material",
             key=read.id,
             remark_hrefs={m.code: _remark_href(read, Target.MATERIAL, m.code) for m in read.materials},
@@ -201,6 +204,7 @@ def _material(one: MaterialRead, view: str, key: UUID, remark_href: str, made_hr
             "shared": ("shared", "电子证照或共享数据"),
             "generated": ("generated", ""),
             "produced": ("awaited", ""),
+            "owed": ("owed", ""),
         }.get(one.way, ("again", ""))
         if one.way == "produced":
             described = f"由“{'、'.join(one.from_items)}”办出，自动送到"
@@ -291,7 +295,15 @@ def _other_days(read: CaseRead) -> str:
 
 
 def _notices(read: CaseRead) -> tuple[p.Notice, ...]:
-    found = []
+    found = [
+        p.Notice(
+            kind="todo",
+            title=f"容缺：{wide(one.name)}，{day_words(one.until, today())}前补{'（暂定）' if one.provisional else ''}",
+            text="审查照常，补齐以前不能准予；到期没补，系统自动终止，不停计时。",
+            icon="clock",
+        )
+        for one in read.owed
+    ]
     objected = [value for value in read.values if value.objected]
     if objected:
         names = "、".join(value.name for value in objected)
