@@ -141,7 +141,7 @@ def compose_filing(
         for case, number in zip(opened, numbers[1:], strict=True)
     ]
     digest = content_digest(
-        answers,
+        content.signed(),
         [ManifestLine(line.material, MaterialWay(line.way), line.sha256) for line in content.manifest],  # type: ignore[arg-type]
     )
     filing = Filing(
@@ -231,6 +231,10 @@ def _leave_out_what_nobody_asks(content: Content, plan: Plan) -> None:
     """Drop the values that only items no longer chosen asked for: nobody gets what he did not ask for."""
     asked = {f.element for f in plan.fields} | {f.element for f in plan.edition.common_fields}
     content.values = {code: kept for code, kept in content.values.items() if code in asked}
+    content.member_values = {
+        member: {code: kept for code, kept in values.items() if code in asked}
+        for member, values in content.member_values.items()
+    }
 
 
 def _manifest(plan: Plan, laid: list[DraftMaterialRow]) -> list[KeptLine]:

@@ -14,8 +14,8 @@ from django.db import transaction
 
 from yijianshi.domain.answers import wrong_with
 from yijianshi.domain.cases import Action, State
-from yijianshi.domain.codes import ElementCode, MaterialCode
-from yijianshi.domain.corrections import Target, check_answered
+from yijianshi.domain.codes import ElementCode, ItemCode, MemberId
+from yijianshi.domain.corrections import Target, check_answered, member_concerned, split_spot, spot_of
 from yijianshi.domain.deadlines import last_day_to_tell
 from yijianshi.domain.drafts import APPLICANT, Trouble, Value
 from yijianshi.domain.rights import Act, Actor, require
@@ -70,24 +70,19 @@ def answer_correction(
     correction = CorrectionRow.objects.filter(submission=submission, answered_at=None).first()
     if correction is None or not any(n.state is State.AWAITING_CORRECTION for n in loaded.nows):
         raise NothingToCorrect
-    asked = {
-        (Target(target), code)
-        for target, code in RemarkRow.objects.filter(
-            submission=submission, state="asked", case__state=State.AWAITING_CORRECTION
-        ).values_list("target", "code")
-    }
+    asked = spots_asked(loaded)
     answers = _read(loaded, asked, fields)
     given = {code: uploads for code, uploads in files.items() if uploads}
     check_answered(
         sorted(asked),
         loaded.edition,
         fields=list(answers),
-        materials=[MaterialCode(code) for code in given],
+        materials=list(given),
     )
     kept = {
         code: [
             keep_file(
-                upload.content, filename=upload.filename, holder=loaded.party, material=code,
+                upload.content, filename=upload.filename, holder=loaded.party, material=split_spot(code)[0],
                 source=APPLICANT, trust="uploaded", at=at,
             )
             for upload in uploads
@@ -98,21 +93,31 @@ def answer_correction(
     trying_again(lambda: _write(submission, correction.id, actor, answers, kept, at))
 
 
-def _read(
-    loaded: Loaded, asked: set[tuple[Target, str]], fields: Mapping[str, Any]
-) -> dict[ElementCode, Any]:
-    answers: dict[ElementCode, Any] = {}
+def spots_asked(loaded: Loaded) -> frozenset[tuple[Target, str]]:
+    """Return what is asked of the cases that wait: each field and document, with the member whose own it is."""
+    rows = RemarkRow.objects.filter(
+        submission=loaded.id, state="asked", case__state=State.AWAITING_CORRECTION
+    ).values_list("target", "code", "case__item", "case__member")
+    found = set()
+    for target, code, item, member in rows:
+        whose = member_concerned(loaded.edition.item(ItemCode(item)), Target(target), code, MemberId(member))
+        found.add((Target(target), spot_of(code, whose)))
+    return frozenset(found)
+
+
+def _read(loaded: Loaded, asked: frozenset[tuple[Target, str]], fields: Mapping[str, Any]) -> dict[str, Any]:
+    answers: dict[str, Any] = {}
     troubles = []
     for code, typed in fields.items():
         if (Target.FIELD, code) not in asked:
             continue
-        element = loaded.edition.elements[ElementCode(code)]
+        element = loaded.edition.elements[ElementCode(split_spot(code)[0])]
         value = understand(typed, element)
         if value in ("", None, []):
             continue
         if said := wrong_with(value, element):
             troubles.append(Trouble(code, f"{element.name}：{said}"))
-        answers[ElementCode(code)] = value
+        answers[code] = value
     if troubles:
         raise NotReady(troubles)
     return answers
@@ -122,16 +127,20 @@ def _write(
     submission: UUID,
     correction: UUID,
     actor: Actor,
-    answers: Mapping[ElementCode, Any],
+    answers: Mapping[str, Any],
     kept: Mapping[str, list[Kept]],
     at: datetime,
 ) -> None:
     loaded = load_submission(submission)
     content = open_revision(submission)
-    content.keep({code: Value(value, APPLICANT, at) for code, value in answers.items()})
-    content.manifest = [line for line in content.manifest if line.material not in kept] + [
-        KeptLine(code, MaterialWay.UPLOAD, str(one.copy), one.sha256, APPLICANT)
-        for code, each in kept.items()
+    for spot, value in answers.items():
+        code, member = split_spot(spot)
+        content.keep({ElementCode(code): Value(value, APPLICANT, at)}, member=member)
+    replaced = {split_spot(spot) for spot in kept}
+    content.manifest = [line for line in content.manifest if (line.material, line.member) not in replaced] + [
+        KeptLine(code, MaterialWay.UPLOAD, str(one.copy), one.sha256, APPLICANT, member)
+        for spot, each in kept.items()
+        for code, member in (split_spot(spot),)
         for one in each
     ]
     content.signature = {"way": "correction", "by": actor.account, "at": at.isoformat()}

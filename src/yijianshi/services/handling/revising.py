@@ -24,7 +24,7 @@ def write_revision(submission: UUID, content: Content, *, by: UUID, at: datetime
         submission_id=submission,
         number=(last.first() or 0) + 1,
         sealed=seal_content(content, purpose="revision", under=bytes(row.wrapped_key)),
-        digest=content_digest({c: v.value for c, v in content.values.items()}, lines),
+        digest=content_digest(content.signed(), lines),
         made_at=at,
         made_by=by,
     )

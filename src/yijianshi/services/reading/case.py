@@ -137,7 +137,7 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
     require(actor, Act.READ_CASE, loaded.thing(found))
     content = open_revision(loaded.id)
     plan = plan_for(loaded.edition_id, content.situation())
-    known = content.known()
+    known = content.known(member=found.now.member)
     to_come = still_to_come(plan, found.now.item, content)
     if to_come and found.now.state not in CLOSED:
         arisen = values_arisen(plan, found.now.item, content, subject=subject_of(loaded))
@@ -166,7 +166,7 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         bundle=loaded.edition.bundle.title,
         edition=loaded.edition,
         item=item,
-        member=found.now.member,
+        member=content.name_of(found.now.member),
         unit=found.unit,
         unit_name=name_of_unit(found.unit),
         state=found.now.state,
@@ -177,7 +177,7 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         collect_until=row.collect_until,
         committed=found.now.committed,
         values=read_values(slice_for(plan, item.code, known), loaded.edition),
-        materials=read_materials(plan, content, [item.code]),
+        materials=read_materials(plan, content, [item.code], member=found.now.member),
         siblings=siblings_of(loaded, found, plan),
         clock=clock,
         days=_days(item, found),

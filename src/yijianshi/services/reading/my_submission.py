@@ -26,6 +26,7 @@ from yijianshi.store.results.models import DecisionTextRow, DeliveryRow, ResultR
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..contents import open_text, open_words
+from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_submission
 from ..handling.remark import remarks_of
 from ..outside import outside
@@ -42,7 +43,7 @@ class RemarkSeen:
     """One department's word in the one correction."""
 
     target: Target
-    code: str
+    code: str  # the spot: of a member's own the member too
     name: str
     reason: str
     basis: str
@@ -77,7 +78,7 @@ class CaseSeen:
     id: UUID
     number: str
     item: ServiceItem
-    member: str
+    member: str  # of a group, by name
     unit: str
     unit_name: str
     unit_short: str
@@ -216,11 +217,12 @@ def correction_of(loaded: Loaded) -> CorrectionSeen | None:
         [one.remark for one in kept], loaded.edition, outside().calendar, on=legal_day(row.asked_at)
     )
     names = names_of(UUID(one.remark.by) for one in kept)
+    content = open_revision(loaded.id) if any(request.member for request in notice.requests) else None
     remarks = [
         RemarkSeen(
             target=request.target,
-            code=request.code,
-            name=request.name,
+            code=request.spot,
+            name=content.named(request.name, member=request.member) if content else request.name,
             reason=said.first.reason,
             basis=said.basis,
             remedy=said.first.remedy,
@@ -273,6 +275,7 @@ def _cases(loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: 
     }
     order = {item.code: n for n, item in enumerate(loaded.edition.bundle.items)}
     cases = sorted(loaded.cases, key=lambda case: (order[case.now.item], case.now.member))
+    content = open_revision(loaded.id) if any(case.now.member for case in cases) else None
     by_case: dict[UUID | None, list[StepRow]] = {}
     for step in steps.rows:
         by_case.setdefault(step.case_id, []).append(step)
@@ -285,6 +288,7 @@ def _cases(loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: 
             results.get(case.now.id),
             texts,
             is_mine,
+            content.name_of(case.now.member) if content else "",
         )
         for case in cases
     )
@@ -298,6 +302,7 @@ def _case(
     result: ResultRow | None,
     texts: Mapping[tuple[UUID, str], Mapping[str, str]],
     is_mine: bool,
+    member: str,
 ) -> CaseSeen:
     now, edition = case.now, loaded.edition
     item = edition.item(now.item)
@@ -312,7 +317,7 @@ def _case(
         id=now.id,
         number=now.number,
         item=item,
-        member=now.member,
+        member=member,
         unit=case.unit,
         unit_name=name_of_unit(case.unit),
         unit_short=short_name_of_unit(case.unit),

@@ -294,7 +294,7 @@ def _card(case: CaseSeen, seen: SubmissionSeen, on: date) -> CaseCard:
         says.append(f"等“{'、'.join(case.waits_for)}”办出来就启动")
     return CaseCard(
         id=case.id,
-        name=case.item.plain_name,
+        name=case.item.plain_name + (f" · {case.member}" if case.member else ""),
         official=wide(case.item.name),
         number=case.number,
         tag=tag_of(case, on),
