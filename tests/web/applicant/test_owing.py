@@ -34,7 +34,11 @@ def text_of(response: Any) -> str:
 
 @pytest.fixture
 def draft(db: None) -> UUID:
-    """Everything filled in and handed in but the rendering of the sign."""
+    return half_done()
+
+
+def half_done() -> UUID:
+    """Return a draft in which everything is filled in and handed in but the rendering of the sign."""
     at = NODE_CLOCK.now()
     who = actor("wangfang", at=at, enterprise=True)
     key = start_draft(
