@@ -59,6 +59,7 @@ class MaterialsPage:
     wanted: tuple[Wanted, ...]
     spared: tuple[p.MaterialRow, ...]
     left: int
+    later: int  # promised for a later day
     problems: p.Problems
 
 
@@ -142,6 +143,7 @@ def show_materials(
     page = MaterialsPage(
         wanted=tuple(wanted),
         spared=tuple(spared_row(m, read) for m in read.plan.materials if m not in asked),
+        later=sum(bool(one.owed) for one in wanted),
         left=sum(not (one.files or one.owed) for one in wanted),
         problems=p.Problems(
             items=(p.Problem(field=f"m-{problem[0]}", text=problem[1]),) if problem[1] else (),
