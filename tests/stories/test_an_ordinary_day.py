@@ -4,14 +4,19 @@ What else happens on an ordinary day: somebody only wants to know, a clerk types
 What was filed the day before is filed by the cast's own hand (`tests.cast.file_one`); the day itself is lived on the pages.
 """
 
+from datetime import timedelta
+
 import pytest
 
 from tests.cast import HOME, PAPER, actor, file_one
 from tests.stories import offices
 from tests.stories.people import DESKTOP, PHONE, Town
+from tests.web.applicant.test_owing import half_done
+from tests.web.department.test_checks import Committed
 from yijianshi.domain.rights import Role
 from yijianshi.services.outside import outside
 from yijianshi.services.people.invite_administrator import invite_administrator
+from yijianshi.web.acting import today
 
 pytestmark = pytest.mark.browser
 
@@ -197,3 +202,49 @@ def test_the_first_administrator_sets_a_password_by_the_link(town: Town) -> None
         admin.sees(told)
     admin.opens(f"/invitation/{invited.token}", expecting=404)
     admin.sees("链接不能用了")
+
+
+@pytest.mark.clause("C1.5")
+def test_what_is_promised_is_looked_after(town: Town) -> None:
+    """A drawing comes a day later; one commitment is thought better of, another turns out untrue and is put right."""
+    owing, one, other = half_done(), Committed(), Committed()
+    other.grant()
+    wang = town.visitor(DESKTOP, "王芳")
+    wang.opens("/login")
+    wang.presses("王芳")
+    wang.opens("/account")
+    wang.presses(HEWEI)
+    wang.opens(f"/draft/{owing}/materials")
+    day = (today() + timedelta(days=1)).isoformat()
+    wang.page.get_by_label("手头没有？可以先办，说好哪天前补").fill(day)
+    wang.presses("说好后补：招牌设置效果图")
+    wang.sees("1 份说好后补")
+    wang.opens(f"/draft/{owing}/review")
+    wang.answers("签名：写上您的姓名", "王芳")
+    wang.ticks("以上内容和材料属实")
+    wang.presses("提交申报")
+    wang.opens("/my")
+    wang.follows("开办餐饮店")
+    wang.follows("现在去补交")
+    wang.hands_in("招牌设置效果图", "效果图.pdf", PAPER)
+    wang.sees("补交的材料收到了")
+    # She would rather have the other shop looked at first.
+    wang.opens(f"/my/{one.id}")
+    wang.follows("撤回承诺：消防检查")
+    wang.presses("撤回承诺")
+    wang.sees("承诺已撤回")
+    # 赵凯 looks at what he granted on her word.
+    zhao = town.staff("赵凯")
+    zhao.opens("/desk/checks")
+    zhao.follows(HEWEI)
+    zhao.follows("记核查结果")
+    zhao.page.get_by_label("不实").check()
+    zhao.answers_all({"怎么核查的、查到什么": "安全出口只有一个", "撤销的依据": "国办发〔2020〕42号"})
+    zhao.presses("记下结果")
+    zhao.sees("已撤销，失信记录已写入")
+    wang.opens(f"/my/{other.id}")
+    wang.sees("承诺不实，已记入信用")
+    zhao.follows("标为已修复")
+    zhao.answers("为什么可以修复", "已加开出口，复查合格")
+    zhao.presses("标为修复")
+    zhao.sees("信用已修复")

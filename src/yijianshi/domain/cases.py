@@ -70,6 +70,8 @@ class Action(StrEnum):
     PAY = "pay"  # 缴费
     REFUND = "refund"  # 退费
     SUPPLY = "supply"  # 补交容缺材料
+    UNCOMMIT = "uncommit"  # 撤回承诺，转一般程序
+    CHECK = "check"  # 准予后核查承诺，属实
     WARN = "warn"  # 期限提醒
     RECOUNT = "recount"  # 重算期限
 
@@ -157,7 +159,9 @@ _BESIDE = {
     _A.CHARGE:    ((_S.ACCEPTED,), "department", "行政许可法第五十八、五十九条：按公布的法定项目和标准收费"),
     _A.PAY:       ((_S.ACCEPTED, _S.SUSPENDED, _S.MENDING, _S.MENDED), "applicant", "行政许可法第五十九条"),
     _A.REFUND:    ((_S.REFUSED, _S.WITHDRAWN, _S.TERMINATED, _S.REVOKED), "department", "收费依据所定的退费情形"),
-    _A.SUPPLY:    ((*_CLOCK_RUNS, _S.SUSPENDED), "applicant", "国发〔2022〕5号：容缺受理，限期补齐"),
+    _A.SUPPLY:    ((_S.RECEIVED, _S.AWAITING_CORRECTION, *_IN_HAND), "applicant", "国发〔2022〕5号：容缺受理，限期补齐"),
+    _A.UNCOMMIT:  ((_S.RECEIVED, _S.AWAITING_CORRECTION, *_IN_HAND), "applicant", "国办发〔2020〕42号：办结前可以撤回承诺，转一般程序"),
+    _A.CHECK:     ((_S.GRANTED,), "department", "国办发〔2020〕42号：事中事后核查"),
     _A.WARN:      (_CLOCK_RUNS, "system", "苏政办发〔2022〕87号三（四）：全程监督"),
     _A.RECOUNT:   (_CLOCK_RUNS, "system", "行政许可法第八十二条：放假安排公布后重算"),
 }  # fmt: skip
@@ -212,6 +216,7 @@ ACTION_WORDS = MappingProxyType({
     Action.REDO: "纠正重办", Action.REOPEN: "重新办理", Action.REVIVE: "恢复等待", Action.REROUTE: "改派",
     Action.CLAIM: "领办", Action.HAND_OVER: "交办", Action.PROPOSE: "送审核", Action.SEND_BACK: "退回承办",
     Action.CHARGE: "通知缴费", Action.PAY: "缴费", Action.REFUND: "退费", Action.SUPPLY: "补交材料",
+    Action.UNCOMMIT: "撤回承诺", Action.CHECK: "核查承诺",
     Action.WARN: "期限提醒", Action.RECOUNT: "重算期限",
 })  # fmt: skip
 

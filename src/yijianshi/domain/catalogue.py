@@ -50,6 +50,15 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Owing:
+    """That a document may be handed in later (可容缺), and within how many working days after acceptance."""
+
+    within: int
+    certainty: Certainty = Certainty.MEDIUM
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialNeed:
     """That an item needs a material, and why (材料要求)."""
 
@@ -61,6 +70,7 @@ class MaterialNeed:
     produced_by: tuple[ItemCode, ...] = ()
     condition_text: str = ""
     replaceable_by_commitment: bool = False
+    owable: Owing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +139,16 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckLimit:
+    """Within how many days after the grant a commitment is checked (核查期限)."""
+
+    within: int
+    unit: str = "working"  # working (工作日) | calendar (自然日)
+    certainty: Certainty = Certainty.MEDIUM
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentOffer:
     """Whether an item may be granted on the applicant's commitment (告知承诺), and where its own form says so."""
 
@@ -137,6 +157,9 @@ class CommitmentOffer:
     element: ElementCode | None = None  # the field that states the choice, so that it is not asked twice
     yes: str = ""
     no: str = ""
+    check: CheckLimit | None = (
+        None  # where the item says by when it is checked; else the usual number of days
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

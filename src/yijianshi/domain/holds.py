@@ -56,6 +56,11 @@ def without_hold(holds: str, code: str) -> str:
     return ",".join(one for one in held_by(holds) if one != code)
 
 
+def why_held(holds: str) -> str:
+    """Return in words what holds a case back, and what would do; nothing where nothing does."""
+    return "。".join(WORDS.get(code, code) for code in held_by(holds))
+
+
 def refuse_while_held(holds: str, *, number: str) -> None:
     """
     Refuse to grant a case that is held back.

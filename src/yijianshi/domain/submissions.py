@@ -105,17 +105,20 @@ class Move:
         return replace(self, due_on=due.day if due else None, provisional=bool(due and due.provisional))
 
 
-def check_ready(plan: Plan, form: Form, uploaded: Iterable[MaterialCode]) -> None:
+def check_ready(
+    plan: Plan, form: Form, uploaded: Iterable[MaterialCode], owed: Iterable[MaterialCode] = ()
+) -> None:
     """
     Refuse to seal a draft with something missing, wrong or contradictory.
 
+    :param owed: what the applicant promised to hand in later.
     :raises ChoiceNotAllowed: if the plan is not allowed.
     :raises NotReady: if fields or materials are missing or wrong.
     """
     if not plan.allowed:
         raise ChoiceNotAllowed([problem.message for problem in plan.problems])
     troubles = list(troubles_of(form, plan.edition))
-    there = set(uploaded)
+    there = {*uploaded, *owed}
     for needed in plan.materials:
         if needed.way is MaterialWay.UPLOAD and needed.material not in there:
             name = plan.edition.materials[needed.material].name

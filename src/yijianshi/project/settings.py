@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "yijianshi.store.results",
     "yijianshi.store.fees",
     "yijianshi.store.letters",
+    "yijianshi.store.promises",
     "yijianshi.store.ratings",
     "yijianshi.store.reads",
     "yijianshi.store.examinations",

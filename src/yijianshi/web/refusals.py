@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from yijianshi.domain.cases import ActionNotAllowed
 from yijianshi.domain.changes import ChangeNotPossible
+from yijianshi.domain.commitments import CheckNotPossible, NothingCommitted, RepairNotPossible
 from yijianshi.domain.corrections import CorrectionIncomplete, RemarkNotAllowed
 from yijianshi.domain.deadlines import ExtensionNotAllowed, StopNotAllowed
 from yijianshi.domain.drafts import TamperedValue
@@ -23,6 +24,7 @@ from yijianshi.domain.editions import UnknownBundle, UnknownDivision
 from yijianshi.domain.fees import ChargeNotPossible, RefundNotPossible, SumUnreadable
 from yijianshi.domain.holds import DecisionHeld
 from yijianshi.domain.manuscripts import MoveNotAllowed, PublicationRefused
+from yijianshi.domain.owing import NothingOwed, OwedTooLate, PromiseNotPossible
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
 from yijianshi.domain.proposals import ProposalRefused
 from yijianshi.domain.ratings import AlreadyRated
@@ -105,9 +107,15 @@ ANSWERS: dict[type[Exception], Answer] = {
     StopNotAllowed: Answer(422, "不能停止计时", BACK),
     ExtensionNotAllowed: Answer(422, "不能延期", BACK),
     ReasonMissing: Answer(422, "还没有写清楚", BACK),
+    DecisionHeld: Answer(409, "现在还不能准予", "等这些办妥再准予；要不予，仍然可以不予。"),
+    PromiseNotPossible: Answer(422, "不能这样后补", BACK),
+    NothingOwed: Answer(409, "没有要补交的", "请到“我的办件”看进度。"),
+    OwedTooLate: Answer(409, "补交的日子已经过了", "想办可以重新申报，已交的材料不用再交。"),
+    CheckNotPossible: Answer(409, "没有要核查的", LOOK_AGAIN),
+    RepairNotPossible: Answer(409, "没有要修复的", LOOK_AGAIN),
+    NothingCommitted: Answer(409, "没有承诺可撤回", "请到“我的办件”看进度。"),
     HandOverNotPossible: Answer(409, "不能这样交办", LOOK_AGAIN),
     PriorMissing: Answer(409, "现在还不能重新办理", LOOK_AGAIN),
-    DecisionHeld: Answer(409, "现在还不能办结", "缴清或补齐以后再办；不该收的费，请重新通知缴费、改成免收。"),
     ChargeNotPossible: Answer(422, "不能这样收费", BACK),
     SumUnreadable: Answer(422, "金额看不懂", BACK),
     RefundNotPossible: Answer(422, "不能这样退费", BACK),

@@ -102,6 +102,7 @@ _LAW: list[tuple[str, Edit]] = [
     ("commitment-excluded", (T, "type: 其他类别\n    type_code: '10'", "type: 行政裁决\n    type_code: '09'\n    §commitment: {allowed: true}")),
     ("commitment-misstated", (T, "no: 一般办理}", "no: 普通办理}§")),
     ("commitment-misstated", (T, "element: approval-way", "element: sign-light§")),
+    ("owable-misplaced", (T, "- application-form", "§- application-form: {owable: {within: 2}}")),
     ("fee-without-basis", (T, ", note: 每件 10 元, sums", "§, sums")),
     ("visits-increased", (T, "{before: 2, after: 0}", "{before: 2, after: 3}§")),
 ]  # fmt: skip

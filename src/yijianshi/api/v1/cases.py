@@ -172,7 +172,7 @@ def read_case(call: Call, case: UUID) -> CaseRead:
         found.now.due_on,
         {
             code: SliceValue(v.value, v.source, v.objected, v.registered)
-            for code, v in slice_for(plan, found.now.item, content.known()).items()
+            for code, v in slice_for(plan, found.now.item, content.known(member=found.now.member)).items()
         },
         materials,
     )

@@ -65,6 +65,8 @@ TEMPLATES: Mapping[str, Template] = {
     "case.rerouted": Template("改由别的部门办", "申报 {number} 有事项改由别的部门办理，期限不变。改到哪里、为什么，请登录查看。"),
     "case.revoked": Template("有结果被撤销", "申报 {number} 有一项结果被撤销。理由、复议和诉讼的期限写在决定书里，请登录查看。"),
     "case.taken_up": Template("重新办理", "申报 {number} 有事项重新办理，期限重新计算，请登录查看。"),
+    "owed.received": Template("已收到补交的材料", "申报 {number} 说好后补的材料已收到，接着办理。"),
+    "owed.due": Template("请按时补材料", "申报 {number} 已受理，还欠着说好后补的材料，请在 {day} 前登录补交。"),
     "appointment.made": Template("已约好上门时间", "申报 {number} 的现场查看约在 {day}，几个部门一起来，只跑这一次。"),
     "appointment.moved": Template("上门时间有变", "申报 {number} 的现场查看改到 {day}。时间不便的，请登录改约。"),
     "payment.due": Template("请缴费", "申报 {number} 有费用要缴，多少钱、依据什么、缴到哪里，请登录查看。只在本平台缴费，不要向个人转账。"),

@@ -78,6 +78,7 @@ _STOPS = _listed(
     ("commitment-not-offered", "写了不承诺时的天数，却不许承诺", "两句话对不上", "写 commitment: {allowed: true}，或删去天数"),
     ("commitment-excluded", "这类事项不能告知承诺", "国办发〔2020〕42号：高风险、不依申请的不适用", "写 allowed: false"),
     ("commitment-misstated", "承诺的选项对不上字段", "承诺与否从表上读不出来", "改 commitment 的 element、yes、no"),
+    ("owable-misplaced", "不能容缺的写成了可以容缺", "国发〔2022〕5号：容缺的是申请人后补的次要材料，期限不超过承诺办结的天数", "删去 owable，或改 within"),
     ("fee-without-basis", "收费没有依据和标准", "行政许可法第五十八条：收费要有法律、行政法规依据，并公布标准", "写上 basis 或 note"),
     ("visits-increased", "跑动次数反而多了", "苏政办发〔2022〕87号：减环节、减跑动", "核对 before 和 after"),
     # 时限

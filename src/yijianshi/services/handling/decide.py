@@ -28,6 +28,7 @@ from ..contents import seal_words
 from ..numbering import draw_serial
 from ..once import KeyReused, Once, first_answer
 from ..outside import outside
+from .check_commitment import open_check
 from .loading import CaseLoaded, Loaded, load_case
 from .writing import refuse_if_changed, trying_again, write_moves
 
@@ -126,8 +127,6 @@ def _decide(
     now, edition, calendar, day = found.now, loaded.edition, outside().calendar, legal_day(at)
     item, unit = edition.item(now.item), Unit.parse(found.unit)
     to = next_state(now.state, decision.action, number=now.number)
-    if decision.action is Action.GRANT:
-        refuse_while_held(found.holds, number=now.number)
     words: dict[str, str] = {}
     result = None
     if decision.action in (Action.REFUSE, Action.DECLINE):
@@ -136,6 +135,7 @@ def _decide(
         words |= {"competent": decision.competent.strip()} if decision.competent.strip() else {}
         others = after_failure(now, loaded.nows, edition)
     elif decision.action is Action.GRANT:
+        refuse_while_held(found.holds, number=now.number)
         result = ResultGiven(
             case=now.id,
             number=result_number(unit, on=day, serial=draw_serial()),
@@ -167,7 +167,11 @@ def _decide(
             once=once, answer=msgspec.json.encode(decided) if once else b"",
         )  # fmt: skip
 
-    if words:
+    if result and now.committed:
+        with transaction.atomic():
+            write()
+            open_check(found, item, on=day)
+    elif words:
         with transaction.atomic():
             write()
             DecisionTextRow.objects.create(

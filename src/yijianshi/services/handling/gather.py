@@ -15,16 +15,16 @@ from django.db import transaction
 
 from yijianshi.domain.cases import State
 from yijianshi.domain.codes import ElementCode
-from yijianshi.domain.corrections import Target
+from yijianshi.domain.corrections import Target, split_spot
 from yijianshi.domain.rights import Act, Actor, require
-from yijianshi.store.corrections.models import CorrectionDraftRow, CorrectionRow, RemarkRow
+from yijianshi.store.corrections.models import CorrectionDraftRow, CorrectionRow
 from yijianshi.store.keys import new_id
 
 from ..applying.attach import MOST_FILES_PER_MATERIAL, MaterialNotAsked, keep_blob
 from ..applying.fill import understand
 from ..materials.sniffing import FileRefused
 from ..outside import outside
-from .correct import NothingToCorrect, Upload, answer_correction
+from .correct import NothingToCorrect, Upload, answer_correction, spots_asked
 from .loading import Loaded, load_submission
 
 _PURPOSE = "correction-draft"
@@ -67,13 +67,7 @@ def open_correction(submission: UUID, *, actor: Actor) -> OpenCorrection:
     row = CorrectionRow.objects.filter(submission=submission, answered_at=None).first()
     if row is None or not any(case.now.state is State.AWAITING_CORRECTION for case in loaded.cases):
         raise NothingToCorrect
-    waiting = RemarkRow.objects.filter(
-        submission=submission, state="asked", case__state=State.AWAITING_CORRECTION
-    )
-    asked = waiting.values_list("target", "code")
-    return OpenCorrection(
-        loaded, row, frozenset((Target(target), code) for target, code in asked), _gathered(row)
-    )
+    return OpenCorrection(loaded, row, spots_asked(loaded), _gathered(row))
 
 
 def gather_fields(*, submission: UUID, actor: Actor, given: Mapping[str, Any], at: datetime) -> None:
@@ -83,7 +77,7 @@ def gather_fields(*, submission: UUID, actor: Actor, given: Mapping[str, Any], a
         for code, typed in given.items():
             if (Target.FIELD, code) in opened.asked:
                 opened.gathered.fields[code] = understand(
-                    typed, opened.loaded.edition.elements[ElementCode(code)]
+                    typed, opened.loaded.edition.elements[ElementCode(split_spot(code)[0])]
                 )
         _keep(opened, at)
 

@@ -1,4 +1,4 @@
-"""Steps of the submission itself that move no case: written beside the others, so that feed and history know of them."""
+"""Steps that move no case, of the submission itself or beside a case: written with the others, so that feed and history know of them."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,10 +7,26 @@ from yijianshi.store.cases.models import OutboxRow, StepRow
 from yijianshi.store.keys import new_id
 
 
-def note_step(*, submission: UUID, action: str, unit: str, by: UUID, at: datetime) -> None:
-    """Append a step of the submission and have it told; call it inside the transaction of what it says."""
+def note_step(
+    *,
+    submission: UUID,
+    action: str,
+    unit: str,
+    by: UUID,
+    at: datetime,
+    case: UUID | None = None,
+    state: str = "",
+) -> None:
+    """Append a step and have it told; call it inside the transaction of what it says."""
     step = StepRow.objects.create(
-        id=new_id(), submission_id=submission, action=action, state="", at=at, by=by, unit=unit
+        id=new_id(),
+        submission_id=submission,
+        case_id=case,
+        action=action,
+        state=state,
+        at=at,
+        by=by,
+        unit=unit,
     )
     OutboxRow.objects.create(id=new_id(), submission_id=submission, kind="noted", steps=[str(step.id)])
 

@@ -1,5 +1,5 @@
 """
-What happens by the passing of time alone (到点处理): deemed acceptance, and the lapse of what is not corrected or not paid.
+What happens by the passing of time alone (到点处理): deemed acceptance, and the lapse of what is not corrected, supplied or paid.
 
 Basis: Administrative License Law, art. 32(1)(4). Nothing irreversible fires on a provisional day: the day is counted
 anew from what happened until its year's table is there. A worker that was down catches up: what counts is the day
@@ -13,6 +13,8 @@ import structlog
 
 from yijianshi.domain.cases import Action, State, next_state
 from yijianshi.domain.deadlines import CORRECTION_DAYS, due_day, last_day_to_tell
+from yijianshi.domain.holds import OWED, held_by
+from yijianshi.domain.owing import NOT_SUPPLIED
 from yijianshi.domain.submissions import Move, after_failure
 from yijianshi.domain.workdays import Day, end_of, legal_day
 from yijianshi.store.cases.looking import cases_to_look_at, look_later
@@ -22,6 +24,7 @@ from yijianshi.store.corrections.models import CorrectionRow
 from ..outside import outside
 from ..paying.lapse import lapse_unpaid
 from .loading import CaseLoaded, Loaded, load_case
+from .owing import last_day_owed
 from .writing import write_moves
 
 logger = structlog.get_logger("worker")
@@ -68,6 +71,9 @@ def _wait(loaded: Loaded, found: CaseLoaded) -> Wait | None:
     calendar = outside().calendar
     if found.now.state is State.RECEIVED:
         return Wait(legal_day(loaded.received_at), last_day_to_tell(loaded.received_at, calendar))
+    if found.now.state is State.ACCEPTED and OWED in held_by(found.holds):
+        last = last_day_owed(loaded, found)
+        return Wait(last.day, last) if last else None
     if found.now.state not in (State.AWAITING_CORRECTION, State.CORRECTED):
         return None
     correction = CorrectionRow.objects.get(submission=loaded.id, is_breach=False)
@@ -82,10 +88,9 @@ def _wait(loaded: Loaded, found: CaseLoaded) -> Wait | None:
 
 def _what_time_does(loaded: Loaded, found: CaseLoaded, wait: Wait) -> tuple[Move, ...]:
     now = found.now
-    if now.state is State.AWAITING_CORRECTION:
-        lapse = Move(
-            now, Action.LAPSE, next_state(now.state, Action.LAPSE), detail={"because_of": "not_corrected"}
-        )
+    if now.state in (State.AWAITING_CORRECTION, State.ACCEPTED):
+        why = "not_corrected" if now.state is State.AWAITING_CORRECTION else NOT_SUPPLIED
+        lapse = Move(now, Action.LAPSE, next_state(now.state, Action.LAPSE), detail={"because_of": why})
         return (lapse, *after_failure(now, loaded.nows, loaded.edition))
     since = wait.since
     # The day on which silence became an answer is kept too: what follows from it begins then, however late the sweep.

@@ -23,18 +23,30 @@ from .loading import CaseLoaded, Loaded
 
 
 def revoke_case(
-    *, case: UUID, actor: Actor, reasons: str, basis: str, at: datetime, seen: int | None = None
+    *,
+    case: UUID,
+    actor: Actor,
+    reasons: str,
+    basis: str,
+    at: datetime,
+    seen: int | None = None,
+    because_of: str = "",
 ) -> None:
     """
     Revoke what was granted, with reasons, basis and the ways of appeal; what still waited for it ends with it.
 
+    :param because_of: a code for what led to it, such as a commitment that was not kept.
     :raises ReasonMissing: if reasons or basis are missing.
     """
     why, law = said(reasons, what="撤销的事实和理由"), said(basis, what="撤销的依据")
 
     def decide(loaded: Loaded, found: CaseLoaded) -> Decided:
         appeal = appeal_against(Unit.parse(found.unit), loaded.edition)
-        moves = (leads(found, Action.REVOKE), *after_failure(found.now, loaded.nows, loaded.edition))
+        detail = {"because_of": because_of} if because_of else None
+        moves = (
+            leads(found, Action.REVOKE, detail=detail),
+            *after_failure(found.now, loaded.nows, loaded.edition),
+        )
         return Decided(moves, {"reasons": why, "basis": law, "appeal": str(appeal)}, revokes=case)
 
     act_on_case(case, Action.REVOKE, decide, actor=actor, at=at, seen=seen, kind="revoked")

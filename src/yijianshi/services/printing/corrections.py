@@ -61,7 +61,7 @@ def correction_pdf(*, submission: UUID, actor: Actor, at: datetime) -> Printed:
         tasks=tuple(
             letters.CorrectionTask(
                 kind="材料" if request.target is Target.MATERIAL else "填报",
-                subject=request.name,
+                subject=opened.content.named(request.name, member=request.member),
                 remarks=tuple(_remark(said, opened) for said in request.said),
             )
             for request in notice.requests

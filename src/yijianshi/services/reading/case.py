@@ -9,6 +9,7 @@ from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.corrections import Target, name_of_target
 from yijianshi.domain.deadlines import Clock, clock_of, promised_days
 from yijianshi.domain.editions import Edition
+from yijianshi.domain.holds import why_held
 from yijianshi.domain.plans import Plan
 from yijianshi.domain.rights import Act, Actor, may, require
 from yijianshi.domain.submissions import is_joint, slice_for
@@ -30,6 +31,8 @@ from .case_documents import PaperListed, papers_listed
 from .case_history import Happened, Steps, history_of, steps_of
 from .case_materials import MaterialRead, read_materials
 from .case_values import ValueRead, read_values
+from .commitments import CheckRead, read_check
+from .owed import OwedRead, owed_of
 from .reading_log import SLICE, note_read
 from .units import name_of_division, name_of_unit
 from .whose import SEALED, whose
@@ -122,6 +125,8 @@ class CaseRead:
     handler: str  # who has it in hand, if somebody does
     can_remark: bool
     said_nothing: bool
+    owed: tuple[OwedRead, ...]
+    check: CheckRead | None  # of its commitment, once it was granted
     to_come: tuple[str, ...]  # what this handling brings about and no register knows yet
 
 
@@ -135,7 +140,7 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
     require(actor, Act.READ_CASE, loaded.thing(found))
     content = open_revision(loaded.id)
     plan = plan_for(loaded.edition_id, content.situation())
-    known = content.known()
+    known = content.known(member=found.now.member)
     to_come = still_to_come(plan, found.now.item, content)
     if to_come and found.now.state not in CLOSED:
         arisen = values_arisen(plan, found.now.item, content, subject=subject_of(loaded))
@@ -164,7 +169,7 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         bundle=loaded.edition.bundle.title,
         edition=loaded.edition,
         item=item,
-        member=found.now.member,
+        member=content.name_of(found.now.member),
         unit=found.unit,
         unit_name=name_of_unit(found.unit),
         state=found.now.state,
@@ -175,7 +180,7 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         collect_until=row.collect_until,
         committed=found.now.committed,
         values=read_values(slice_for(plan, item.code, known), loaded.edition),
-        materials=read_materials(plan, content, [item.code]),
+        materials=read_materials(plan, content, [item.code], member=found.now.member),
         siblings=siblings_of(loaded, found, plan),
         clock=clock,
         days=_days(item, found),
@@ -193,12 +198,15 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
             answer_by=correction.answer_by if correction else None,
             waits=waits_for(loaded, found, plan),
             extended=found.extended_days,
+            held=why_held(found.holds),
         ),
         beside=acts_beside(found.now, handler=found.handler, me=actor.account),
         afterwards=acts_afterwards(found.now),
         handler=name_of(found.handler) if found.handler else "",
         can_remark=found.now.state is State.RECEIVED and may(actor, Act.REMARK, loaded.thing(found)),
         said_nothing=_said_nothing(steps, found.unit),
+        owed=owed_of(loaded, case=case),
+        check=read_check(found.now, at=at),
         to_come=tuple(loaded.edition.elements[code].name for code in to_come),
     )
     note_read(SLICE, submission=loaded.id, case=case, actor=actor, unit=found.unit, at=at)

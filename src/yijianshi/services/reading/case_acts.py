@@ -45,6 +45,7 @@ def offered_acts(
     answer_by: date | None,
     waits: Sequence[str],
     extended: int = 0,
+    held: str = "",
 ) -> tuple[Offered, ...]:
     """Return the department's acts that lead the case on in its present state, the grey ones with their reason; none once closed."""
     if now.state in CLOSED:
@@ -57,8 +58,9 @@ def offered_acts(
         elif action is Action.EXTEND and action in allowed:
             offered.append(Offered(action, ACTION_WORDS[action], _why_not_extended(now, item, extended)))
         elif action in allowed:
+            why_not = f"{held}，办妥以后才能{_label(action, item)}" if held and action is Action.GRANT else ""
             label = "受理，等前序结果" if action is Action.ACCEPT and now.waits_for else _label(action, item)
-            offered.append(Offered(action, label))
+            offered.append(Offered(action, label, why_not))
         elif action is Action.GRANT:
             why = _why_not(now, collect_until=collect_until, answer_by=answer_by, waits=waits)
             offered.append(Offered(action, _label(action, item), why))

@@ -18,7 +18,7 @@ from .money_words import money_sentence
 from .units import name_of_unit, short_name_of_unit
 
 _GOOD = {
-    Action.GRANT, Action.ACCEPT, Action.START, Action.DEEM_ACCEPTED, Action.PASS_INSPECTION, Action.PAY, Action.REVIVE,
+    Action.GRANT, Action.ACCEPT, Action.START, Action.DEEM_ACCEPTED, Action.PASS_INSPECTION, Action.PAY, Action.REVIVE, Action.CHECK,
 }  # fmt: skip
 _ASKS = {
     Action.ASK_FOR_CORRECTION, Action.ASK_AGAIN, Action.SUSPEND, Action.EXTEND, Action.ASK_TO_MEND, Action.CHARGE,
@@ -131,11 +131,11 @@ def _sentence(row: StepRow, edition: Edition) -> tuple[str, str]:
         case Action.CORRECT:
             text = "申请人补正"
         case _:
-            text = _of_the_rest(action, detail, text)
+            text = _of_the_rest(action, detail, text, edition)
     return text, mood
 
 
-def _of_the_rest(action: Action, detail: Mapping[str, Any], text: str) -> str:
+def _of_the_rest(action: Action, detail: Mapping[str, Any], text: str, edition: Edition) -> str:
     match action:
         case Action.ASK_AGAIN:
             return "再次告知补正，已记为违规"
@@ -152,6 +152,18 @@ def _of_the_rest(action: Action, detail: Mapping[str, Any], text: str) -> str:
             return "复议或判决撤销了原来的决定，重新办理，期限重新计算"
         case Action.REDO:
             return "本机关自行纠正，重新办理，期限重新计算"
+        case Action.UNCOMMIT:
+            due = detail.get("due_on")
+            return "申请人撤回承诺，改按一般程序办" + (f"，期限到 {_day(due)}" if due else "")
+        case Action.LAPSE if detail.get("because_of") == "owed_not_supplied":
+            return "容缺的材料到期没有补齐，不再办理"
+        case Action.SUPPLY:
+            material = edition.materials.get(detail.get("material", ""))
+            return f"补交容缺材料：{material.name}" if material else text
+        case Action.CHECK:
+            return "核查承诺：属实"
+        case Action.REVOKE if detail.get("because_of") == "broken_commitment":
+            return "核查承诺不实，撤销准予决定，记入信用"
         case Action.REVIVE:
             return "前面的事项重新办理，这一项恢复等待"
         case Action.WARN:
@@ -166,7 +178,7 @@ def _of_the_rest(action: Action, detail: Mapping[str, Any], text: str) -> str:
 def _of_submission(action: str, unit: str) -> str:
     said = {
         "release": "牵头部门分办，各部门同时开始",
-        "revise": "申请人交回补正，形成第二版",
+        "revise": "申请人交回补正，形成新的一版",
         "pre_review": "窗口预审完毕",
         "no_remark": f"{short_name_of_unit(unit)}：没有意见",
     }

@@ -55,6 +55,8 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
     "payment.due": ("请缴费", "多少钱、谁收、依据什么，点开看。只在这里缴，不要向个人转账。", True),
     "payment.received": ("缴费到账了", "凭证号点开看，事项接着办。", False),
     "payment.refund": ("退费有结果", "退不退、退多少，点开看。退的钱原路返回。", False),
+    "owed.received": ("{item}：补交的材料收到了", "接着办，您不用再做什么。", False),
+    "owed.due": ("{item}：还欠着材料", "请在说好的日子前补交，过期这一项就停了。点开上传。", True),
     "case.terminated": ("{item}：终止", "这一项停下了，原因点开看。", False),
 }
 

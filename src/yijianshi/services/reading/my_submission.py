@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from yijianshi.domain.cases import CLOSED, Action, State, allowed_actions
+from yijianshi.domain.cases import BESIDE_THE_WAY, CLOSED, Action, State, allowed_actions
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.codes import DivisionCode, ItemCode
 from yijianshi.domain.corrections import Target, merge_remarks
@@ -26,14 +26,17 @@ from yijianshi.store.results.models import DecisionTextRow, DeliveryRow, ResultR
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..contents import open_text, open_words
+from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_submission
 from ..handling.remark import remarks_of
 from ..outside import outside
 from ..paying.kept import owes_fee
 from ..people.actors import Desk, desks_of, lead_desk
+from ..people.credit import why_left_out
 from .case_documents import PaperListed, papers_listed
 from .case_history import Happened, Steps, history_of_all, names_of
 from .my_papers import PaperMade, papers_made
+from .owed import OwedRead, owed_of
 from .units import name_of_unit, short_name_of_unit
 
 
@@ -42,7 +45,7 @@ class RemarkSeen:
     """One department's word in the one correction."""
 
     target: Target
-    code: str
+    code: str  # the spot: of a member's own the member too
     name: str
     reason: str
     basis: str
@@ -77,7 +80,7 @@ class CaseSeen:
     id: UUID
     number: str
     item: ServiceItem
-    member: str
+    member: str  # of a group, by name
     unit: str
     unit_name: str
     unit_short: str
@@ -91,6 +94,7 @@ class CaseSeen:
     asked_on: date | None  # when a correction was asked for
     waits_for: tuple[str, ...]
     can_withdraw: bool
+    can_uncommit: bool
     words: Mapping[str, str]  # reasons and basis of a refusal or decline
     mending: Mapping[str, str]  # what is to be mended by which day, while it is
     appeal: Appeal | None
@@ -149,6 +153,8 @@ class SubmissionSeen:
     owes: bool  # whether something is to be paid now
     history: tuple[Happened, ...]
     papers: tuple[PaperMade, ...]
+    owed: tuple[OwedRead, ...]
+    left_out: str  # why the applicant may not commit himself, where a case of this submission was revoked
 
     @property
     def awaits_applicant(self) -> bool:
@@ -200,6 +206,8 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         owes=owes_fee(loaded),
         history=history_of_all(steps, loaded.edition, items),
         papers=papers_made(loaded),
+        owed=owed_of(loaded),
+        left_out=why_left_out(loaded.party) if any(now.state is State.REVOKED for now in loaded.nows) else "",
     )
 
 
@@ -216,11 +224,12 @@ def correction_of(loaded: Loaded) -> CorrectionSeen | None:
         [one.remark for one in kept], loaded.edition, outside().calendar, on=legal_day(row.asked_at)
     )
     names = names_of(UUID(one.remark.by) for one in kept)
+    content = open_revision(loaded.id) if any(request.member for request in notice.requests) else None
     remarks = [
         RemarkSeen(
             target=request.target,
-            code=request.code,
-            name=request.name,
+            code=request.spot,
+            name=content.named(request.name, member=request.member) if content else request.name,
             reason=said.first.reason,
             basis=said.basis,
             remedy=said.first.remedy,
@@ -273,6 +282,7 @@ def _cases(loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: 
     }
     order = {item.code: n for n, item in enumerate(loaded.edition.bundle.items)}
     cases = sorted(loaded.cases, key=lambda case: (order[case.now.item], case.now.member))
+    content = open_revision(loaded.id) if any(case.now.member for case in cases) else None
     by_case: dict[UUID | None, list[StepRow]] = {}
     for step in steps.rows:
         by_case.setdefault(step.case_id, []).append(step)
@@ -285,6 +295,7 @@ def _cases(loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: 
             results.get(case.now.id),
             texts,
             is_mine,
+            content.name_of(case.now.member) if content else "",
         )
         for case in cases
     )
@@ -298,19 +309,22 @@ def _case(
     result: ResultRow | None,
     texts: Mapping[tuple[UUID, str], Mapping[str, str]],
     is_mine: bool,
+    member: str,
 ) -> CaseSeen:
     now, edition = case.now, loaded.edition
     item = edition.item(now.item)
     days = {step.action: legal_day(step.at) for step in steps}
     began = max((day for action, day in days.items() if action in STARTING), default=None)
-    ended = max(days.values()) if now.state in CLOSED and days else None
+    # What is noted beside the way, such as the check of a commitment, ends nothing.
+    ends = [day for action, day in days.items() if Action(action) not in BESIDE_THE_WAY]
+    ended = max(ends) if now.state in CLOSED and ends else None
     refused = now.state in (State.REFUSED, State.DECLINED)
     words = next((texts[(now.id, a)] for a in ("refuse", "decline") if (now.id, a) in texts), {})
     return CaseSeen(
         id=now.id,
         number=now.number,
         item=item,
-        member=now.member,
+        member=member,
         unit=case.unit,
         unit_name=name_of_unit(case.unit),
         unit_short=short_name_of_unit(case.unit),
@@ -324,6 +338,9 @@ def _case(
         asked_on=days.get(Action.ASK_FOR_CORRECTION),
         waits_for=_waits_for(loaded, item) if now.state is State.WAITING else (),
         can_withdraw=is_mine and Action.WITHDRAW in allowed_actions(now.state, by="applicant"),
+        can_uncommit=is_mine
+        and now.committed
+        and Action.UNCOMMIT in allowed_actions(now.state, by="applicant"),
         words=words if refused else {},
         mending=texts.get((now.id, Action.ASK_TO_MEND), {}) if now.state is State.MENDING else {},
         appeal=appeal_against(Unit.parse(case.unit), edition) if refused else None,

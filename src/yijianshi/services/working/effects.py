@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from yijianshi.domain.cases import Action
@@ -37,6 +37,7 @@ _TOLD = {
     Action.REVOKE: "case.revoked",
     Action.REDO: "case.taken_up",
     Action.REOPEN: "case.taken_up",
+    Action.SUPPLY: "owed.received",
 }
 
 
@@ -55,7 +56,23 @@ def _tell_of_cases(submission: UUID, row: UUID, *, only: Iterable[Action] = tupl
         _tell(submission, row, key, item="、".join(names))
 
 
-def _tell(submission: UUID, row: UUID, key: str, *, path: str = "", item: str = "") -> None:
+def _tell_what_is_owed(submission: UUID, row: UUID) -> None:
+    """Tell of cases just accepted by when what they owe is to be there; the earliest day is the one that counts."""
+    steps = OutboxRow.objects.values_list("steps", flat=True).get(pk=row)
+    accepted = StepRow.objects.filter(pk__in=steps, detail__has_key="owed_until")
+    days = {
+        case: str((detail or {})["owed_until"]) for case, detail in accepted.values_list("case_id", "detail")
+    }
+    if days:
+        edition = edition_by_id(SubmissionRow.objects.only("edition_id").get(pk=submission).edition_id)
+        items = CaseRow.objects.filter(pk__in=list(days)).values_list("item", flat=True)
+        names = dict.fromkeys(edition.item(ItemCode(item)).plain_name for item in items)
+        path, first = f"/my/{submission}/owed", date.fromisoformat(min(days.values()))
+        day = f"{first.month} 月 {first.day} 日"
+        _tell(submission, row, "owed.due", path=path, item="、".join(names), day=day)
+
+
+def _tell(submission: UUID, row: UUID, key: str, *, path: str = "", item: str = "", day: str = "") -> None:
     found = (
         SubmissionRow.objects.filter(pk=submission)
         .values_list("account_id", "party_id", "number", "channel")
@@ -64,7 +81,7 @@ def _tell(submission: UUID, row: UUID, key: str, *, path: str = "", item: str = 
     if found is None or found[3] == "api":
         return
     link = path or f"/my/{submission}"
-    values = {"number": str(found[2])} | ({"item": item} if item else {})
+    values = {"number": str(found[2])} | ({"item": item} if item else {}) | ({"day": day} if day else {})
     message = Message(account=str(found[0]), key=key, values=values, link=link)
     outside().messenger.send([message], once=f"{row}:{key}")
 
@@ -90,16 +107,19 @@ def released(*, submission: UUID, row: UUID, at: datetime) -> None:
     else:
         _tell(submission, row, "submission.released")
     _tell_of_cases(submission, row, only=(Action.DECLINE, Action.TERMINATE))
+    _tell_what_is_owed(submission, row)
     verify_automatic_cases(submission=submission, at=at, first_try=_is_first_try(row))
 
 
 def accepted(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell_of_cases(submission, row)
+    _tell_what_is_owed(submission, row)
     verify_automatic_cases(submission=submission, at=at, first_try=_is_first_try(row))
 
 
 def decided(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell_of_cases(submission, row)
+    _tell_what_is_owed(submission, row)
     _issue(submission)  # before any register is asked: what was granted does not wait for one that is away
     verify_automatic_cases(submission=submission, at=at, first_try=_is_first_try(row))
 
@@ -143,6 +163,16 @@ EFFECTS: dict[str, Effect] = {
     "closed": closed,
     "corrected": corrected,
 } | dict.fromkeys(
-    ("suspended", "resumed", "extended", "asked_to_mend", "inspected", "rerouted", "revoked", "taken_up"),
+    (
+        "suspended",
+        "resumed",
+        "extended",
+        "asked_to_mend",
+        "inspected",
+        "rerouted",
+        "revoked",
+        "taken_up",
+        "supplied",
+    ),
     told,
 )

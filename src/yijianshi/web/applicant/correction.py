@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from yijianshi.domain.codes import ElementCode
-from yijianshi.domain.corrections import CorrectionIncomplete, Target
+from yijianshi.domain.corrections import CorrectionIncomplete, Target, split_spot
 from yijianshi.domain.submissions import NotReady
 from yijianshi.services.handling.content import open_revision
 from yijianshi.services.handling.gather import (
@@ -129,7 +129,7 @@ def drop(request: HttpRequest, submission: UUID, material: str) -> HttpResponse:
 
 
 def _question(opened: OpenCorrection, code: str, **more: Any) -> p.Asked:
-    return p.asked(opened.loaded.edition.elements[ElementCode(code)], **more)
+    return p.asked(opened.loaded.edition.elements[ElementCode(split_spot(code)[0])], name=code, **more)
 
 
 def _show(
@@ -177,7 +177,7 @@ def _asking(
     opened: OpenCorrection, seen: CorrectionSeen, wrong: dict[str, str], sent: Any
 ) -> tuple[Asking, ...]:
     edition, gathered = opened.loaded.edition, opened.gathered
-    kept = open_revision(opened.loaded.id).values if any(t is Target.FIELD for t, _ in seen.targets) else {}
+    content = open_revision(opened.loaded.id) if any(t is Target.FIELD for t, _ in seen.targets) else None
     found = []
     for target, code in seen.targets:
         remarks = tuple(remark for remark in seen.remarks if (remark.target, remark.code) == (target, code))
@@ -192,8 +192,10 @@ def _asking(
                 )
             )  # fmt: skip
             continue
-        element = edition.elements[ElementCode(code)]
-        before = kept[code].value if code in kept else None
+        plain, member = split_spot(code)
+        element = edition.elements[ElementCode(plain)]
+        kept = content.known(member=member).get(ElementCode(plain)) if content else None
+        before = kept.value if kept else None
         value = shown_value(gathered.fields.get(code), element)
         question = _question(opened, code, value=value, error=problem)
         if sent is not None:
@@ -210,10 +212,12 @@ def _asking(
 
 
 def _links(opened: OpenCorrection, code: str) -> tuple[tuple[str, str], ...]:
-    material = opened.loaded.edition.materials.get(code)  # type: ignore[call-overload]
+    material = opened.loaded.edition.materials.get(split_spot(code)[0])  # type: ignore[call-overload]
     if material is None:
         return ()
     offered = (("看样表", "filled", material.sample), ("下载空白表", "blank", material.blank))
     return tuple(
-        (words, href) for words, kind, there in offered if there and (href := address("sample", code, kind))
+        (words, href)
+        for words, kind, there in offered
+        if there and (href := address("sample", split_spot(code)[0], kind))
     )

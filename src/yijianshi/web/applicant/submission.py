@@ -25,7 +25,9 @@ from yijianshi.web.acting import actor, frame, signed_in, today
 from yijianshi.web.letters import letters_of
 from yijianshi.web.templatetags.yjs import address, day, short_day, wide
 
+from .commitment import left_out_part, uncommits_of
 from .lanes import lanes_of, tag_of
+from .owing import owed_part
 
 ELECTRONIC = "电子证照推送"
 LICENCE = "行政许可"
@@ -77,6 +79,7 @@ class SubmissionPage:
     about: str
     number: str
     correction: p.Correction | None
+    owed: p.Correction | None
     mendings: tuple[Mending, ...]
     fees: p.Notice | None
     donut: p.Donut
@@ -88,6 +91,8 @@ class SubmissionPage:
     refusals: tuple[p.Refusal, ...]
     cards: tuple[CaseCard, ...]
     withdrawals: tuple[tuple[str, str], ...]
+    uncommits: tuple[tuple[str, str], ...]  # where a commitment can be taken back
+    left_out: p.Notice | None
     results: tuple[p.Paper, ...]
     papers: tuple[p.Paper, ...]
     delivery: p.Notice | None
@@ -147,6 +152,7 @@ def page_of(
         about=seen.about,
         number=seen.number,
         correction=correction_part(seen, on),
+        owed=owed_part(seen.owed, seen.id, is_mine=seen.is_mine),
         mendings=tuple(_mending(case, seen, unmended) for case in seen.cases if case.mending),
         fees=_fees(seen),
         donut=p.Donut(done=granted, total=len(seen.cases), word="已办成", says=_tally(seen)),
@@ -162,6 +168,8 @@ def page_of(
             for case in seen.cases
             if case.can_withdraw
         ),
+        uncommits=uncommits_of(seen),
+        left_out=left_out_part(seen),
         results=_results(seen, on),
         papers=_papers(seen),
         delivery=_delivery(seen, on),
@@ -276,7 +284,12 @@ def _tally(seen: SubmissionSeen) -> str:
 
 
 def _detail(seen: SubmissionSeen) -> str:
-    if seen.state == "closed" or seen.awaits_applicant or any(case.mending for case in seen.cases):
+    if (
+        seen.state == "closed"
+        or seen.awaits_applicant
+        or seen.owed
+        or any(case.mending for case in seen.cases)
+    ):
         return ""
     if seen.state == "received":
         return "几家正在同时看您交的材料。缺什么，合成一张单子，只通知您一次。"
@@ -298,7 +311,7 @@ def _card(case: CaseSeen, seen: SubmissionSeen, on: date) -> CaseCard:
         says.append(f"等“{'、'.join(case.waits_for)}”办出来就启动")
     return CaseCard(
         id=case.id,
-        name=case.item.plain_name,
+        name=case.item.plain_name + (f" · {case.member}" if case.member else ""),
         official=wide(case.item.name),
         number=case.number,
         tag=tag_of(case, on),

@@ -1,6 +1,6 @@
 """One case of the unit: the slice, the documents, the clock, the siblings, and what may be done now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from yijianshi.web.templatetags.yjs import day as day_words
 from yijianshi.web.templatetags.yjs import wide, workdays
 
 from .charging import FeePart, fee_part
+from .checks import notices_of_check
 
 _LOOKS = {
     Action.GRANT: "primary", Action.ACCEPT: "primary", Action.RESUME: "primary", Action.PASS_INSPECTION: "primary",
@@ -112,14 +113,17 @@ def _view(read: CaseRead, following: UUID | None, fees: FeePart) -> CaseView:
         ),
         meter=_meter(read, late),
         clock=_clock(read),
-        notices=_notices(read) + fees.notices,
+        notices=(*notices_of_check(read.check, read.id), *_notices(read), *fees.notices),
         acts=_acts(read, held=fees.why_not_granted) + fees.acts,
         beside=tuple(_act(read, offered, "quiet", small=True) for offered in read.beside),
         afterwards=tuple(_act(read, offered, "second", small=True) for offered in read.afterwards),
         after=_after(read, following),
         groups=_groups(read),
         materials=material_rows(
-            read.materials,
+            tuple(
+                replace(one, way="owed") if one.code in {owed.material for owed in read.owed} else one
+                for one in read.materials
+            ),
             view="desk-material",
             key=read.id,
             remark_hrefs={m.code: _remark_href(read, Target.MATERIAL, m.code) for m in read.materials},
@@ -204,6 +208,7 @@ def _material(one: MaterialRead, view: str, key: UUID, remark_href: str, made_hr
             "shared": ("shared", "电子证照或共享数据"),
             "generated": ("generated", ""),
             "produced": ("awaited", ""),
+            "owed": ("owed", ""),
         }.get(one.way, ("again", ""))
         if one.way == "produced":
             described = f"由“{'、'.join(one.from_items)}”办出，自动送到"
@@ -294,7 +299,15 @@ def _other_days(read: CaseRead) -> str:
 
 
 def _notices(read: CaseRead) -> tuple[p.Notice, ...]:
-    found = []
+    found = [
+        p.Notice(
+            kind="todo",
+            title=f"容缺：{wide(one.name)}，{day_words(one.until, today())}前补{'（暂定）' if one.provisional else ''}",
+            text="审查照常，补齐以前不能准予；到期没补，系统自动终止，不停计时。",
+            icon="clock",
+        )
+        for one in read.owed
+    ]
     objected = [value for value in read.values if value.objected]
     if objected:
         names = "、".join(value.name for value in objected)
@@ -313,7 +326,7 @@ def _notices(read: CaseRead) -> tuple[p.Notice, ...]:
                 text="对照下面的意见看补了没有，再受理；五个工作日不受理就视为受理。",
             )
         )
-    if read.committed:
+    if read.committed and read.check is None:
         found.append(p.Notice(title="告知承诺办理", text="申请人已经承诺；准予后要在规定期限内核查。"))
     for text in read.texts:
         if text.action == "suspend" and read.state is State.SUSPENDED:

@@ -4,12 +4,13 @@ from django.urls import path
 
 from yijianshi.web.refusals import answering
 
-from . import acts, batch, case, charging, further, inbox, material, remark
+from . import acts, batch, case, charging, checks, further, inbox, material, remark
 
 urlpatterns = answering(
     [
         path("desk", inbox.inbox, name="desk"),
         path("desk/grant", batch.grant_many, name="desk-grant-many"),
+        path("desk/checks", checks.checks, name="desk-checks"),
         path("desk/<uuid:case>", case.case_page, name="desk-case"),
         path("desk/<uuid:case>/material/<uuid:copy>", material.material, name="desk-material"),
         path("desk/<uuid:case>/remark", remark.remark, name="desk-remark"),
@@ -27,6 +28,8 @@ urlpatterns = answering(
         path("desk/<uuid:case>/revoke", further.revoke, name="desk-revoke"),
         path("desk/<uuid:case>/redo", further.redo, name="desk-redo"),
         path("desk/<uuid:case>/reopen", further.reopen, name="desk-reopen"),
+        path("desk/<uuid:case>/check", checks.check, name="desk-check"),
+        path("desk/<uuid:case>/repair", checks.repair, name="desk-repair"),
         path("desk/<uuid:case>/grant", acts.grant, name="desk-grant"),
         path("desk/<uuid:case>/charge", charging.charge, name="desk-charge"),
         path("desk/<uuid:case>/refund", charging.refund, name="desk-refund"),
