@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "yijianshi.store.letters",
     "yijianshi.store.ratings",
     "yijianshi.store.reads",
+    "yijianshi.store.desks",
     "yijianshi.store.examinations",
     "yijianshi.store.deployment",
     "yijianshi.web",

@@ -16,7 +16,9 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from yijianshi.domain.cases import ActionNotAllowed
 from yijianshi.domain.changes import ChangeNotPossible
+from yijianshi.domain.consultations import ConsultationNotPossible
 from yijianshi.domain.corrections import CorrectionIncomplete, RemarkNotAllowed
+from yijianshi.domain.countersigning import ProposalNotPossible, SecondPersonNeeded
 from yijianshi.domain.deadlines import ExtensionNotAllowed, StopNotAllowed
 from yijianshi.domain.drafts import TamperedValue
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
@@ -103,6 +105,9 @@ ANSWERS: dict[type[Exception], Answer] = {
     ExtensionNotAllowed: Answer(422, "不能延期", BACK),
     ReasonMissing: Answer(422, "还没有写清楚", BACK),
     HandOverNotPossible: Answer(409, "不能这样交办", LOOK_AGAIN),
+    ConsultationNotPossible: Answer(409, "现在不能这样征询", LOOK_AGAIN),
+    SecondPersonNeeded: Answer(409, "这个事项要两个人决定", "请回到办件，按“拟办”“确认”“退回”来办。"),
+    ProposalNotPossible: Answer(409, "现在不能这样拟办", LOOK_AGAIN),
     PriorMissing: Answer(409, "现在还不能重新办理", LOOK_AGAIN),
     ActionNotAllowed: Answer(409, "现在不能这样办", LOOK_AGAIN),
     SomebodyWasFaster: Answer(409, "刚才有人先办了这一步", LOOK_AGAIN),

@@ -9,6 +9,7 @@ PEOPLE = (
     "window",
     "coordinator",
     "department",
+    "consulting",
     "supervisor",
     "documents",
     "reforms",

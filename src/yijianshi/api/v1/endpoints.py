@@ -21,6 +21,7 @@ from django.urls import URLPattern, path
 from yijianshi.domain.cases import ActionNotAllowed
 from yijianshi.domain.conditions import MalformedCondition
 from yijianshi.domain.corrections import CorrectionIncomplete, RemarkNotAllowed
+from yijianshi.domain.countersigning import SecondPersonNeeded
 from yijianshi.domain.deadlines import ExtensionNotAllowed, StopNotAllowed
 from yijianshi.domain.drafts import TamperedValue
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
@@ -66,6 +67,7 @@ REFUSALS: Mapping[type[Exception], tuple[int, str]] = {
     StopNotAllowed: (422, "stop-not-allowed"),
     ExtensionNotAllowed: (422, "extension-not-allowed"),
     HandOverNotPossible: (409, "hand-over-not-possible"),
+    SecondPersonNeeded: (409, "second-person-needed"),
     PriorMissing: (409, "prior-missing"),
     CorrectionIncomplete: (422, "correction-incomplete"),
     NothingToCorrect: (409, "nothing-to-correct"),

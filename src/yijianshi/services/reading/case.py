@@ -7,6 +7,7 @@ from uuid import UUID
 from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.corrections import Target, name_of_target
+from yijianshi.domain.countersigning import Proposal, standing_proposal
 from yijianshi.domain.deadlines import Clock, clock_of, promised_days
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.plans import Plan
@@ -23,6 +24,7 @@ from ..handling.arising import still_to_come, subject_of, values_arisen
 from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_case
 from ..handling.remark import RemarkKept, remarks_of
+from ..handling.second_person import demands_two
 from ..outside import outside
 from ..people.actors import name_of
 from .case_acts import Offered, acts_afterwards, acts_beside, offered_acts
@@ -119,6 +121,9 @@ class CaseRead:
     handler: str  # who has it in hand, if somebody does
     can_remark: bool
     said_nothing: bool
+    two_persons: bool  # whether one proposes the decision and another confirms it
+    proposal: Proposal | None
+    proposal_by: str
     to_come: tuple[str, ...]  # what this handling brings about and no register knows yet
 
 
@@ -151,6 +156,8 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         joint=item.type == "行政许可" and is_joint(loaded.nows, loaded.edition),
     )
     remarks = own_remarks(loaded, case)
+    two = demands_two(loaded, found)
+    proposal = standing_proposal(steps.of_case()) if two else None
     page = CaseRead(
         id=case,
         submission=loaded.id,
@@ -194,6 +201,9 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         handler=name_of(found.handler) if found.handler else "",
         can_remark=found.now.state is State.RECEIVED and may(actor, Act.REMARK, loaded.thing(found)),
         said_nothing=_said_nothing(steps, found.unit),
+        two_persons=two,
+        proposal=proposal,
+        proposal_by=name_of(UUID(proposal.by)) if proposal else "",
         to_come=tuple(loaded.edition.elements[code].name for code in to_come),
     )
     note_read(SLICE, submission=loaded.id, case=case, actor=actor, unit=found.unit, at=at)

@@ -165,8 +165,10 @@ def _of_the_rest(action: Action, detail: Mapping[str, Any], text: str) -> str:
 def _of_submission(action: str, unit: str) -> str:
     said = {
         "release": "牵头部门分办，各部门同时开始",
-        "revise": "申请人交回补正，形成第二版",
+        "revise": "申请人交回补正，形成新的一版",
         "pre_review": "窗口预审完毕",
+        "consult": f"征询{short_name_of_unit(unit)}，不影响期限",
+        "consult_answer": f"{short_name_of_unit(unit)}答复了征询",
         "no_remark": f"{short_name_of_unit(unit)}：没有意见",
     }
     return said.get(action, action)

@@ -21,6 +21,8 @@ from yijianshi.web.desk import CHANNEL_WORDS, TO_DO_WORDS, desk_page, is_late, s
 from yijianshi.web.templatetags.yjs import day as day_words
 from yijianshi.web.templatetags.yjs import wide, workdays
 
+from .more import More, decided_alone, more_of
+
 _LOOKS = {
     Action.GRANT: "primary", Action.ACCEPT: "primary", Action.RESUME: "primary", Action.PASS_INSPECTION: "primary",
     Action.REFUSE: "danger", Action.DECLINE: "danger",
@@ -59,6 +61,7 @@ class CaseView:
     """The page."""
 
     read: CaseRead
+    more: More
     tag: p.Tag
     meter: p.Meter | None
     clock: str
@@ -79,9 +82,10 @@ class CaseView:
 @signed_in
 def case_page(request: HttpRequest, case: UUID) -> HttpResponse:
     """Show a case to an officer of its unit."""
-    who = actor(request)
-    read = read_case(case=case, actor=who, at=now())
-    view = _view(read, next_case(actor=who, unit=read.unit))
+    who, at = actor(request), now()
+    read = read_case(case=case, actor=who, at=at)
+    more = more_of(read, actor=who, at=at)
+    view = _view(read, next_case(actor=who, unit=read.unit), more)
     return desk_page(request, "department/case.html", view, here="desk", unit=read.unit_name)
 
 
@@ -100,7 +104,7 @@ def material_rows(
     )
 
 
-def _view(read: CaseRead, following: UUID | None) -> CaseView:
+def _view(read: CaseRead, following: UUID | None, more: More) -> CaseView:
     late = is_late(read.state, read.clock.due.day if read.clock.due else None, today())
     return CaseView(
         read=read,
@@ -110,7 +114,8 @@ def _view(read: CaseRead, following: UUID | None) -> CaseView:
         meter=_meter(read, late),
         clock=_clock(read),
         notices=_notices(read),
-        acts=_acts(read),
+        more=more,
+        acts=(*more.acts, *_acts(read)),
         beside=tuple(_act(read, offered, "quiet", small=True) for offered in read.beside),
         afterwards=tuple(_act(read, offered, "second", small=True) for offered in read.afterwards),
         after=_after(read, following),
@@ -218,7 +223,8 @@ def _acts(read: CaseRead) -> tuple[p.Act, ...]:
     acts = []
     if read.can_remark:
         acts += _collecting(read)
-    acts += [_act(read, offered, _LOOKS.get(offered.action, "second")) for offered in read.acts]
+    offered = decided_alone(read, read.acts)
+    acts += [_act(read, one, _LOOKS.get(one.action, "second")) for one in offered]
     return tuple(acts)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.rights import Role
+from yijianshi.services.reading.consultations import questions_waiting
 from yijianshi.services.reading.inbox import InboxLine, InboxPage, Wanted, read_inbox
 from yijianshi.services.reading.units import name_of_unit
 from yijianshi.web import parts as p
@@ -80,11 +81,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
         return sought(request, Role.REVIEWER)
     read = read_inbox(actor=actor(request), wanted=_wanted(request), at=now())
     counts = read.counts
-    badges = {"desk": counts.by_queue["running"] + counts.by_queue["received"] + counts.by_queue["corrected"]}
+    asked = questions_waiting(actor=actor(request))
+    badges = {
+        "consult": asked,
+        "desk": counts.by_queue["running"] + counts.by_queue["received"] + counts.by_queue["corrected"],
+    }
     return desk_page(
         request,
         "department/inbox.html",
         _view(read),
+        asked=asked,
         here="desk",
         unit=name_of_unit(read.unit),
         badges=badges,

@@ -143,6 +143,7 @@ class FilterBar:
     keep: tuple[tuple[str, str], ...] = ()
     name: str = "q"
     is_posted: bool = False
+    is_search: bool = True  # whether there is anything to type, and not only something to choose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
