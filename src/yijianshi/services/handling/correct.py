@@ -1,5 +1,5 @@
 """
-Answer the one correction (补正): all at once, and a second revision is written beside the first.
+Answer the one correction (补正): all at once, and another revision is written beside the first.
 
 Basis: Administrative License Law, art. 32(1)(4); what was right is not asked again.
 """
@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from yijianshi.domain.answers import wrong_with
 from yijianshi.domain.cases import Action, State
@@ -60,7 +61,7 @@ def answer_correction(
     at: datetime,
 ) -> None:
     """
-    Take the whole answer, write revision 2 and move every case that waited for it.
+    Take the whole answer, write the next revision and move every case that waited for it.
 
     :raises NothingToCorrect: if nothing is asked, or it was answered.
     :raises CorrectionIncomplete: naming what is still missing; nothing is written.
@@ -69,15 +70,9 @@ def answer_correction(
     """
     loaded = load_submission(submission)
     require(actor, Act.CORRECT, loaded.thing())
-    correction = CorrectionRow.objects.filter(submission=submission, answered_at=None).first()
-    if correction is None or not any(n.state is State.AWAITING_CORRECTION for n in loaded.nows):
+    if not any(n.state is State.AWAITING_CORRECTION for n in loaded.nows):
         raise NothingToCorrect
-    asked = {
-        (Target(target), code)
-        for target, code in RemarkRow.objects.filter(
-            submission=submission, state="asked", case__state=State.AWAITING_CORRECTION
-        ).values_list("target", "code")
-    }
+    asked = _asked(submission)
     answers = _read(loaded, asked, fields)
     given = {code: uploads for code, uploads in files.items() if uploads}
     check_answered(
@@ -97,7 +92,14 @@ def answer_correction(
         for code, uploads in given.items()
         if (Target.MATERIAL, code) in asked
     }  # fmt: skip
-    trying_again(lambda: _write(submission, correction.id, actor, answers, kept, at))
+    trying_again(lambda: _write(submission, actor, answers, kept, at))
+
+
+def _asked(submission: UUID) -> set[tuple[Target, str]]:
+    rows = RemarkRow.objects.filter(
+        submission=submission, state="asked", case__state=State.AWAITING_CORRECTION
+    )
+    return {(Target(target), code) for target, code in rows.values_list("target", "code")}
 
 
 def _read(
@@ -122,13 +124,18 @@ def _read(
 
 def _write(
     submission: UUID,
-    correction: UUID,
     actor: Actor,
     answers: Mapping[ElementCode, Any],
     kept: Mapping[str, list[Kept]],
     at: datetime,
 ) -> None:
+    # Read in this order, what a unit asks again meanwhile is either answered too or stays open: never answered unread.
+    open_rounds = list(
+        CorrectionRow.objects.filter(submission=submission, answered_at=None).values_list("pk", flat=True)
+    )
     loaded = load_submission(submission)
+    given = (list(answers), [MaterialCode(code) for code in kept])
+    check_answered(sorted(_asked(submission)), loaded.edition, fields=given[0], materials=given[1])
     content = open_revision(submission)
     content.keep({code: Value(value, APPLICANT, at) for code, value in answers.items()})
     content.manifest = [line for line in content.manifest if line.material not in kept] + [
@@ -146,13 +153,16 @@ def _write(
     ]
     lines = [ManifestLine(line.material, MaterialWay(line.way), line.sha256) for line in content.manifest]  # type: ignore[arg-type]
     with transaction.atomic():
-        if not CorrectionRow.objects.filter(pk=correction, answered_at=None).update(answered_at=at):
+        rounds = CorrectionRow.objects.filter(pk__in=open_rounds, answered_at=None)
+        if not open_rounds or rounds.update(answered_at=at) < len(open_rounds):
             raise NothingToCorrect
-        RemarkRow.objects.filter(submission=submission, state="asked").update(state="answered")
+        moved = [move.case.id for move in moves]
+        RemarkRow.objects.filter(case__in=moved, state="asked").update(state="answered")
+        last = RevisionRow.objects.filter(submission=submission).aggregate(last=Max("number"))["last"]
         revision = RevisionRow.objects.create(
             id=new_id(),
             submission_id=submission,
-            number=2,
+            number=last + 1,
             sealed=seal_content(content, purpose="revision", under=bytes(row.wrapped_key)),
             digest=content_digest({c: v.value for c, v in content.values.items()}, lines),
             made_at=at,

@@ -88,6 +88,7 @@ class CorrectionLetter(Letter):
     goes_on: tuple[str, ...] = ()  # items that do not wait
     waits: tuple[str, ...] = ()
     qr: str = ""
+    again: bool = False  # asked after the one correction, which is a breach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,27 +102,32 @@ def letter_pdf(*, case: UUID, kind: str, actor: Actor, at: datetime) -> Printed:
     return print_letter(write(written), name=f"{name} {found.now.number}")
 
 
-def correction_pdf(*, submission: UUID, actor: Actor, at: datetime) -> Printed:
+def correction_pdf(*, submission: UUID, actor: Actor, at: datetime, again: UUID | None = None) -> Printed:
     """
     Return the one correction letter (一次性补正告知书), with the remarks of all departments.
 
+    :param again: a later correction, asked in breach of the one, that is meant instead.
     :raises NoSuchLetter: if nothing was asked.
     :raises NotPermitted: if the actor may not read the submission.
     :raises GlyphsMissing: if a character of a name cannot be printed.
     """
     opened = open_submission(submission, actor=actor, at=at, revision=1)
-    row = CorrectionRow.objects.filter(submission=submission).order_by("asked_at").first()
+    rounds = CorrectionRow.objects.filter(submission=submission, is_breach=again is not None)
+    row = (rounds.filter(pk=again) if again else rounds).first()
     if row is None:
         raise NoSuchLetter("这份申报没有要补正的内容，所以没有补正告知书")
     on, edition = legal_day(row.asked_at), opened.edition
-    remarks = [kept.remark for kept in remarks_of(submission, states=("asked", "answered"))]
+    kept = remarks_of(submission, states=("asked", "answered"))
+    remarks = [one.remark for one in kept if one.again == again]
     notice = merge_remarks(remarks, edition, outside().calendar, on=on)
     waits, goes_on = _who_waits(opened, notice.items)
     letter = letters.CorrectionLetter(
         authority=authority_of(opened.lead),
         on=on,
         demo=outside().demo_seal,
-        document_number=document_number(opened.loaded.number, opened.lead, edition, sign="补", on=on),
+        document_number=document_number(
+            opened.loaded.number, opened.lead, edition, sign="再补" if again else "补", on=on
+        ),
         number=opened.loaded.number,
         bundle=title_of(edition),
         applicant=opened.party.name,
@@ -141,8 +146,9 @@ def correction_pdf(*, submission: UUID, actor: Actor, at: datetime) -> Printed:
         waits=waits,
         goes_on=goes_on,
         qr=f"{outside().address}/my/{submission}/correction",
+        again=again is not None,
     )
-    return print_letter(letter, name=f"一次性补正告知书 {opened.loaded.number}")
+    return print_letter(letter, name=f"{'再次' if again else '一次性'}补正告知书 {opened.loaded.number}")
 
 
 def _remark(said: Said, opened: Opened) -> letters.Remark:

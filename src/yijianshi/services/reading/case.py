@@ -14,7 +14,6 @@ from yijianshi.domain.plans import Plan
 from yijianshi.domain.rights import Act, Actor, may, require
 from yijianshi.domain.submissions import is_joint, slice_for
 from yijianshi.domain.workdays import legal_day
-from yijianshi.store.corrections.models import CorrectionRow
 from yijianshi.store.results.models import DecisionTextRow, ResultRow
 from yijianshi.store.submissions.models import SubmissionRow
 
@@ -24,6 +23,7 @@ from ..handling.arising import still_to_come, subject_of, values_arisen
 from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_case
 from ..handling.remark import RemarkKept, remarks_of
+from ..handling.rounds import newest_correction
 from ..handling.second_person import demands_two
 from ..outside import outside
 from ..people.actors import name_of
@@ -61,6 +61,7 @@ class RemarkRead:
     at: datetime
     is_open: bool
     is_answered: bool
+    is_again: bool  # asked after the one correction, which is a breach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +146,7 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
     steps = steps_of(loaded.id, case=case)
     row = SubmissionRow.objects.select_related("party").only("collect_until", *SEALED).get(pk=loaded.id)
     matter = whose(row)
-    correction = CorrectionRow.objects.filter(submission=loaded.id, is_breach=False).first()
+    correction = newest_correction(loaded.id)
     item = loaded.edition.item(found.now.item)
     clock = clock_of(
         steps.of_case(),
@@ -266,7 +267,8 @@ def _remark(kept: RemarkKept, edition: Edition, *, state: State) -> RemarkRead:
         remedy=remark.remedy,
         at=remark.at,
         is_open=state is State.RECEIVED,
-        is_answered=state not in (State.RECEIVED, State.AWAITING_CORRECTION),
+        is_answered=kept.state == "answered",
+        is_again=kept.again is not None,
     )
 
 

@@ -1,6 +1,7 @@
 """Who has the page of a case open, in one statement: the reader is noted, what is old goes, and the others come back."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -21,7 +22,7 @@ def note_looking(
     *, case: UUID, account: UUID, at: datetime, looking: timedelta, kept: timedelta
 ) -> tuple[tuple[UUID, datetime], ...]:
     """Note that an account looks at a case, and return who else did within `looking`, the latest first."""
-    given = {"case": case, "me": account, "at": at, "since": at - looking, "old": at - kept}
+    given: dict[str, Any] = {"case": case, "me": account, "at": at, "since": at - looking, "old": at - kept}
     with connection.cursor() as cursor:
         cursor.execute(_LOOK, given)
         return tuple((row[0], row[1]) for row in cursor.fetchall())

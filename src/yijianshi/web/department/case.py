@@ -25,14 +25,14 @@ from .more import More, decided_alone, more_of
 
 _LOOKS = {
     Action.GRANT: "primary", Action.ACCEPT: "primary", Action.RESUME: "primary", Action.PASS_INSPECTION: "primary",
-    Action.REFUSE: "danger", Action.DECLINE: "danger",
+    Action.REFUSE: "danger", Action.DECLINE: "danger", Action.ASK_AGAIN: "quiet",
 }  # fmt: skip
 _ADDRESSES = {
     Action.GRANT: "desk-grant", Action.REFUSE: "desk-refuse", Action.DECLINE: "desk-decline",
     Action.SUSPEND: "desk-suspend", Action.ACCEPT: "desk-accept", Action.RESUME: "desk-resume",
     Action.EXTEND: "desk-extend", Action.ASK_TO_MEND: "desk-mend", Action.PASS_INSPECTION: "desk-inspect",
     Action.CLAIM: "desk-claim", Action.HAND_OVER: "desk-hand-over", Action.REVOKE: "desk-revoke",
-    Action.REDO: "desk-redo", Action.REOPEN: "desk-reopen",
+    Action.ASK_AGAIN: "desk-ask-again", Action.REDO: "desk-redo", Action.REOPEN: "desk-reopen",
 }  # fmt: skip
 #: What happens by one press; everything else asks first.
 _AT_ONCE = (Action.ACCEPT, Action.RESUME, Action.CLAIM)

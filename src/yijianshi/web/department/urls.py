@@ -4,7 +4,7 @@ from django.urls import path
 
 from yijianshi.web.refusals import answering
 
-from . import acts, batch, case, countersigning, further, inbox, material, more, remark
+from . import acts, again, batch, case, countersigning, further, inbox, material, more, remark
 
 urlpatterns = answering(
     [
@@ -27,6 +27,7 @@ urlpatterns = answering(
         path("desk/<uuid:case>/revoke", further.revoke, name="desk-revoke"),
         path("desk/<uuid:case>/redo", further.redo, name="desk-redo"),
         path("desk/<uuid:case>/reopen", further.reopen, name="desk-reopen"),
+        path("desk/<uuid:case>/ask-again", again.ask_again_page, name="desk-ask-again"),
         path("desk/<uuid:case>/propose", countersigning.propose, name="desk-propose"),
         path("desk/<uuid:case>/confirm", countersigning.confirm, name="desk-confirm"),
         path("desk/<uuid:case>/send-back", countersigning.back, name="desk-send-back"),

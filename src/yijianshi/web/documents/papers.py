@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from yijianshi.domain.codes import MaterialCode
 from yijianshi.services import printing
+from yijianshi.services.contents import is_key
 from yijianshi.web.acting import actor, now, signed_in
 
 from .sending import personal
@@ -29,8 +30,12 @@ def joint_form(request: HttpRequest, submission: UUID) -> HttpResponse:
 @require_safe
 @signed_in
 def correction(request: HttpRequest, submission: UUID) -> HttpResponse:
-    """Give the one correction letter (一次性补正告知书)."""
-    return personal(printing.correction_pdf(submission=submission, actor=actor(request), at=now()))
+    """Give the one correction letter (一次性补正告知书), or that of a later correction, `?again=` its key."""
+    said = request.GET.get("again", "")
+    again = UUID(said) if is_key(said) else None
+    return personal(
+        printing.correction_pdf(submission=submission, actor=actor(request), at=now(), again=again)
+    )
 
 
 @require_safe

@@ -4,12 +4,13 @@ from django.urls import path
 
 from yijianshi.web.refusals import answering
 
-from . import cases, front, rules
+from . import breaches, cases, front, rules
 
 urlpatterns = answering(
     [
         path("supervise", front.supervise, name="supervise"),
         path("supervise/cases", cases.cases, name="supervise-cases"),
+        path("supervise/breaches", breaches.breaches, name="supervise-breaches"),
         path("supervise/two-persons", rules.rules, name="unit-rules"),
     ]
 )
