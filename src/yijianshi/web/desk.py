@@ -30,6 +30,7 @@ DOORS = (
     ("desk-corrected", Role.REVIEWER, "已补正", "check", "desk", "?state=corrected"),
     ("desk-soon", Role.REVIEWER, "到期", "clock", "desk", "?state=soon"),
     ("consult", Role.REVIEWER, "征询", "chat", "consult", ""),
+    ("saved-texts", Role.REVIEWER, "常用语", "pen", "saved-texts", ""),
     ("countersign", Role.REVIEWER, "会签", "people", "countersign", ""),
     ("steward", Role.STEWARD, "目录", "book", "steward", ""),
     ("steward-facts", Role.STEWARD, "待确认", "check", "steward-facts", ""),

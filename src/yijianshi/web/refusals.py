@@ -28,6 +28,7 @@ from yijianshi.domain.proposals import ProposalRefused
 from yijianshi.domain.ratings import AlreadyRated
 from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.rights import NotPermitted
+from yijianshi.domain.saved import TextNotKept
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady, PriorMissing
 from yijianshi.services.applying.attach import MaterialNotAsked
 from yijianshi.services.applying.drafting import DraftFiled
@@ -108,6 +109,7 @@ ANSWERS: dict[type[Exception], Answer] = {
     ConsultationNotPossible: Answer(409, "现在不能这样征询", LOOK_AGAIN),
     SecondPersonNeeded: Answer(409, "这个事项要两个人决定", "请回到办件，按“拟办”“确认”“退回”来办。"),
     ProposalNotPossible: Answer(409, "现在不能这样拟办", LOOK_AGAIN),
+    TextNotKept: Answer(422, "没有存下", BACK),
     PriorMissing: Answer(409, "现在还不能重新办理", LOOK_AGAIN),
     ActionNotAllowed: Answer(409, "现在不能这样办", LOOK_AGAIN),
     SomebodyWasFaster: Answer(409, "刚才有人先办了这一步", LOOK_AGAIN),

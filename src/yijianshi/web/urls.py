@@ -10,6 +10,7 @@ PEOPLE = (
     "coordinator",
     "department",
     "consulting",
+    "saved",
     "supervisor",
     "documents",
     "reforms",

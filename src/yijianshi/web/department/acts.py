@@ -12,6 +12,7 @@ from yijianshi.domain.cases import Action
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.deadlines import procedures_that_count, stop_grounds
 from yijianshi.domain.definitions import Kind
+from yijianshi.domain.saved import SavedKind
 from yijianshi.services.handling.decide import Decision, decide_case
 from yijianshi.services.handling.stop import resume_case, suspend_case
 from yijianshi.services.reading.case_acts import word_for
@@ -20,6 +21,7 @@ from yijianshi.services.reading.rerouting import ReroutePreview
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in
 from yijianshi.web.desk import ask_first, desk_page, posted_number, posted_text
+from yijianshi.web.saved.inserting import Insertion, insertion, was_inserting
 from yijianshi.web.templatetags.yjs import wide
 
 OTHER = "other"
@@ -38,6 +40,7 @@ class FormView:
     yes: str
     back: str
     look: str = "danger"
+    insertion: Insertion | None = None
     keeps: tuple[tuple[str, str], ...] = ()  # what the form sends along unseen
 
 
@@ -166,11 +169,12 @@ def _against(request: HttpRequest, case: UUID, action: Action) -> HttpResponse:
     who, at = actor(request), now()
     preview = preview_act(case=case, actor=who, action=action, at=at)
     word = word_for(action, preview.item)
+    inserting = was_inserting(request)
     given = {name: posted_text(request, name) for name in ("reasons", "basis", "other", "competent")}
     bases = tuple(str(basis) for basis in preview.item.basis)
     basis = given["other"] if given["basis"] in ("", OTHER) else given["basis"]
     troubles: dict[str, str] = {}
-    if request.method == "POST":
+    if request.method == "POST" and not inserting:
         if not given["reasons"]:
             troubles["reasons"] = "请写明查到什么事实，不符合哪一条"
         if not basis:
@@ -192,6 +196,7 @@ def _against(request: HttpRequest, case: UUID, action: Action) -> HttpResponse:
         questions=questions,
         problems=problems_of(questions),
         remains=_remains(preview),
+        insertion=insertion(request, {"reasons": ("理由", SavedKind.REFUSAL)}),
         yes="写好了，看一遍",
         back=reverse("desk-case", args=[case]),
     )

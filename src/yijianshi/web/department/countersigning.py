@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from yijianshi.domain.cases import Action
 from yijianshi.domain.definitions import Kind
+from yijianshi.domain.saved import SavedKind
 from yijianshi.services.handling.acting import ReasonMissing
 from yijianshi.services.handling.countersign import confirm_proposal, propose_decision, send_back
 from yijianshi.services.handling.decide import Decision
@@ -17,6 +18,7 @@ from yijianshi.services.reading.proposed import read_proposed
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in
 from yijianshi.web.desk import ask_first, desk_page, posted_number, posted_text
+from yijianshi.web.saved.inserting import insertion, was_inserting
 
 from .acts import OTHER, FormView, problems_of, questions_against
 
@@ -28,10 +30,11 @@ def propose(request: HttpRequest, case: UUID) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     action = Action.REFUSE if given.get("decision") == Action.REFUSE else Action.GRANT
     preview = preview_act(case=case, actor=who, action=action, at=at)
+    inserting = was_inserting(request)
     written = {name: posted_text(request, name) for name in ("reasons", "basis", "other")}
     basis = written["other"] if written["basis"] in ("", OTHER) else written["basis"]
     troubles: dict[str, str] = {}
-    if request.method == "POST":
+    if request.method == "POST" and not inserting:
         if action is Action.REFUSE and not written["reasons"]:
             troubles["reasons"] = "请写明查到什么事实，不符合哪一条"
         if action is Action.REFUSE and not basis:
@@ -54,6 +57,9 @@ def propose(request: HttpRequest, case: UUID) -> HttpResponse:
         yes=f"{word}，送审核",
         back=reverse("desk-case", args=[case]),
         look="danger" if action is Action.REFUSE else "",
+        insertion=insertion(request, {"reasons": ("理由", SavedKind.REFUSAL)})
+        if action is Action.REFUSE
+        else None,
         keeps=(("decision", str(action)),),
     )
     status = 422 if troubles else 200

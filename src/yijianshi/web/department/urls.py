@@ -4,12 +4,13 @@ from django.urls import path
 
 from yijianshi.web.refusals import answering
 
-from . import acts, again, batch, case, countersigning, further, inbox, material, more, remark
+from . import acts, again, batch, case, countersigning, further, handing_over, inbox, material, more, remark
 
 urlpatterns = answering(
     [
         path("desk", inbox.inbox, name="desk"),
         path("desk/grant", batch.grant_many, name="desk-grant-many"),
+        path("desk/hand-over", handing_over.hand_over_many, name="desk-hand-over-many"),
         path("desk/<uuid:case>", case.case_page, name="desk-case"),
         path("desk/<uuid:case>/material/<uuid:copy>", material.material, name="desk-material"),
         path("desk/<uuid:case>/remark", remark.remark, name="desk-remark"),
