@@ -96,6 +96,9 @@ ALLOWED: dict[Act, set[str]] = {
     Act.PUBLISH_EDITION: STEWARDS,
     Act.PROPOSE_BUNDLE: STEWARDS,
     Act.REVIEW_PROPOSAL: {"a steward of the province"},
+    Act.ASK_UNIT: {"何敏", "赵凯"} | WINDOWS,
+    Act.ANSWER_UNIT: {"赵凯"},
+    Act.KEEP_UNIT_RULES: {"何立", "a supervisor of the province"} | STEWARDS,
 }
 
 

@@ -217,6 +217,7 @@ class ServiceItem:
     regulator: DepartmentCode | None = None
     approval_split_plausible: bool = False
     standalone_form: str = ""
+    two_persons: bool = False  # one officer proposes the decision, another confirms it
     in_person_required: bool = False  # the applicant must come himself, whatever can be done online
     joint_applicants: str = ""  # who applies together, such as buyer and seller
     per: str = ""  # the group each member of which gets a case of its own

@@ -153,6 +153,23 @@ def check_remark(remark: Remark, plan: Plan, *, state: State) -> None:
     """
     if state is not State.RECEIVED:
         raise RemarkNotAllowed(TOO_LATE)
+    _check_substance(remark, plan)
+
+
+def check_later_remark(remark: Remark, plan: Plan, *, state: State, why_late: str) -> None:
+    """
+    Refuse to ask again for what must not be asked again; what is left is a breach all the same (再次告知补正).
+
+    :raises RemarkNotAllowed: if the correction is not back yet, or it is not said why it could not be said at first.
+    """
+    if state is not State.CORRECTED:
+        raise RemarkNotAllowed("只有补正交回以后、受理以前，才可能再次告知；" + TOO_LATE)
+    if not why_late.strip():
+        raise RemarkNotAllowed("请写明为什么第一次没有提、哪条法律让您不得不再提；这会记入监督")
+    _check_substance(remark, plan)
+
+
+def _check_substance(remark: Remark, plan: Plan) -> None:
     if not remark.reason.strip():
         raise RemarkNotAllowed("请写明哪里不对；申请人只看到这一次，要让他知道怎么补")
     if not remark.basis.strip() or not remark.remedy.strip():

@@ -55,6 +55,9 @@ class Act(StrEnum):
     PUBLISH_EDITION = "publish_edition"
     PROPOSE_BUNDLE = "propose_bundle"
     REVIEW_PROPOSAL = "review_proposal"
+    ASK_UNIT = "ask_unit"
+    ANSWER_UNIT = "answer_unit"
+    KEEP_UNIT_RULES = "keep_unit_rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,4 +210,7 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.PUBLISH_EDITION: _stewards,
     Act.PROPOSE_BUNDLE: _stewards,
     Act.REVIEW_PROPOSAL: _stewards_province,
+    Act.ASK_UNIT: lambda a, t: _is_window(a, t) or _coordinates(a, t) or _owns_an_item(a, t),
+    Act.ANSWER_UNIT: _decides,  # of a question, `unit` is the one that is asked
+    Act.KEEP_UNIT_RULES: lambda a, t: _supervises(a, t) or _stewards(a, t),
 }

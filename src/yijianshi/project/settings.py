@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "yijianshi.store.promises",
     "yijianshi.store.ratings",
     "yijianshi.store.reads",
+    "yijianshi.store.desks",
     "yijianshi.store.examinations",
     "yijianshi.store.deployment",
     "yijianshi.web",

@@ -17,7 +17,9 @@ from django.urls import URLPattern, URLResolver, reverse
 from yijianshi.domain.cases import ActionNotAllowed
 from yijianshi.domain.changes import ChangeNotPossible
 from yijianshi.domain.commitments import CheckNotPossible, NothingCommitted, RepairNotPossible
+from yijianshi.domain.consultations import ConsultationNotPossible
 from yijianshi.domain.corrections import CorrectionIncomplete, RemarkNotAllowed
+from yijianshi.domain.countersigning import ProposalNotPossible, SecondPersonNeeded
 from yijianshi.domain.deadlines import ExtensionNotAllowed, StopNotAllowed
 from yijianshi.domain.drafts import TamperedValue
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
@@ -30,6 +32,7 @@ from yijianshi.domain.proposals import ProposalRefused
 from yijianshi.domain.ratings import AlreadyRated
 from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.rights import NotPermitted
+from yijianshi.domain.saved import TextNotKept
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady, PriorMissing
 from yijianshi.services.applying.attach import MaterialNotAsked
 from yijianshi.services.applying.drafting import DraftFiled
@@ -115,6 +118,10 @@ ANSWERS: dict[type[Exception], Answer] = {
     RepairNotPossible: Answer(409, "没有要修复的", LOOK_AGAIN),
     NothingCommitted: Answer(409, "没有承诺可撤回", "请到“我的办件”看进度。"),
     HandOverNotPossible: Answer(409, "不能这样交办", LOOK_AGAIN),
+    ConsultationNotPossible: Answer(409, "现在不能这样征询", LOOK_AGAIN),
+    SecondPersonNeeded: Answer(409, "这个事项要两个人决定", "请回到办件，按“拟办”“确认”“退回”来办。"),
+    ProposalNotPossible: Answer(409, "现在不能这样拟办", LOOK_AGAIN),
+    TextNotKept: Answer(422, "没有存下", BACK),
     PriorMissing: Answer(409, "现在还不能重新办理", LOOK_AGAIN),
     ChargeNotPossible: Answer(422, "不能这样收费", BACK),
     SumUnreadable: Answer(422, "金额看不懂", BACK),

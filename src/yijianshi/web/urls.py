@@ -10,6 +10,8 @@ PEOPLE = (
     "payer",
     "coordinator",
     "department",
+    "consulting",
+    "saved",
     "supervisor",
     "documents",
     "reforms",

@@ -21,6 +21,7 @@ from django.urls import URLPattern, path
 from yijianshi.domain.cases import ActionNotAllowed
 from yijianshi.domain.conditions import MalformedCondition
 from yijianshi.domain.corrections import CorrectionIncomplete, RemarkNotAllowed
+from yijianshi.domain.countersigning import SecondPersonNeeded
 from yijianshi.domain.deadlines import ExtensionNotAllowed, StopNotAllowed
 from yijianshi.domain.drafts import TamperedValue
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
@@ -69,6 +70,7 @@ REFUSALS: Mapping[type[Exception], tuple[int, str]] = {
     StopNotAllowed: (422, "stop-not-allowed"),
     ExtensionNotAllowed: (422, "extension-not-allowed"),
     HandOverNotPossible: (409, "hand-over-not-possible"),
+    SecondPersonNeeded: (409, "second-person-needed"),
     PriorMissing: (409, "prior-missing"),
     DecisionHeld: (409, "decision-held"),
     ChargeNotPossible: (422, "charge-not-possible"),

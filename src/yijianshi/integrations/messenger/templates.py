@@ -48,6 +48,9 @@ TEMPLATES: Mapping[str, Template] = {
     "correction.asked": Template(
         "请您补材料", "申报 {number} 还缺材料，各部门的意见已汇总，只需补这一次。请登录查看要补什么。不用补的事项会继续办理。"
     ),
+    "correction.again": Template(
+        "请您再补材料", "申报 {number} 又有要补的地方。本应一次说清，这次再提已记入监督。请登录查看要补什么、为什么。"
+    ),
     "correction.received": Template("已收到补正", "申报 {number} 补的材料已收到，各部门继续办理。"),
     "correction.due": Template("补正快到期", "申报 {number} 的材料请在 {day} 前补齐。来不及的，可以打政务服务热线 12345 说明。"),
     "case.accepted": Template("已受理", "申报 {number} 有事项已受理，办理时限开始计算。"),

@@ -29,6 +29,7 @@ class Decided:
     moves: Sequence[Move]
     words: Mapping[str, str] | None = None
     revokes: UUID | None = None
+    along: Callable[[], None] | None = None  # what else is written, in the same transaction
 
 
 def act_on_case(
@@ -64,6 +65,8 @@ def act_on_case(
             write_moves(
                 loaded, decided.moves, kind=kind, at=at, by=by, revokes=decided.revokes, look_again=look_again
             )
+            if decided.along is not None:
+                decided.along()
             if decided.words is not None:
                 DecisionTextRow.objects.create(
                     id=new_id(),

@@ -67,8 +67,7 @@ def answer_correction(
     """
     loaded = load_submission(submission)
     require(actor, Act.CORRECT, loaded.thing())
-    correction = CorrectionRow.objects.filter(submission=submission, answered_at=None).first()
-    if correction is None or not any(n.state is State.AWAITING_CORRECTION for n in loaded.nows):
+    if not any(n.state is State.AWAITING_CORRECTION for n in loaded.nows):
         raise NothingToCorrect
     asked = spots_asked(loaded)
     answers = _read(loaded, asked, fields)
@@ -90,7 +89,7 @@ def answer_correction(
         for code, uploads in given.items()
         if (Target.MATERIAL, code) in asked
     }  # fmt: skip
-    trying_again(lambda: _write(submission, correction.id, actor, answers, kept, at))
+    trying_again(lambda: _write(submission, actor, answers, kept, at))
 
 
 def spots_asked(loaded: Loaded) -> frozenset[tuple[Target, str]]:
@@ -125,13 +124,17 @@ def _read(loaded: Loaded, asked: frozenset[tuple[Target, str]], fields: Mapping[
 
 def _write(
     submission: UUID,
-    correction: UUID,
     actor: Actor,
     answers: Mapping[str, Any],
     kept: Mapping[str, list[Kept]],
     at: datetime,
 ) -> None:
+    # Read in this order, what a unit asks again meanwhile is either answered too or stays open: never answered unread.
+    open_rounds = list(
+        CorrectionRow.objects.filter(submission=submission, answered_at=None).values_list("pk", flat=True)
+    )
     loaded = load_submission(submission)
+    check_answered(sorted(spots_asked(loaded)), loaded.edition, fields=list(answers), materials=list(kept))
     content = open_revision(submission)
     for spot, value in answers.items():
         code, member = split_spot(spot)
@@ -151,9 +154,11 @@ def _write(
         if case.state is State.AWAITING_CORRECTION
     ]
     with transaction.atomic():
-        if not CorrectionRow.objects.filter(pk=correction, answered_at=None).update(answered_at=at):
+        rounds = CorrectionRow.objects.filter(pk__in=open_rounds, answered_at=None)
+        if not open_rounds or rounds.update(answered_at=at) < len(open_rounds):
             raise NothingToCorrect
-        RemarkRow.objects.filter(submission=submission, state="asked").update(state="answered")
+        moved = [move.case.id for move in moves]
+        RemarkRow.objects.filter(case__in=moved, state="asked").update(state="answered")
         write_revision(submission, content, by=UUID(actor.account), at=at)
         write_moves(
             loaded, moves, kind="corrected", at=at, by=UUID(actor.account), own_step="revise",

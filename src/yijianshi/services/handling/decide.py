@@ -30,6 +30,7 @@ from ..once import KeyReused, Once, first_answer
 from ..outside import outside
 from .check_commitment import open_check
 from .loading import CaseLoaded, Loaded, load_case
+from .second_person import require_second_person
 from .writing import refuse_if_changed, trying_again, write_moves
 
 #: What an officer of the unit decides; every other action has a verb of its own, with its own demands.
@@ -74,6 +75,7 @@ def decide_case(
     :raises ActionNotAllowed: if the case's state does not allow it.
     :raises DecisionHeld: if a grant is held back, such as by a fee that is not paid.
     :raises RefusalWithoutReasons: if a refusal has no reasons or no basis.
+    :raises SecondPersonNeeded: if two persons decide this, and it is not what another one proposed.
     :raises SomebodyWasFaster: if the case changed since it was seen.
     :raises KeyReused: if the key was used for something else.
     """
@@ -88,6 +90,8 @@ def decide_case(
         refuse_if_changed(found.now, seen)
         if not allowed:
             raise ActionNotAllowed(number=found.now.number, state=found.now.state, action=decision.action)
+        words = (decision.reasons.strip(), decision.basis.strip())
+        require_second_person(loaded, found, actor=actor, action=decision.action, words=words)
         return _decide(loaded, found, decision, actor, at, once), False
 
     try:

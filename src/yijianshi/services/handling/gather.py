@@ -12,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
+from django.db.models import QuerySet
 
 from yijianshi.domain.cases import State
 from yijianshi.domain.codes import ElementCode
@@ -64,7 +65,7 @@ def open_correction(submission: UUID, *, actor: Actor) -> OpenCorrection:
     """
     loaded = load_submission(submission)
     require(actor, Act.CORRECT, loaded.thing())
-    row = CorrectionRow.objects.filter(submission=submission, answered_at=None).first()
+    row = _open(submission).first()
     if row is None or not any(case.now.state is State.AWAITING_CORRECTION for case in loaded.cases):
         raise NothingToCorrect
     return OpenCorrection(loaded, row, spots_asked(loaded), _gathered(row))
@@ -132,8 +133,13 @@ def send_correction(*, submission: UUID, actor: Actor, at: datetime) -> None:
     CorrectionDraftRow.objects.filter(correction__submission=submission).delete()
 
 
+def _open(submission: UUID) -> QuerySet[CorrectionRow]:
+    """What is gathered hangs on the oldest that is open, so that nothing is lost when another unit asks again."""
+    return CorrectionRow.objects.filter(submission=submission, answered_at=None).order_by("asked_at", "id")
+
+
 def _for_update(submission: UUID, actor: Actor) -> OpenCorrection:
-    CorrectionRow.objects.select_for_update().filter(submission=submission, answered_at=None).first()
+    _open(submission).select_for_update().first()
     return open_correction(submission, actor=actor)
 
 

@@ -27,6 +27,7 @@ class CaseLoaded:
     handler: UUID | None
     extended_days: int
     holds: str
+    two_persons: bool = False  # the unit decides this item by two persons
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ class RemarkKept:
     id: UUID
     case: UUID
     remark: Remark
+    state: str = "open"
+    again: UUID | None = None  # the later correction it was made in; None: the one of the submission
 
 
 def make_remark(
@@ -131,6 +133,8 @@ def remarks_of(submission: UUID, *, states: tuple[str, ...] = ("open",)) -> tupl
                     by=str(row.by),
                     at=row.at,
                 ),
+                row.state,
+                row.again_id,
             )
         )
     return tuple(kept)

@@ -19,12 +19,12 @@ from yijianshi.domain.submissions import Move, after_failure
 from yijianshi.domain.workdays import Day, end_of, legal_day
 from yijianshi.store.cases.looking import cases_to_look_at, look_later
 from yijianshi.store.cases.moving import StaleCase
-from yijianshi.store.corrections.models import CorrectionRow
 
 from ..outside import outside
 from ..paying.lapse import lapse_unpaid
 from .loading import CaseLoaded, Loaded, load_case
 from .owing import last_day_owed
+from .rounds import correction_of_case, open_correction_of
 from .writing import write_moves
 
 logger = structlog.get_logger("worker")
@@ -76,7 +76,12 @@ def _wait(loaded: Loaded, found: CaseLoaded) -> Wait | None:
         return Wait(last.day, last) if last else None
     if found.now.state not in (State.AWAITING_CORRECTION, State.CORRECTED):
         return None
-    correction = CorrectionRow.objects.get(submission=loaded.id, is_breach=False)
+    if found.now.state is State.CORRECTED:
+        correction = correction_of_case(loaded.id, found.now.id)
+    else:
+        correction = open_correction_of(loaded.id)
+    if correction is None:
+        raise LookupError(f"no correction for the case {found.now.id}")
     if found.now.state is State.CORRECTED and correction.answered_at:
         return Wait(legal_day(correction.answered_at), last_day_to_tell(correction.answered_at, calendar))
     asked_on, told = legal_day(correction.asked_at), Day(correction.answer_by, False)

@@ -7,6 +7,7 @@ from uuid import UUID
 from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.corrections import Target, name_of_target
+from yijianshi.domain.countersigning import Proposal, standing_proposal
 from yijianshi.domain.deadlines import Clock, clock_of, promised_days
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.holds import why_held
@@ -14,7 +15,6 @@ from yijianshi.domain.plans import Plan
 from yijianshi.domain.rights import Act, Actor, may, require
 from yijianshi.domain.submissions import is_joint, slice_for
 from yijianshi.domain.workdays import legal_day
-from yijianshi.store.corrections.models import CorrectionRow
 from yijianshi.store.results.models import DecisionTextRow, ResultRow
 from yijianshi.store.submissions.models import SubmissionRow
 
@@ -24,6 +24,8 @@ from ..handling.arising import still_to_come, subject_of, values_arisen
 from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_case
 from ..handling.remark import RemarkKept, remarks_of
+from ..handling.rounds import newest_correction
+from ..handling.second_person import demands_two
 from ..outside import outside
 from ..people.actors import name_of
 from .case_acts import Offered, acts_afterwards, acts_beside, offered_acts
@@ -63,6 +65,7 @@ class RemarkRead:
     at: datetime
     is_open: bool
     is_answered: bool
+    is_again: bool  # asked after the one correction, which is a breach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +130,9 @@ class CaseRead:
     said_nothing: bool
     owed: tuple[OwedRead, ...]
     check: CheckRead | None  # of its commitment, once it was granted
+    two_persons: bool  # whether one proposes the decision and another confirms it
+    proposal: Proposal | None
+    proposal_by: str
     to_come: tuple[str, ...]  # what this handling brings about and no register knows yet
 
 
@@ -148,7 +154,7 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
     steps = steps_of(loaded.id, case=case)
     row = SubmissionRow.objects.select_related("party").only("collect_until", *SEALED).get(pk=loaded.id)
     matter = whose(row)
-    correction = CorrectionRow.objects.filter(submission=loaded.id, is_breach=False).first()
+    correction = newest_correction(loaded.id)
     item = loaded.edition.item(found.now.item)
     clock = clock_of(
         steps.of_case(),
@@ -159,6 +165,8 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         joint=item.type == "行政许可" and is_joint(loaded.nows, loaded.edition),
     )
     remarks = own_remarks(loaded, case)
+    two = demands_two(loaded, found)
+    proposal = standing_proposal(steps.of_case()) if two else None
     page = CaseRead(
         id=case,
         submission=loaded.id,
@@ -207,6 +215,9 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         said_nothing=_said_nothing(steps, found.unit),
         owed=owed_of(loaded, case=case),
         check=read_check(found.now, at=at),
+        two_persons=two,
+        proposal=proposal,
+        proposal_by=name_of(UUID(proposal.by)) if proposal else "",
         to_come=tuple(loaded.edition.elements[code].name for code in to_come),
     )
     note_read(SLICE, submission=loaded.id, case=case, actor=actor, unit=found.unit, at=at)
@@ -269,7 +280,8 @@ def _remark(kept: RemarkKept, edition: Edition, *, state: State) -> RemarkRead:
         remedy=remark.remedy,
         at=remark.at,
         is_open=state is State.RECEIVED,
-        is_answered=state not in (State.RECEIVED, State.AWAITING_CORRECTION),
+        is_answered=kept.state == "answered",
+        is_again=kept.again is not None,
     )
 
 

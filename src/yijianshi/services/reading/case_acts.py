@@ -21,6 +21,7 @@ _ORDER = (
     Action.EXTEND,
     Action.DECLINE,
     Action.REFUSE,
+    Action.ASK_AGAIN,
 )
 #: What may be done about whose hands a case is in, and about a decision that was made.
 _BESIDE = (Action.CLAIM, Action.HAND_OVER)

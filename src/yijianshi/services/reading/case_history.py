@@ -180,6 +180,8 @@ def _of_submission(action: str, unit: str) -> str:
         "release": "牵头部门分办，各部门同时开始",
         "revise": "申请人交回补正，形成新的一版",
         "pre_review": "窗口预审完毕",
+        "consult": f"征询{short_name_of_unit(unit)}，不影响期限",
+        "consult_answer": f"{short_name_of_unit(unit)}答复了征询",
         "no_remark": f"{short_name_of_unit(unit)}：没有意见",
     }
     return said.get(action, action)

@@ -82,9 +82,9 @@ def submissions_of(actor: Actor, *, page: int = 1) -> tuple[tuple[SubmissionLine
     for submission, state in cases.values_list("submission_id", "state"):
         states.setdefault(submission, []).append(State(state))
     asked: Mapping[UUID, date] = dict(
-        CorrectionRow.objects.filter(submission__in=keys, answered_at=None).values_list(
-            "submission_id", "answer_by"
-        )
+        CorrectionRow.objects.filter(submission__in=keys, answered_at=None)
+        .order_by("asked_at")  # of several the newest says until when
+        .values_list("submission_id", "answer_by")
     )
     return tuple(_line(row, states.get(row.id, []), asked.get(row.id)) for row in shown), total
 

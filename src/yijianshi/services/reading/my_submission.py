@@ -20,7 +20,6 @@ from yijianshi.domain.rights import Act, Actor, may, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.cases.models import StepRow
-from yijianshi.store.corrections.models import CorrectionRow
 from yijianshi.store.ratings.models import RatingRow
 from yijianshi.store.results.models import DecisionTextRow, DeliveryRow, ResultRow
 from yijianshi.store.submissions.models import SubmissionRow
@@ -29,6 +28,7 @@ from ..contents import open_text, open_words
 from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_submission
 from ..handling.remark import remarks_of
+from ..handling.rounds import newest_correction
 from ..outside import outside
 from ..paying.kept import owes_fee
 from ..people.actors import Desk, desks_of, lead_desk
@@ -57,7 +57,7 @@ class RemarkSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionSeen:
-    """The one correction: what is asked, by when, and whether it was answered."""
+    """The correction to speak of: what is asked, by when, whether it was answered, and whether it is a breach."""
 
     id: UUID
     asked_at: datetime
@@ -65,6 +65,7 @@ class CorrectionSeen:
     provisional: bool
     answered_at: datetime | None
     remarks: tuple[RemarkSeen, ...]
+    is_again: bool = False
 
     @property
     def targets(self) -> tuple[tuple[Target, str], ...]:
@@ -212,11 +213,11 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
 
 
 def correction_of(loaded: Loaded) -> CorrectionSeen | None:
-    """Return the one correction of a submission with everybody's remarks, or None; at most three queries."""
-    row = CorrectionRow.objects.filter(submission=loaded.id, is_breach=False).first()
+    """Return the newest correction of a submission, an open one first, with everybody's remarks, or None; at most three queries."""
+    row = newest_correction(loaded.id)
     if row is None:
         return None
-    kept = remarks_of(loaded.id, states=("asked", "answered"))
+    kept = remarks_of(loaded.id, states=("asked", "answered") if row.answered_at else ("asked",))
     waiting = {case.now.id for case in loaded.cases if case.now.state is State.AWAITING_CORRECTION}
     if row.answered_at is None:  # what was withdrawn meanwhile need not be mended
         kept = tuple(one for one in kept if one.case in waiting)
@@ -246,6 +247,7 @@ def correction_of(loaded: Loaded) -> CorrectionSeen | None:
         answer_by=row.answer_by,
         provisional=row.provisional,
         answered_at=row.answered_at,
+        is_again=row.is_breach,
         remarks=tuple(remarks),
     )
 

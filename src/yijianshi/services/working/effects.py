@@ -135,6 +135,10 @@ def told(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell_of_cases(submission, row)
 
 
+def asked_again(*, submission: UUID, row: UUID, at: datetime) -> None:
+    _tell(submission, row, "correction.again", path=f"/my/{submission}/correction")
+
+
 def _is_first_try(row: UUID) -> bool:
     """Return whether nobody outside was found away before; a worker that comes late is no reason to count from later."""
     return not OutboxRow.objects.filter(pk=row, attempts__gt=0).exists()
@@ -162,6 +166,7 @@ EFFECTS: dict[str, Effect] = {
     "decided": decided,
     "closed": closed,
     "corrected": corrected,
+    "asked_again": asked_again,
 } | dict.fromkeys(
     (
         "suspended",

@@ -153,7 +153,8 @@ SELECT json_build_object('id', s.id, 'number', s.number, 'division', s.division,
   'party', s.party_id, 'account', s.account_id, 'lead_unit', s.lead_unit, 'state', s.state, 'received_at', s.received_at,
   'channel', s.channel, 'pre_reviewed_at', s.pre_reviewed_at, 'cases', (
     SELECT json_agg(json_build_object('unit', x.unit, 'provisional', x.provisional, 'stopped_on', x.stopped_on,
-      'look_again_at', x.look_again_at, 'handler', x.handler, 'extended_days', x.extended_days, 'holds', x.holds, 'now', json_build_object('id', x.id, 'number', x.number, 'item', x.item,
+      'look_again_at', x.look_again_at, 'handler', x.handler, 'extended_days', x.extended_days, 'holds', x.holds,
+      'two_persons', EXISTS (SELECT 1 FROM desks_twopersonsrow t WHERE t.unit = x.unit AND t.item = x.item), 'now', json_build_object('id', x.id, 'number', x.number, 'item', x.item,
       'member', x.member, 'state', x.state, 'seq', x.seq, 'waits_for', x.waits_for, 'committed', x.committed,
       'due_on', x.due_on, 'remarked', {remarked})) ORDER BY x.id)
     FROM cases_caserow x WHERE x.submission_id = s.id))::text

@@ -93,7 +93,7 @@ def correction(request: HttpRequest, submission: UUID) -> HttpResponse:
         return _show(
             request, open_correction(submission, actor=actor(request)), wrong=wrong, asked_to_send=True
         )
-    messages.success(request, "补的收到了，各家接着办。这件事不会再让您补第二次。")
+    messages.success(request, "补的收到了，各家接着办。")
     return HttpResponseRedirect(reverse("my-case", args=[submission]))
 
 
@@ -164,9 +164,14 @@ def _show(
         left=len(open_ones),
         problems=p.Problems(items=tuple(problems), then="改好再一起交回；已补的都存着"),
         has_fields=any(not one.is_material for one in asking),
-        letter=address("correction-pdf", opened.loaded.id),
+        letter=_letter(opened, seen),
     )
     return render(request, "applicant/correction.html", frame(request, nav="cases", page=page), status=status)
+
+
+def _letter(opened: OpenCorrection, seen: CorrectionSeen) -> str:
+    href = address("correction-pdf", opened.loaded.id)
+    return f"{href}?again={seen.id}" if href and seen.is_again else href
 
 
 def _anchor(one: Asking) -> str:

@@ -214,6 +214,7 @@ def correction_part(seen: SubmissionSeen, on: date) -> p.Correction | None:
         ),
         act=p.Act(label="现在去补", href=reverse("correction", args=[seen.id]), look="primary"),
         meanwhile=meanwhile,
+        once="本应一次说清，再次告知已记入监督" if found.is_again else "只通知这一次，不会再有第二次",
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from yijianshi.services.reading.case_values import ValueRead
 from yijianshi.services.reading.coordination_submission import CaseLine, SubmissionRead, read_submission
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
+from yijianshi.web.consulting.asking import consulted
 from yijianshi.web.department.case import material_rows
 from yijianshi.web.department.material import streamed
 from yijianshi.web.department.remark import remark_form
@@ -73,7 +74,10 @@ def submission_page(request: HttpRequest, submission: UUID) -> HttpResponse:
     """Show a submission to its coordinator."""
     read = read_submission(submission=submission, actor=actor(request), at=now())
     here = "coordinate" if read.state == "received" else "coordinate-released"
-    return desk_page(request, "coordinator/submission.html", _view(read), here=here, unit=read.unit_name)
+    more = consulted(read.id, actor=actor(request), at=now())
+    return desk_page(
+        request, "coordinator/submission.html", _view(read), here=here, unit=read.unit_name, consulted=more
+    )
 
 
 @signed_in

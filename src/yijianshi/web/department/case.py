@@ -24,17 +24,18 @@ from yijianshi.web.templatetags.yjs import wide, workdays
 
 from .charging import FeePart, fee_part
 from .checks import notices_of_check
+from .more import More, decided_alone, more_of
 
 _LOOKS = {
     Action.GRANT: "primary", Action.ACCEPT: "primary", Action.RESUME: "primary", Action.PASS_INSPECTION: "primary",
-    Action.REFUSE: "danger", Action.DECLINE: "danger",
+    Action.REFUSE: "danger", Action.DECLINE: "danger", Action.ASK_AGAIN: "quiet",
 }  # fmt: skip
 _ADDRESSES = {
     Action.GRANT: "desk-grant", Action.REFUSE: "desk-refuse", Action.DECLINE: "desk-decline",
     Action.SUSPEND: "desk-suspend", Action.ACCEPT: "desk-accept", Action.RESUME: "desk-resume",
     Action.EXTEND: "desk-extend", Action.ASK_TO_MEND: "desk-mend", Action.PASS_INSPECTION: "desk-inspect",
     Action.CLAIM: "desk-claim", Action.HAND_OVER: "desk-hand-over", Action.REVOKE: "desk-revoke",
-    Action.REDO: "desk-redo", Action.REOPEN: "desk-reopen",
+    Action.ASK_AGAIN: "desk-ask-again", Action.REDO: "desk-redo", Action.REOPEN: "desk-reopen",
 }  # fmt: skip
 #: What happens by one press; everything else asks first.
 _AT_ONCE = (Action.ACCEPT, Action.RESUME, Action.CLAIM)
@@ -63,6 +64,7 @@ class CaseView:
     """The page."""
 
     read: CaseRead
+    more: More
     tag: p.Tag
     meter: p.Meter | None
     clock: str
@@ -83,9 +85,10 @@ class CaseView:
 @signed_in
 def case_page(request: HttpRequest, case: UUID) -> HttpResponse:
     """Show a case to an officer of its unit."""
-    who = actor(request)
-    read = read_case(case=case, actor=who, at=now())
-    view = _view(read, next_case(actor=who, unit=read.unit), fee_part(request, read))
+    who, at = actor(request), now()
+    read = read_case(case=case, actor=who, at=at)
+    more = more_of(read, actor=who, at=at)
+    view = _view(read, next_case(actor=who, unit=read.unit), fee_part(request, read), more)
     return desk_page(request, "department/case.html", view, here="desk", unit=read.unit_name)
 
 
@@ -104,7 +107,7 @@ def material_rows(
     )
 
 
-def _view(read: CaseRead, following: UUID | None, fees: FeePart) -> CaseView:
+def _view(read: CaseRead, following: UUID | None, fees: FeePart, more: More) -> CaseView:
     late = is_late(read.state, read.clock.due.day if read.clock.due else None, today())
     return CaseView(
         read=read,
@@ -114,7 +117,8 @@ def _view(read: CaseRead, following: UUID | None, fees: FeePart) -> CaseView:
         meter=_meter(read, late),
         clock=_clock(read),
         notices=(*notices_of_check(read.check, read.id), *_notices(read), *fees.notices),
-        acts=_acts(read, held=fees.why_not_granted) + fees.acts,
+        more=more,
+        acts=(*more.acts, *_acts(read, held=fees.why_not_granted), *fees.acts),
         beside=tuple(_act(read, offered, "quiet", small=True) for offered in read.beside),
         afterwards=tuple(_act(read, offered, "second", small=True) for offered in read.afterwards),
         after=_after(read, following),
@@ -228,7 +232,8 @@ def _acts(read: CaseRead, *, held: str) -> tuple[p.Act, ...]:
     acts = []
     if read.can_remark:
         acts += _collecting(read)
-    acts += [_act(read, offered, _LOOKS.get(offered.action, "second"), held=held) for offered in read.acts]
+    offered = decided_alone(read, read.acts)
+    acts += [_act(read, one, _LOOKS.get(one.action, "second"), held=held) for one in offered]
     return tuple(acts)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from yijianshi.domain.cases import ACTION_WORDS, Action
 from yijianshi.domain.deadlines import ExtensionNotAllowed
 from yijianshi.domain.definitions import Kind
+from yijianshi.domain.saved import SavedKind
 from yijianshi.services.handling.acting import ReasonMissing
 from yijianshi.services.handling.extend import APPROVER_WORDS, extend_case
 from yijianshi.services.handling.hand import HandOverNotPossible, claim_case, hand_over_case
@@ -23,6 +24,7 @@ from yijianshi.services.reading.colleagues import read_colleagues
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in
 from yijianshi.web.desk import desk_page, posted_number, posted_text
+from yijianshi.web.saved.inserting import insertion, was_inserting
 
 from .acts import FormView
 
@@ -44,13 +46,15 @@ class Asking:
     yes: str = ""
     remains: tuple[str, ...] = ()
     look: str = ""
+    saved: Mapping[str, tuple[str, SavedKind]] | None = None  # the fields that saved texts go into
 
 
 def _asked(request: HttpRequest, case: UUID, asking: Asking) -> HttpResponse:
     """Ask, and do it when everything is there; what was written is never lost."""
+    inserting = was_inserting(request)
     given = {name: posted_text(request, name) for name in asking.names}
     problem = ""
-    if request.method == "POST":
+    if request.method == "POST" and not inserting:
         try:
             asking.do(given)
         except _REFUSED as refused:
@@ -72,6 +76,7 @@ def _asked(request: HttpRequest, case: UUID, asking: Asking) -> HttpResponse:
         yes=asking.yes or word,
         back=reverse("desk-case", args=[case]),
         look=asking.look,
+        insertion=insertion(request, asking.saved) if asking.saved else None,
     )
     status = 422 if problem else 200
     return desk_page(request, "department/act.html", view, here="desk", unit=preview.unit_name, status=status)
@@ -128,6 +133,7 @@ def extend(request: HttpRequest, case: UUID) -> HttpResponse:
             questions=questions,
             do=do,
             done="已延期，告知书发给申请人。",
+            saved={"reason": ("为什么在期限内办不完", SavedKind.EXTENSION)},
             remains=("申请人会马上收到延长期限告知书", "延过以后不能再延"),
         ),
     )
@@ -162,6 +168,7 @@ def mend(request: HttpRequest, case: UUID) -> HttpResponse:
             questions=questions,
             do=do,
             done="整改通知书已发给申请人，改好以后会回到您的待办。",
+            saved={"findings": ("查到的问题，怎么改", SavedKind.MENDING)},
             remains=("申请人会马上收到整改通知书", "改好报告以后先复查，再决定"),
         ),
     )

@@ -14,6 +14,7 @@ from yijianshi.services.reading.window import HandOver, read_hand_overs, submiss
 from yijianshi.services.reading.window_submission import SubmissionAtWindow, read_submission_at_window
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
+from yijianshi.web.consulting.asking import consulted
 from yijianshi.web.desk import CHANNEL_WORDS, desk_page, is_late, posted_text, state_tag
 from yijianshi.web.letters import letters_by_item
 
@@ -96,8 +97,12 @@ def handing(request: HttpRequest) -> HttpResponse:
 @signed_in
 def submission(request: HttpRequest, submission: UUID) -> HttpResponse:
     """Show one submission: where each item stands, the papers, what the window may do now."""
-    read = read_submission_at_window(submission=submission, actor=actor(request), at=now())
-    return desk_page(request, "window/submission.html", _view(read), here="window", unit=read.unit_name)
+    who, at = actor(request), now()
+    read = read_submission_at_window(submission=submission, actor=who, at=at)
+    more = consulted(submission, actor=who, at=at, at_window=True)
+    return desk_page(
+        request, "window/submission.html", _view(read), here="window", unit=read.unit_name, consulted=more
+    )
 
 
 def _view(read: SubmissionAtWindow) -> SubmissionView:
