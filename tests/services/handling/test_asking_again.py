@@ -17,7 +17,7 @@ from yijianshi.services.handling.ask_again import Later, ask_again
 from yijianshi.services.handling.correct import NothingToCorrect, Upload
 from yijianshi.services.handling.gather import gather_file, open_correction, send_correction
 from yijianshi.services.handling.writing import SomebodyWasFaster
-from yijianshi.services.printing import correction_pdf
+from yijianshi.services.printing import correction_pdf, letter_pdf
 from yijianshi.services.reading.breaches import read_breaches
 from yijianshi.services.reading.my_submission import correction_of, read_submission
 from yijianshi.store.cases.models import StepRow
@@ -276,9 +276,11 @@ def test_each_round_has_a_letter_of_its_own(town: Town) -> None:
     submission = corrected(town)
     again(town, submission)
     wang = town.who("wangfang", enterprise=True)
-    later = CorrectionRow.objects.get(submission=submission, is_breach=True).id
+    case = CorrectionRow.objects.get(submission=submission, is_breach=True).case_id
     assert correction_pdf(submission=submission, actor=wang, at=town.now).name.startswith("一次性补正")
-    assert correction_pdf(submission=submission, actor=wang, at=town.now, again=later).name.startswith("再次")
+    second = letter_pdf(case=case, kind="correction", actor=wang, at=town.now)
+    assert second.name.startswith("补正告知书")
+    assert letter_pdf(case=case, kind="correction", actor=wang, at=town.now, nth=1).name != second.name
 
 
 @pytest.mark.django_db(transaction=True)

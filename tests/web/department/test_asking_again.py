@@ -61,7 +61,7 @@ def test_the_department_asks_again_with_its_reason_and_everybody_sees_that_it_is
     assert "要标夜间效果" in page
     assert "看不清尺寸" not in page, "what was answered is not asked again"
     assert "新规刚公布" not in page
-    assert "?again=" in page
+    assert f"/papers/cases/{corrected.case(SIGN)}/correction.pdf" in page
     heli = signed_in_as("heli")
     assert "/supervise/breaches" in text_of(heli.get("/supervise"))
     told = text_of(heli.get("/supervise/breaches"))

@@ -170,8 +170,10 @@ def _show(
 
 
 def _letter(opened: OpenCorrection, seen: CorrectionSeen) -> str:
-    href = address("correction-pdf", opened.loaded.id)
-    return f"{href}?again={seen.id}" if href and seen.is_again else href
+    """The one letter is of the whole submission; what was asked again is a letter of its own case."""
+    if seen.is_again and opened.row.case_id:
+        return address("letter-pdf", opened.row.case_id, "correction")
+    return address("correction-pdf", opened.loaded.id)
 
 
 def _anchor(one: Asking) -> str:
