@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "yijianshi.store.materials",
     "yijianshi.store.corrections",
     "yijianshi.store.results",
+    "yijianshi.store.joint",
     "yijianshi.store.letters",
     "yijianshi.store.ratings",
     "yijianshi.store.reads",

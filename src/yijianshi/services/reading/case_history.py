@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,6 +14,7 @@ from yijianshi.store.accounts.models import Account
 from yijianshi.store.cases.models import StepRow
 
 from ..contents import open_text
+from .joint_words import joint_words
 from .units import name_of_unit, short_name_of_unit
 
 _GOOD = {Action.GRANT, Action.ACCEPT, Action.START, Action.DEEM_ACCEPTED}
@@ -100,7 +102,7 @@ def names_of(accounts: Iterable[UUID | None]) -> dict[UUID, str]:
 def _sentence(row: StepRow, edition: Edition) -> tuple[str, str]:
     detail = row.detail or {}
     if row.case_id is None:
-        return _of_submission(row.action, row.unit), ""
+        return _of_submission(row.action, row.unit, detail), ""
     action = Action(row.action)
     mood = "good" if action in _GOOD else "ask" if action in _ASKS else "bad" if action in _BAD else ""
     text = ACTION_WORDS[action]
@@ -129,7 +131,9 @@ def _sentence(row: StepRow, edition: Edition) -> tuple[str, str]:
     return text, mood
 
 
-def _of_submission(action: str, unit: str) -> str:
+def _of_submission(action: str, unit: str, detail: Mapping[str, Any]) -> str:
+    if action.startswith("joint_"):
+        return joint_words(action, unit, detail)
     said = {
         "release": "牵头部门分办，各部门同时开始",
         "revise": "申请人交回补正，形成第二版",
