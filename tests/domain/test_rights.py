@@ -85,7 +85,7 @@ ALLOWED: dict[Act, set[str]] = {
     Act.READ_RESULT: {"王芳", "赵凯"} | WINDOWS,
     Act.HAND_OVER: WINDOWS,
     Act.SUPERVISE: {"何立", "a supervisor of the province"},
-    Act.READ_JOINT: {"王芳", "her agent", "何敏", "赵凯", "何立", "a supervisor of the province"} | WINDOWS,
+    Act.READ_JOINT: {"王芳", "her agent", "何敏", "赵凯"} | WINDOWS,
     Act.ARRANGE_JOINT: {"何敏"},
     Act.TAKE_PART: {"赵凯"},
     Act.ATTEND_JOINT: {"王芳", "her agent"} | WINDOWS,

@@ -199,7 +199,7 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.SUPERVISE: _supervises,
     # of a joint operation, `units` are those whose cases take part
     Act.READ_JOINT: lambda a, t: (
-        _is_owner(a, t) or _is_window(a, t) or _coordinates(a, t) or _owns_an_item(a, t) or _supervises(a, t)
+        _is_owner(a, t) or _is_window(a, t) or _coordinates(a, t) or _owns_an_item(a, t)
     ),
     Act.ARRANGE_JOINT: _coordinates,
     Act.TAKE_PART: _owns_an_item,

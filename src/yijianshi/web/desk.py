@@ -29,6 +29,8 @@ DOORS = (
     ("desk-new", Role.REVIEWER, "新收件", "doc", "desk", "?state=received"),
     ("desk-corrected", Role.REVIEWER, "已补正", "check", "desk", "?state=corrected"),
     ("desk-soon", Role.REVIEWER, "到期", "clock", "desk", "?state=soon"),
+    ("joint", Role.COORDINATOR, "联合", "calendar", "joint", ""),
+    ("joint", Role.REVIEWER, "联合", "calendar", "joint", ""),
     ("countersign", Role.REVIEWER, "会签", "people", "countersign", ""),
     ("steward", Role.STEWARD, "目录", "book", "steward", ""),
     ("steward-facts", Role.STEWARD, "待确认", "check", "steward-facts", ""),
@@ -36,6 +38,7 @@ DOORS = (
     ("steward-proposals", Role.STEWARD, "报请推广", "up", "steward-proposals", ""),
     ("supervise", Role.SUPERVISOR, "督查", "chart", "supervise", ""),
     ("supervise-cases", Role.SUPERVISOR, "查件", "search", "supervise-cases", ""),
+    ("supervise-joint", Role.SUPERVISOR, "联合", "calendar", "supervise-joint", ""),
     ("reforms", Role.SUPERVISOR, "改革工具", "star", "reforms", ""),
     ("examine", Role.SUPERVISOR, "清单体检", "reg", "examine", ""),
 )
@@ -88,10 +91,12 @@ def ask_first(request: HttpRequest, question: Confirmation, *, here: str, unit: 
 def rail_of(request: HttpRequest, *, here: str, badges: Mapping[str, int]) -> tuple[RailLink, ...]:
     """Return the doors that the reader's posts open."""
     who = actor(request)
-    links = []
+    links: list[RailLink] = []
+    shown: set[str] = set()
     for key, role, label, icon, name, query in DOORS:
         href = _address(name)
-        if href and who.holds(role):
+        if href and who.holds(role) and key not in shown:
+            shown.add(key)
             badge = badges.get(key, 0)
             links.append(
                 RailLink(label=label, href=href + query, icon=icon, badge=badge, current=key == here)

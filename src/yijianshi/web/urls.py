@@ -10,6 +10,7 @@ PEOPLE = (
     "coordinator",
     "department",
     "supervisor",
+    "joint",
     "documents",
     "reforms",
     "examiner",

@@ -1,6 +1,5 @@
 """王芳's restaurant, sent to its departments: a joint survey of three units is planned."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -56,7 +55,9 @@ class Survey:
         self.fix()
         self.town.go_to(11, 20)
 
-    def say(self, item: str, verdict: Verdict = Verdict.PASS, *, seen: int | None = None, **more: object) -> None:
+    def say(
+        self, item: str, verdict: Verdict = Verdict.PASS, *, seen: int | None = None, **more: object
+    ) -> None:
         opinion = Opinion(case=self.case(item), verdict=verdict, present="甲、乙")
         case = next(one for one in self.now.loaded.cases if one.now.item == item)
         give_opinion(
@@ -90,7 +91,7 @@ def survey(released: Survey, town: Town) -> Survey:
 
 
 @pytest.fixture
-def away(town: Town) -> Iterator[list[bool]]:
+def away(town: Town) -> list[bool]:
     """A scanner that cannot tell while the list holds anything."""
     from yijianshi.integrations.scanner import DemoScanner
     from yijianshi.services.ports import ScannerUnavailable
@@ -104,4 +105,4 @@ def away(town: Town) -> Iterator[list[bool]]:
             return super().scan(content)
 
     outside.use(replace(outside.outside(), scanner=Away()))
-    yield is_away
+    return is_away

@@ -69,7 +69,7 @@ def test_a_common_half_day_is_proposed_once_everybody_has_answered(survey: Surve
     assert "联合勘验：有大家都空的时间" in told(survey, "hemin")
     survey.fix(MONDAY)
     assert survey.now.slot == MONDAY
-    assert told(survey, "wangfang")[0] == told(survey, "zhoulin")[0] == "联合勘验：约在11 月 23 日下午"
+    assert told(survey, "wangfang")[0] == told(survey, "zhoulin")[0] == "联合勘验：约在 11 月 23 日下午"
 
 
 @pytest.mark.parametrize("login", ["liujie", "qianjin", "heli"])
@@ -98,9 +98,9 @@ def test_a_department_speaks_for_its_own_case_only(survey: Survey) -> None:
     for case in (opinion, Opinion(case=uuid4(), verdict=Verdict.PASS, present="甲、乙")):
         with pytest.raises(NotPermitted):
             give_opinion(operation=survey.id, actor=survey.who(URBAN), opinion=case, at=survey.town.now)
+    zhou = survey.who(URBAN)
     with pytest.raises(NotPermitted):
-        survey_offer = survey.who(URBAN)
-        offer_times(operation=survey.id, actor=survey_offer, party=BRIGADE, slots=[MONDAY], at=survey.town.now)
+        offer_times(operation=survey.id, actor=zhou, party=BRIGADE, slots=[MONDAY], at=survey.town.now)
 
 
 def test_an_appointment_is_moved_once_by_each_side_with_a_reason(survey: Survey) -> None:
@@ -110,7 +110,9 @@ def test_an_appointment_is_moved_once_by_each_side_with_a_reason(survey: Survey)
     survey.fix()
 
     def move(who: str, slot: Slot, reason: str = "孩子住院") -> None:
-        move_appointment(operation=survey.id, actor=survey.who(who), slot=slot, reason=reason, at=survey.town.now)
+        move_appointment(
+            operation=survey.id, actor=survey.who(who), slot=slot, reason=reason, at=survey.town.now
+        )
         survey.town.work()
 
     with pytest.raises(AppointmentRefused, match="为什么"):
@@ -118,7 +120,7 @@ def test_an_appointment_is_moved_once_by_each_side_with_a_reason(survey: Survey)
     with pytest.raises(AppointmentRefused, match="有部门来不了"):
         move(APPLICANT, late)
     move(APPLICANT, MONDAY)
-    assert "联合勘验：改到11 月 23 日下午" in told(survey, "zhaokai")
+    assert "联合勘验：改到 11 月 23 日下午" in told(survey, "zhaokai")
     with pytest.raises(AppointmentRefused, match="改过一次"):
         move(APPLICANT, FRIDAY)
     move("hemin", late, "消防有演练")
@@ -213,7 +215,9 @@ def test_what_is_signed_is_what_was_read_and_is_not_changed_any_more(survey: Sur
     read = digest_of_unit(survey.now, URBAN)
     survey.say(SIGN, Verdict.NOT_CONCERNED, reason="没有招牌", seen=1)
     with pytest.raises(SomebodyWasFaster):
-        sign_opinions(operation=survey.id, actor=survey.who(URBAN), unit=URBAN, digest=read, at=survey.town.now)
+        sign_opinions(
+            operation=survey.id, actor=survey.who(URBAN), unit=URBAN, digest=read, at=survey.town.now
+        )
     with pytest.raises(SomebodyWasFaster):
         survey.say(SIGN)  # as if there were none
     survey.sign(URBAN)
@@ -244,10 +248,14 @@ def test_the_lead_says_how_opinions_are_joined(survey: Survey) -> None:
 def test_an_operation_is_called_off_with_a_reason_and_may_be_planned_anew(survey: Survey) -> None:
     with pytest.raises(ReasonMissing):
         cancel_operation(operation=survey.id, actor=survey.who("hemin"), reason=" ", at=survey.town.now)
-    cancel_operation(operation=survey.id, actor=survey.who("hemin"), reason="店面还没装修", at=survey.town.now)
+    cancel_operation(
+        operation=survey.id, actor=survey.who("hemin"), reason="店面还没装修", at=survey.town.now
+    )
     survey.town.work()
     assert "联合勘验：取消了" in told(survey, "wangfang")
-    assert len(plan_operations(submission=survey.submission, actor=survey.who("hemin"), at=survey.town.now)) == 1
+    assert (
+        len(plan_operations(submission=survey.submission, actor=survey.who("hemin"), at=survey.town.now)) == 1
+    )
 
 
 def test_nothing_is_planned_before_the_dispatch_or_where_one_goes_alone(town: Town) -> None:

@@ -13,7 +13,13 @@ from yijianshi.integrations.scanner.demo import EICAR
 from yijianshi.services.handling.acting import ReasonMissing
 from yijianshi.services.joining.drawings import LARGEST_DRAWING, SMALLEST_PART, kind_by_bytes, parts_of
 from yijianshi.services.joining.look_through import look_through_drawings
-from yijianshi.services.joining.mark import answer_mark, load_drawing, mark_drawing, open_drawing, resolve_mark
+from yijianshi.services.joining.mark import (
+    answer_mark,
+    load_drawing,
+    mark_drawing,
+    open_drawing,
+    resolve_mark,
+)
 from yijianshi.services.joining.photograph import add_photo, drop_photo, open_photo
 from yijianshi.services.joining.plan import cancel_operation
 from yijianshi.services.joining.upload import (
@@ -38,7 +44,9 @@ PLAN = b"AC1032" + bytes(range(256)) * 3000
 JPEG = b"\xff\xd8\xff\xe0" + bytes(2000)
 
 
-def start(survey: Survey, *, name: str = "一层平面.dwg", content: bytes = PLAN, login: str = "applicant", **more) -> Arriving:
+def start(
+    survey: Survey, *, name: str = "一层平面.dwg", content: bytes = PLAN, login: str = "applicant", **more
+) -> Arriving:
     usual = {"filename": name, "size": len(content), "at": survey.town.now}
     return start_upload(operation=survey.id, actor=survey.who(login), **(usual | more))
 
@@ -57,7 +65,9 @@ def whole(survey: Survey, content: bytes = PLAN, name: str = "一层平面.dwg")
     return DrawingRow.objects.get(pk=came.drawing)
 
 
-def test_a_file_that_broke_off_goes_on_where_it_stopped_and_is_the_same_to_the_last_byte(survey: Survey) -> None:
+def test_a_file_that_broke_off_goes_on_where_it_stopped_and_is_the_same_to_the_last_byte(
+    survey: Survey,
+) -> None:
     came = start(survey, sha256=hashlib.sha256(PLAN).hexdigest())
     came = send(survey, came, PLAN[:400_000], checksum=hashlib.sha256(PLAN[:400_000]).digest())
     with pytest.raises(PartBroken):
@@ -88,7 +98,8 @@ def test_what_is_no_drawing_by_its_name_is_refused_at_once(survey: Survey, name:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("图.pdf", PLAN), ("图.dwg", PAPER), ("图.dwg", b"PK\x03\x04" + bytes(500)), ("图.png", b"x")]
+    ("name", "content"),
+    [("图.pdf", PLAN), ("图.dwg", PAPER), ("图.dwg", b"PK\x03\x04" + bytes(500)), ("图.png", b"x")],
 )
 def test_a_false_extension_is_refused_with_the_first_part(survey: Survey, name: str, content: bytes) -> None:
     came = start(survey, name=name, content=content)
@@ -99,7 +110,12 @@ def test_a_false_extension_is_refused_with_the_first_part(survey: Survey, name: 
 
 
 def test_every_kind_is_known_by_its_first_bytes() -> None:
-    for head, name in ((b"AC1032xx", "a.dwg"), (b"%PDF-1.7", "A.PDF"), (JPEG, "a.jpeg"), (b"\x89PNG\r\n\x1a\n", "a.png")):
+    for head, name in (
+        (b"AC1032xx", "a.dwg"),
+        (b"%PDF-1.7", "A.PDF"),
+        (JPEG, "a.jpeg"),
+        (b"\x89PNG\r\n\x1a\n", "a.png"),
+    ):
         assert kind_by_bytes(head, name).value in name.lower().replace("jpeg", "jpg")
 
 
@@ -137,14 +153,14 @@ def test_nobody_sees_a_drawing_that_the_scanner_has_not_passed(survey: Survey, a
     assert look_through_drawings(at=survey.town.now) == 0
     for login in ("zhaokai", "hemin", "applicant"):
         with pytest.raises(NotPermitted):
-            open_drawing(drawing=drawing.id, actor=survey.who(login))
+            open_drawing(drawing=drawing.id, actor=survey.who(login), at=survey.town.now)
     away.clear()
     assert look_through_drawings(at=survey.town.now) == 0, "not asked again at once"
     assert look_through_drawings(at=survey.town.later(minutes=6)) == 1
-    opened = open_drawing(drawing=drawing.id, actor=survey.who("zhaokai"))
+    opened = open_drawing(drawing=drawing.id, actor=survey.who("zhaokai"), at=survey.town.now)
     assert b"".join(opened.parts) == PLAN
     with pytest.raises(NotPermitted):
-        open_drawing(drawing=drawing.id, actor=survey.who("liujie"))
+        open_drawing(drawing=drawing.id, actor=survey.who("liujie"), at=survey.town.now)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +215,9 @@ def mark(survey: Survey, drawing: DrawingRow, **more) -> MarkRow:
     return MarkRow.objects.get(pk=key)
 
 
-def test_a_mark_is_answered_by_the_applicant_and_settled_by_its_unit(survey: Survey, drawing: DrawingRow) -> None:
+def test_a_mark_is_answered_by_the_applicant_and_settled_by_its_unit(
+    survey: Survey, drawing: DrawingRow
+) -> None:
     made, at = mark(survey, drawing), survey.town.now
     with pytest.raises(NotPermitted):
         answer_mark(mark=made.id, actor=survey.who("qianjin"), words="改了", at=at)
@@ -220,7 +238,9 @@ def test_a_mark_among_officials_is_no_business_of_the_applicants(survey: Survey,
 
 
 @pytest.mark.parametrize("wrong", [{"page": 0}, {"x": 1001}, {"y": -1}, {"words": " "}])
-def test_a_mark_says_something_at_a_place_on_the_drawing(survey: Survey, drawing: DrawingRow, wrong: dict) -> None:
+def test_a_mark_says_something_at_a_place_on_the_drawing(
+    survey: Survey, drawing: DrawingRow, wrong: dict
+) -> None:
     with pytest.raises(ReasonMissing):
         mark(survey, drawing, **wrong)
 
@@ -239,16 +259,16 @@ def test_photographs_belong_to_the_unit_that_took_them(survey: Survey) -> None:
         add(content=PAPER, name="门.pdf")
     with pytest.raises(NotPermitted):
         add(login=URBAN)
-    stream, kind, name = open_photo(photo=photo, actor=survey.who(URBAN))  # type: ignore[arg-type]
+    stream, kind, name = open_photo(photo=photo, actor=survey.who(URBAN), at=survey.town.now)  # type: ignore[arg-type]
     assert (stream.read(), kind, name) == (JPEG, "image/jpeg", "门.jpg")
     for stranger in ("liujie", "qianjin"):
         with pytest.raises(NotPermitted):
-            open_photo(photo=photo, actor=survey.who(stranger))  # type: ignore[arg-type]
+            open_photo(photo=photo, actor=survey.who(stranger), at=survey.town.now)  # type: ignore[arg-type]
     with pytest.raises(NotPermitted):
         drop_photo(photo=photo, actor=survey.who(URBAN))  # type: ignore[arg-type]
     drop_photo(photo=photo, actor=survey.who(BRIGADE))  # type: ignore[arg-type]
     with pytest.raises(NotPermitted):
-        open_photo(photo=uuid4(), actor=survey.who(BRIGADE))
+        open_photo(photo=uuid4(), actor=survey.who(BRIGADE), at=survey.town.now)
 
 
 def test_a_photograph_is_not_shown_before_the_scanner_has_passed_it(survey: Survey, away: list[bool]) -> None:
@@ -257,7 +277,7 @@ def test_a_photograph_is_not_shown_before_the_scanner_has_passed_it(survey: Surv
         operation=survey.id, actor=survey.who(BRIGADE), unit=BRIGADE, filename="门.jpg", content=JPEG, at=survey.town.now
     )  # fmt: skip
     with pytest.raises(NotPermitted):
-        open_photo(photo=photo, actor=survey.who(URBAN))
+        open_photo(photo=photo, actor=survey.who(URBAN), at=survey.town.now)
 
 
 def test_a_drawing_whose_bytes_decayed_is_given_up(survey: Survey) -> None:

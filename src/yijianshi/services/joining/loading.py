@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from yijianshi.store.joint.moving import StaleOperation
 from ..contents import open_text, open_words
 from ..handling.loading import CaseLoaded, Loaded, load_submission
 from ..handling.writing import MOST_TRIES, SomebodyWasFaster
+from ..reading.reading_log import Looked, note_read
 
 #: The party of an operation that is no unit.
 APPLICANT = "applicant"
@@ -161,6 +162,16 @@ def require_unit(actor: Actor, operation: Operation, unit: str) -> None:
     """:raises NotPermitted: if the unit takes no part, or the actor does not review for it."""
     if not may(actor, Act.TAKE_PART, operation.thing()) or unit not in own_units(actor, operation):
         raise NotPermitted(Act.TAKE_PART)
+
+
+def note_look(operation: Operation, looked: Looked, *, actor: Actor, at: datetime) -> bool:
+    """Write down that one of the operation's officials looked; return whether he is one."""
+    units = own_units(actor, operation)
+    if not units and may(actor, Act.ARRANGE_JOINT, operation.thing()):
+        units = (operation.loaded.lead_unit,)
+    if units:
+        note_read(looked, submission=operation.loaded.id, actor=actor, unit=units[0], at=at)
+    return bool(units)
 
 
 def trying_again(act: Callable[[], Answer]) -> Answer:

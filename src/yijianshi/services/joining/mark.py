@@ -12,8 +12,9 @@ from yijianshi.store.keys import new_id
 
 from ..contents import open_text, seal_text
 from ..handling.acting import ReasonMissing
+from ..reading.reading_log import DRAWING
 from .drawings import DrawingKind, parts_of
-from .loading import Operation, load_operation, require_unit
+from .loading import Operation, load_operation, note_look, require_unit
 from .noting import note_joint
 
 _LONGEST = 1000
@@ -38,9 +39,9 @@ def load_drawing(drawing: UUID) -> tuple[DrawingRow, Operation]:
     return row, load_operation(row.operation_id)
 
 
-def open_drawing(*, drawing: UUID, actor: Actor) -> DrawingOpened:
+def open_drawing(*, drawing: UUID, actor: Actor, at: datetime) -> DrawingOpened:
     """
-    Return a drawing that was looked through and scanned.
+    Return a drawing that was looked through and scanned; staff's looks are noted.
 
     :raises NotPermitted: if the actor may not see the operation, or it has not been passed.
     """
@@ -48,6 +49,7 @@ def open_drawing(*, drawing: UUID, actor: Actor) -> DrawingOpened:
     require(actor, Act.READ_JOINT, found.thing())
     if row.scan != "clean":
         raise NotPermitted(Act.READ_JOINT)
+    note_look(found, DRAWING, actor=actor, at=at)
     name = open_text(row.name_sealed, purpose="file-name")
     return DrawingOpened(parts_of(row.upload_id), row.size, DrawingKind(row.kind).media_type, name)
 

@@ -13,7 +13,8 @@ from ..applying.attach import keep_blob
 from ..contents import open_text, seal_text
 from ..materials.sniffing import FileKind, FileRefused
 from ..outside import outside
-from .loading import load_operation, require_unit
+from ..reading.reading_log import JOINT
+from .loading import load_operation, note_look, require_unit
 
 MOST_PHOTOS = 60
 
@@ -57,16 +58,20 @@ def drop_photo(*, photo: UUID, actor: Actor) -> UUID:
     return found.id
 
 
-def open_photo(*, photo: UUID, actor: Actor) -> tuple[BinaryIO, str, str]:
+def open_photo(*, photo: UUID, actor: Actor, at: datetime) -> tuple[BinaryIO, str, str]:
     """
-    Return the bytes, the media type and the name of a photograph that the scanner has passed.
+    Return the bytes, the media type and the name of a photograph that the scanner has passed; staff's looks are noted.
 
-    :raises NotPermitted: if the actor may not see the operation, or it is not scanned yet.
+    The applicant sees it with the record, not before.
+
+    :raises NotPermitted: if the actor may not see it, or it is not scanned yet.
     """
     row = PhotoRow.objects.select_related("blob").filter(pk=photo).first()
     if row is None or row.blob.scan != "clean":
         raise NotPermitted(Act.READ_JOINT)
     found = load_operation(row.operation_id)
     require(actor, Act.READ_JOINT, found.thing())
+    if not note_look(found, JOINT, actor=actor, at=at) and found.is_open:
+        raise NotPermitted(Act.READ_JOINT)
     name = open_text(row.name_sealed, purpose="file-name")
     return outside().files.open(row.blob_id), FileKind(row.blob.kind).media_type, name

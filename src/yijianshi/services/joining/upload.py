@@ -44,6 +44,10 @@ class PartBroken(Exception):
     """A part did not come through as it was sent, and was dropped; it is to be sent again."""
 
 
+class ChecksumWrong(PartBroken):
+    """A part does not have the digest that was sent with it."""
+
+
 class UploadGone(Exception):
     """There is no such file on its way: it came in whole, was refused, or was left alone for too long."""
 
@@ -120,7 +124,7 @@ def append_part(
     rest = row.size - offset
     digest = hashlib.sha256(content)
     if checksum and digest.digest() != checksum:
-        raise PartBroken("这一段传坏了，请重传这一段")
+        raise ChecksumWrong("这一段传坏了，请重传这一段")
     if not content or len(content) > min(LARGEST_PART, rest) or len(content) < min(SMALLEST_PART, rest):
         raise PartBroken(
             f"每一段在 {SMALLEST_PART // 1024} KB 到 {LARGEST_PART // 1024**2} MB 之间，请分段重传"

@@ -27,6 +27,7 @@ from .filing import (
     Stage,
     SuppliedValues,
 )
+from .joint import JointOpinion, JointRecord
 from .official import Annex, Block, ListDocument, OfficialDocument, Part
 from .parts import (
     Appeal,
@@ -69,6 +70,8 @@ __all__ = [
     "FiledItem",
     "FiledMaterial",
     "JointForm",
+    "JointOpinion",
+    "JointRecord",
     "Letter",
     "LetterIncomplete",
     "LicenceDocument",
@@ -112,5 +115,6 @@ TEMPLATES: dict[str, type[Letter]] = {
         OfficialDocument,
         ListDocument,
         ExaminationReport,
+        JointRecord,
     )
 }

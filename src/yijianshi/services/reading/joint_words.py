@@ -21,9 +21,9 @@ def joint_words(action: str, unit: str, detail: Mapping[str, Any]) -> str:
         case "joint_propose":
             return f"{what}：有大家都空的时间"
         case "joint_fix":
-            return f"{what}约在{when}"
+            return f"{what}约在 {when}"
         case "joint_move":
-            return f"{what}由{who}改到{when}"
+            return f"{what}由{who}改到 {when}"
         case "joint_cancel":
             return f"{what}取消"
         case "joint_opinion":
@@ -38,3 +38,20 @@ def joint_words(action: str, unit: str, detail: Mapping[str, Any]) -> str:
             return f"{what}：申请人回复批注"
         case _:
             return what
+
+
+def step_words(move: str, unit: str, slot: str, reason: str) -> str:
+    """Return the sentence of one step of the operation itself, with the reason that was given."""
+    who = short_name_of_unit(unit) if unit else "申请人"
+    when = Slot.parse(slot).words if slot else ""
+    said = {
+        "plan": "安排联合行动，请各方报时间",
+        "propose": "有大家都空的时间",
+        "fix": f"约在 {when}",
+        "move": f"{who}改到 {when}",
+        "hold": f"{who}开始给意见",
+        "sign": f"{who}签名",
+        "record": "记录完成",
+        "cancel": "取消",
+    }.get(move, move)
+    return f"{said}：{reason}" if reason else said

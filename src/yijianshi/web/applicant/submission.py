@@ -13,6 +13,7 @@ from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.corrections import Target
 from yijianshi.domain.ratings import WORDS, Level
 from yijianshi.domain.rights import Role
+from yijianshi.services.reading.joint import operations_of
 from yijianshi.services.reading.my_submission import (
     CaseSeen,
     CorrectionSeen,
@@ -22,6 +23,7 @@ from yijianshi.services.reading.my_submission import (
 )
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, signed_in, today
+from yijianshi.web.joint.asking import link_notice
 from yijianshi.web.templatetags.yjs import address, day, short_day, wide
 
 from .lanes import lanes_of, tag_of
@@ -74,6 +76,7 @@ class SubmissionPage:
     results: tuple[p.Paper, ...]
     papers: tuple[p.Paper, ...]
     delivery: p.Notice | None
+    joint: tuple[p.Notice, ...]
     lead: p.Person
     history: p.History
     earlier: p.History
@@ -139,6 +142,10 @@ def page_of(seen: SubmissionSeen, on: date, *, rate: p.Rating | None = None) -> 
         results=_results(seen, on),
         papers=_papers(seen),
         delivery=_delivery(seen, on),
+        joint=tuple(
+            link_notice(one, reverse("my-joint", args=[seen.id, one.id]), for_staff=False)
+            for one in operations_of(seen.id)
+        ),
         lead=p.Person(name=seen.lead.name, about=f"牵头 · {seen.lead_name}", phone=seen.lead.phone),
         history=p.History(events=events[:NEWEST]),
         earlier=p.History(events=events[NEWEST:]),

@@ -4,11 +4,12 @@ from django.urls import path
 
 from yijianshi.web.refusals import answering
 
-from . import cases, front
+from . import cases, front, joint
 
 urlpatterns = answering(
     [
         path("supervise", front.supervise, name="supervise"),
         path("supervise/cases", cases.cases, name="supervise-cases"),
+        path("supervise/joint", joint.operations, name="supervise-joint"),
     ]
 )

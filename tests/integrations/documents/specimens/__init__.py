@@ -6,6 +6,7 @@ from .answers import ACCEPTANCE, CORRECTION, DECLINE, EXTENSION, REFUSAL, RESULT
 from .cast import CITIZEN, CREDIT_CODE, DIGEST, ITEMS, MATERIALS, number
 from .examining import EXAMINATION
 from .filing import DECLARATION, DEPARTMENT_FORM, JOINT_FORM, NOTICE, RECEIPT, SECTIONS
+from .joint import JOINT
 from .official import LIST, OFFICIAL
 from .results import DELIVERY, LANDSCAPE_LICENCE, LICENCE
 
@@ -22,6 +23,7 @@ __all__ = [
     "EXAMINATION",
     "EXTENSION",
     "ITEMS",
+    "JOINT",
     "JOINT_FORM",
     "LANDSCAPE_LICENCE",
     "LICENCE",
@@ -57,4 +59,5 @@ SPECIMENS: tuple[on_paper.Letter, ...] = (
     OFFICIAL,
     LIST,
     EXAMINATION,
+    JOINT,
 )
