@@ -20,6 +20,7 @@ STORIES = {
     "test_a_city_examines_its_list",
     "test_a_county_writes_its_own",
     "test_a_portal_takes_us_along",
+    "test_departments_come_together",
 }
 
 

@@ -108,6 +108,7 @@ def test_opinions_are_written_signed_and_come_back_as_one_record(meeting: Meetin
         assert meeting.say(login, item).status_code == 302
     wang = meeting.wang()
     assert "合格" not in text_of(wang.get(meeting.mine)).split("各部门的意见")[1], "unsigned is unsaid"
+    assert "意见：" not in text_of(wang.get(f"/my/{meeting.submission}"))
     for login, unit in UNITS.items():
         client = signed_in_as(login)
         digest = re.search(r'name="digest" value="(\w+)"', text_of(client.get(meeting.page)))
@@ -122,6 +123,7 @@ def test_opinions_are_written_signed_and_come_back_as_one_record(meeting: Meetin
         assert answer["Content-Type"] == "application/pdf"
     assert signed_in_as("qianjin").get(f"/papers/joint/{meeting.id}/record.pdf").status_code == 404
     assert "合格" in text_of(wang.get(meeting.mine))
+    assert "联合勘验，消防意见：合格" in text_of(wang.get(f"/my/{meeting.submission}"))
     assert "联合勘验记录完成，通过" in text_of(signed_in_as("zhaokai").get(f"/desk/{meeting.case(FIRE)}"))
 
 

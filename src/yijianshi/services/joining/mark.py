@@ -89,7 +89,8 @@ def mark_drawing(
         id=new_id(), drawing=row, page=page, x=x, y=y, unit=unit, by=UUID(actor.account), at=at,
         sealed=seal_text(words.strip()[:_LONGEST], purpose="joint-mark"), asks_applicant=asks_applicant,
     )  # fmt: skip
-    note_joint("joint_mark", found.row, by=actor, unit=unit, at=at, told=asks_applicant, mark=str(made.id))
+    if asks_applicant:  # what officials only tell each other is no step of his matter
+        note_joint("joint_mark", found.row, by=actor, unit=unit, at=at, mark=str(made.id))
     return made.id
 
 

@@ -82,10 +82,6 @@ def give_opinion(
                 move_operation(
                     found.row, move=OperationMove.HOLD, to=to, at=at, by=UUID(actor.account), unit=case.unit, held_at=at
                 )  # fmt: skip
-            note_joint(
-                "joint_opinion", found.row, by=actor, unit=case.unit, at=at, told=False,
-                case=str(opinion.case), verdict=str(opinion.verdict),
-            )  # fmt: skip
 
     try:
         trying_again(act)
@@ -125,6 +121,10 @@ def sign_opinions(*, operation: UUID, actor: Actor, unit: str, digest: str, at: 
             )
             for one in open_ones:
                 _sign(found, one, actor, at)
+            verdicts = [
+                {"case": str(one.opinion.case), "verdict": str(one.opinion.verdict)} for one in open_ones
+            ]
+            note_joint("joint_sign", found.row, by=actor, unit=unit, at=at, told=False, cases=verdicts)
             mending, not_yet = _ask_to_mend(found, open_ones, actor, at)
             again = load_operation(operation)
             is_recorded = not lacks_of(again)

@@ -10,7 +10,7 @@ from yijianshi.domain.cases import State
 from yijianshi.domain.joint import JoinPolicy, JointKind, OperationState, Outcome, Verdict, to_plan
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, may, require
 from yijianshi.domain.workdays import legal_day
-from yijianshi.store.joint.models import OperationRow
+from yijianshi.store.joint.models import OfferRow, OperationRow
 
 from ..contents import open_text
 from ..handling.loading import Loaded, load_submission
@@ -139,6 +139,7 @@ class OperationLink:
     kind: JointKind
     state: OperationState
     slot: Slot | None
+    asks_applicant: bool  # to say when he can be there
 
 
 def read_operation(*, operation: UUID, actor: Actor, at: datetime) -> OperationRead:
@@ -171,17 +172,20 @@ def read_own_operation(*, submission: UUID, operation: UUID, actor: Actor, at: d
 
 def operations_of(submission: UUID) -> tuple[OperationLink, ...]:
     """Return the operations of a submission that are not cancelled, for links to them; the caller has checked the right."""
-    rows = (
+    rows = list(
         OperationRow.objects.filter(submission=submission)
         .exclude(state="cancelled")
         .order_by("planned_at", "id")
     )
+    offers = OfferRow.objects.filter(operation__in=[row.id for row in rows], party=APPLICANT)
+    answered = set(offers.values_list("operation_id", flat=True)) if rows else set()
     return tuple(
         OperationLink(
             id=row.id,
-            kind=JointKind[row.kind.upper()],
+            kind=(kind := JointKind[row.kind.upper()]),
             state=OperationState(row.state),
             slot=Slot.parse(row.slot) if row.slot else None,
+            asks_applicant=row.state == "planned" and kind.is_on_site and row.id not in answered,
         )
         for row in rows
     )

@@ -26,8 +26,9 @@ def joint_words(action: str, unit: str, detail: Mapping[str, Any]) -> str:
             return f"{what}由{who}改到 {when}"
         case "joint_cancel":
             return f"{what}取消"
-        case "joint_opinion":
-            return f"{what}，{who}意见：{VERDICT_WORDS[Verdict(detail['verdict'])]}"
+        case "joint_sign":
+            found = dict.fromkeys(VERDICT_WORDS[Verdict(one["verdict"])] for one in detail["cases"])
+            return f"{what}，{who}意见：{'、'.join(found)}"
         case "joint_record":
             return f"{what}记录完成，{OUTCOME_WORDS[Outcome(detail['outcome'])]}"
         case "joint_drawing":

@@ -119,6 +119,7 @@ def page_of(seen: SubmissionSeen, on: date, *, rate: p.Rating | None = None) -> 
     """Return the page value of a submission on a day."""
     closed = seen.state == "closed"
     events = tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in seen.history)
+    operations = operations_of(seen.id)
     granted = sum(case.state is State.GRANTED for case in seen.cases)
     rateable = closed and seen.is_mine and seen.rating is None
     return SubmissionPage(
@@ -130,7 +131,7 @@ def page_of(seen: SubmissionSeen, on: date, *, rate: p.Rating | None = None) -> 
         left=_left(seen, on),
         left_words="个工作日可以补" if seen.awaits_applicant else "个工作日",
         headline=_headline(seen, on),
-        detail=_detail(seen),
+        detail=_detail(seen, asked=any(one.asks_applicant for one in operations)),
         lanes=None if closed else lanes_of(seen, on),
         refusals=tuple(_refusal(case) for case in seen.cases if case.appeal and case.words),
         cards=tuple(_card(case, seen, on) for case in seen.cases),
@@ -144,7 +145,7 @@ def page_of(seen: SubmissionSeen, on: date, *, rate: p.Rating | None = None) -> 
         delivery=_delivery(seen, on),
         joint=tuple(
             link_notice(one, reverse("my-joint", args=[seen.id, one.id]), for_staff=False)
-            for one in operations_of(seen.id)
+            for one in operations
         ),
         lead=p.Person(name=seen.lead.name, about=f"牵头 · {seen.lead_name}", phone=seen.lead.phone),
         history=p.History(events=events[:NEWEST]),
@@ -229,14 +230,15 @@ def _tally(seen: SubmissionSeen) -> str:
     return "，".join(f"{word} {number} 项" for word, number in counted.items() if number) or "都在办"
 
 
-def _detail(seen: SubmissionSeen) -> str:
+def _detail(seen: SubmissionSeen, *, asked: bool) -> str:
     if seen.state == "closed" or seen.awaits_applicant:
         return ""
     if seen.state == "received":
         return "几家正在同时看您交的材料。缺什么，合成一张单子，只通知您一次。"
     names = list(dict.fromkeys(case.unit_short for case in seen.cases if case.state not in CLOSED))
     together = "，同时在办" if len(names) > 1 else ""
-    return f"在{'、'.join(names)}手里{together}。您现在什么都不用做。"
+    free = "" if asked else "您现在什么都不用做。"
+    return f"在{'、'.join(names)}手里{together}。{free}"
 
 
 def _card(case: CaseSeen, seen: SubmissionSeen, on: date) -> CaseCard:

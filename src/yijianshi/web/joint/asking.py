@@ -60,7 +60,7 @@ def slot_words(slot: Slot) -> str:
 
 
 def slot_options(slots: tuple[Slot, ...]) -> tuple[p.Option, ...]:
-    """Return half-days as choices: two abreast, so that each line is one day."""
+    """Return half-days as choices."""
     return tuple(p.Option(str(slot), slot_words(slot)) for slot in slots)
 
 
@@ -69,7 +69,7 @@ def times_question(read: OperationRead, party: str, *, label: str) -> p.Asked:
     free = next((one.free for one in read.parties if one.key == party), None)
     return p.Asked(
         name="slots", label=label, kind=Kind.MULTI_ENUM, value=[str(slot) for slot in sorted(free or ())],
-        options=slot_options(read.asked), optional=True, wide=True, hint="能来的都勾上，勾得多，越容易约到一起；一个都不勾就是都来不了",
+        options=slot_options(read.asked), wide=True, hint="能来的都勾上，勾得多，越容易约到一起；一个都不勾就是都来不了",
     )  # fmt: skip
 
 
@@ -118,15 +118,19 @@ def outcome_tag(outcome: Outcome) -> p.Tag:
 
 def link_notice(link: OperationLink, href: str, *, for_staff: bool) -> p.Notice:
     """Return the pointer to an operation that stands on a submission or a case."""
-    when = f"约在 {slot_words(link.slot)}" if link.slot else ""
+    planned = ("", "各部门正在约时间")
+    if for_staff:
+        planned = ("todo", "请各方报时间")
+    elif link.asks_applicant:
+        planned = ("todo", "请勾您方便的半天，几个部门一起来，只来一次")
     told = {
-        OperationState.PLANNED: ("todo", "请各方报时间" if for_staff else "请勾您方便的半天，几个部门一起来，只来一次"),
+        OperationState.PLANNED: planned,
         OperationState.PROPOSED: ("", "有大家都空的时间，等牵头部门定下来"),
-        OperationState.FIXED: ("", when),
+        OperationState.FIXED: ("", f"约在 {slot_words(link.slot)}" if link.slot else ""),
         OperationState.HELD: ("", "各部门正在给意见"),
         OperationState.RECORDED: ("done", "记录已完成，可以看各部门的意见"),
         OperationState.CANCELLED: ("", "已取消"),
-    }  # fmt: skip
+    }
     kind, text = told[link.state]
     return p.Notice(
         kind=kind, title=link.kind.value, text=text, icon="calendar" if kind != "done" else "",

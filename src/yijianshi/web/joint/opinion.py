@@ -160,15 +160,15 @@ def _questions(request: HttpRequest, read: OperationRead, about: OpinionRead) ->
         ),
         p.Asked(
             name="reason", label="查到的情况", kind=Kind.TEXT, value=value("reason", about.reason), optional=True, wide=True,
-            max_length=2000, hint="不合格和要整改的必须写，一行一条；要整改的，原样写进整改通知",
+            max_length=2000, hint="合格的可以不写；不合格、要整改的写清楚，一行一条，原样写进整改通知",
         ),
         p.Asked(
             name="basis", label="依据", value=value("basis", about.basis or "、".join(about.basis_of_item[:1])),
-            optional=True, wide=True, max_length=300, hint="不合格和要整改的必须写；法律、法规、规章或者标准的条款",
+            optional=True, wide=True, max_length=300, hint="合格的可以不写；不合格、要整改的写法律、法规、规章或者标准的条款",
         ),
         p.Asked(
             name="mend_by", label="整改到哪一天", kind=Kind.DATE,
-            value=value("mend_by", about.mend_by.isoformat() if about.mend_by else ""), optional=True, hint="要整改的必须写",
+            value=value("mend_by", about.mend_by.isoformat() if about.mend_by else ""), optional=True, hint="只在要整改时填",
         ),
     ]  # fmt: skip
     if read.kind.is_on_site:
