@@ -48,6 +48,10 @@ class Act(StrEnum):
     TAKE_PAYMENT = "take_payment"
     RECONCILE = "reconcile"
     SUPERVISE = "supervise"
+    READ_JOINT = "read_joint"
+    ARRANGE_JOINT = "arrange_joint"
+    TAKE_PART = "take_part"
+    ATTEND_JOINT = "attend_joint"
     READ_AUDIT = "read_audit"
     READ_MANUSCRIPT = "read_manuscript"
     WRITE_MANUSCRIPT = "write_manuscript"
@@ -202,6 +206,13 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.TAKE_PAYMENT: _is_window,
     Act.RECONCILE: lambda a, t: _supervises(a, t) or _decides(a, t),
     Act.SUPERVISE: _supervises,
+    # of a joint operation, `units` are those whose cases take part
+    Act.READ_JOINT: lambda a, t: (
+        _is_owner(a, t) or _is_window(a, t) or _coordinates(a, t) or _owns_an_item(a, t)
+    ),
+    Act.ARRANGE_JOINT: _coordinates,
+    Act.TAKE_PART: _owns_an_item,
+    Act.ATTEND_JOINT: lambda a, t: _is_owner(a, t) or _is_window(a, t),
     Act.READ_AUDIT: lambda a, t: bool(a.holds(Role.AUDIT_ADMIN)),
     # of a manuscript, `units` are those that own its items and `division` is where it is to hold
     Act.READ_MANUSCRIPT: lambda a, t: _stewards(a, t) or _owns_an_item(a, t),

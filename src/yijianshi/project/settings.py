@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "yijianshi.store.corrections",
     "yijianshi.store.results",
     "yijianshi.store.fees",
+    "yijianshi.store.joint",
     "yijianshi.store.letters",
     "yijianshi.store.promises",
     "yijianshi.store.ratings",

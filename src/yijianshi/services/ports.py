@@ -7,6 +7,7 @@ An adapter lives in its own room under `integrations/` and meets its port only i
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from mmap import mmap
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, runtime_checkable
 
@@ -103,6 +104,9 @@ class Files(Protocol):
     def open(self, sha256: str) -> BinaryIO:
         """Return the bytes as a stream. :raises FileMissing: if they were never saved or are gone."""
 
+    def drop(self, sha256: str) -> None:
+        """Forget bytes that nobody refers to any more; dropping what is not there changes nothing."""
+
 
 class FileMissing(Exception):
     """The bytes under this digest are not in the store."""
@@ -122,7 +126,7 @@ class ScanVerdict:
 class Scanner(Protocol):
     """The malware scanner that sees every upload before any official does."""
 
-    def scan(self, content: bytes) -> ScanVerdict:
+    def scan(self, content: bytes | mmap) -> ScanVerdict:
         """Return the verdict. :raises ScannerUnavailable: if it cannot tell now."""
 
 

@@ -33,6 +33,8 @@ DOORS = (
     ("desk-checks", Role.REVIEWER, "待核查", "search", "desk-checks", ""),
     ("consult", Role.REVIEWER, "征询", "chat", "consult", ""),
     ("saved-texts", Role.REVIEWER, "常用语", "pen", "saved-texts", ""),
+    ("joint", Role.COORDINATOR, "联合", "calendar", "joint", ""),
+    ("joint", Role.REVIEWER, "联合", "calendar", "joint", ""),
     ("countersign", Role.REVIEWER, "会签", "people", "countersign", ""),
     ("steward", Role.STEWARD, "目录", "book", "steward", ""),
     ("steward-facts", Role.STEWARD, "待确认", "check", "steward-facts", ""),
@@ -43,6 +45,7 @@ DOORS = (
     ("supervise-cases", Role.SUPERVISOR, "查件", "search", "supervise-cases", ""),
     ("money", Role.SUPERVISOR, "缴费对账", "yuan", "money", ""),
     ("unit-rules", Role.SUPERVISOR, "两人审定", "people", "unit-rules", ""),
+    ("supervise-joint", Role.SUPERVISOR, "联合", "calendar", "supervise-joint", ""),
     ("reforms", Role.SUPERVISOR, "改革工具", "star", "reforms", ""),
     ("examine", Role.SUPERVISOR, "清单体检", "reg", "examine", ""),
 )
@@ -100,10 +103,12 @@ def ask_first(request: HttpRequest, question: Confirmation, *, here: str, unit: 
 def rail_of(request: HttpRequest, *, here: str, badges: Mapping[str, int]) -> tuple[RailLink, ...]:
     """Return the doors that the reader's posts open."""
     who = actor(request)
-    links = []
+    links: list[RailLink] = []
+    shown: set[str] = set()
     for key, role, label, icon, name, query in DOORS:
         href = _address(name)
-        if href and who.holds(role):
+        if href and who.holds(role) and key not in shown:
+            shown.add(key)
             badge = badges.get(key, 0)
             links.append(
                 RailLink(label=label, href=href + query, icon=icon, badge=badge, current=key == here)

@@ -14,6 +14,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse
 
+from yijianshi.domain.appointments import AppointmentRefused
 from yijianshi.domain.cases import ActionNotAllowed
 from yijianshi.domain.changes import ChangeNotPossible
 from yijianshi.domain.commitments import CheckNotPossible, NothingCommitted, RepairNotPossible
@@ -25,6 +26,7 @@ from yijianshi.domain.drafts import TamperedValue
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
 from yijianshi.domain.fees import ChargeNotPossible, RefundNotPossible, SumUnreadable
 from yijianshi.domain.holds import DecisionHeld
+from yijianshi.domain.joint import OperationRefused, OpinionIncomplete, RecordIncomplete
 from yijianshi.domain.manuscripts import MoveNotAllowed, PublicationRefused
 from yijianshi.domain.owing import NothingOwed, OwedTooLate, PromiseNotPossible
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
@@ -53,6 +55,7 @@ from yijianshi.services.handling.correct import NothingToCorrect
 from yijianshi.services.handling.hand import HandOverNotPossible
 from yijianshi.services.handling.release import AlreadyReleased
 from yijianshi.services.handling.writing import SomebodyWasFaster
+from yijianshi.services.joining.upload import OffsetWrong, PartBroken, UploadGone
 from yijianshi.services.materials.sniffing import FileRefused
 from yijianshi.services.paying.pay import CounterReceiptMissing, NothingToPay
 from yijianshi.services.people.parties import NumberRefused
@@ -150,6 +153,13 @@ ANSWERS: dict[type[Exception], Answer] = {
     WordsMissing: Answer(422, "还没有写清楚", BACK),
     FactGone: Answer(409, "这一条已经变了", "请刷新，按现在的内容再确认。"),
     ProposalRefused: Answer(409, "现在不能这样办", LOOK_AGAIN),
+    AppointmentRefused: Answer(422, "时间没有定下来", BACK),
+    OperationRefused: Answer(409, "现在不能这样办", LOOK_AGAIN),
+    OpinionIncomplete: Answer(422, "意见还没有写全", BACK),
+    RecordIncomplete: Answer(409, "记录还不完整", LOOK_AGAIN),
+    UploadGone: Answer(404, "没有这个正在上传的文件", "请重新选择文件上传。"),
+    OffsetWrong: Answer(409, "没有接上", "请刷新页面，重新选择同一个文件，会从断的地方接着传。"),
+    PartBroken: Answer(400, "这一段没有传好", "请重传这一段。"),
     WrongLogin: Answer(422, "没有登录成功", "请回到登录页再试。"),
     TooManyTries: Answer(429, "请稍等再试", "请过一会儿再试；忘了密码请到窗口重设。"),
 }

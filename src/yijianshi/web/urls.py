@@ -13,6 +13,7 @@ PEOPLE = (
     "consulting",
     "saved",
     "supervisor",
+    "joint",
     "documents",
     "reforms",
     "examiner",

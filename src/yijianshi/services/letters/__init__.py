@@ -27,6 +27,7 @@ from .filing import (
     Stage,
     SuppliedValues,
 )
+from .joint import JointOpinion, JointRecord
 from .money import PaymentLetter, RefundLetter
 from .official import Annex, Block, ListDocument, OfficialDocument, Part
 from .parts import (
@@ -79,6 +80,8 @@ __all__ = [
     "FiledItem",
     "FiledMaterial",
     "JointForm",
+    "JointOpinion",
+    "JointRecord",
     "Letter",
     "LetterIncomplete",
     "LicenceDocument",
@@ -140,5 +143,6 @@ TEMPLATES: dict[str, type[Letter]] = {
         OfficialDocument,
         ListDocument,
         ExaminationReport,
+        JointRecord,
     )
 }

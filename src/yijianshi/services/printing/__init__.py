@@ -9,6 +9,7 @@ from .corrections import correction_pdf
 from .declarations import commitment_pdf, generated_pdf
 from .delivery import delivery_slip_pdf
 from .filing import department_form_pdf, joint_form_pdf, receipt_pdf
+from .joint import joint_record_pdf
 from .notices import notice_pdf
 from .paper import NoSuchLetter, Printed
 from .results import issue_document, issue_documents_of, result_pdf, verification_address
@@ -29,6 +30,7 @@ __all__ = [
     "issue_document",
     "issue_documents_of",
     "joint_form_pdf",
+    "joint_record_pdf",
     "letter_pdf",
     "notice_pdf",
     "receipt_pdf",

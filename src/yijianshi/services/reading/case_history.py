@@ -14,6 +14,7 @@ from yijianshi.store.accounts.models import Account
 from yijianshi.store.cases.models import StepRow
 
 from ..contents import open_text
+from .joint_words import joint_words
 from .money_words import money_sentence
 from .units import name_of_unit, short_name_of_unit
 
@@ -106,7 +107,7 @@ def names_of(accounts: Iterable[UUID | None]) -> dict[UUID, str]:
 def _sentence(row: StepRow, edition: Edition) -> tuple[str, str]:
     detail = row.detail or {}
     if row.case_id is None:
-        return _of_submission(row.action, row.unit), ""
+        return _of_submission(row.action, row.unit, detail), ""
     action = Action(row.action)
     mood = "good" if action in _GOOD else "ask" if action in _ASKS else "bad" if action in _BAD else ""
     text = money_sentence(action, detail) or ACTION_WORDS[action]
@@ -175,7 +176,9 @@ def _of_the_rest(action: Action, detail: Mapping[str, Any], text: str, edition: 
             return text
 
 
-def _of_submission(action: str, unit: str) -> str:
+def _of_submission(action: str, unit: str, detail: Mapping[str, Any]) -> str:
+    if action.startswith("joint_"):
+        return joint_words(action, unit, detail)
     said = {
         "release": "牵头部门分办，各部门同时开始",
         "revise": "申请人交回补正，形成新的一版",

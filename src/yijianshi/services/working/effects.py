@@ -12,6 +12,8 @@ from yijianshi.store.submissions.models import SubmissionRow
 
 from ..catalogue.published import edition_by_id
 from ..handling.verify import verify_automatic_cases
+from ..joining.plan import plan_operations
+from ..joining.telling import tell_of_joint
 from ..outside import outside
 from ..ports import GlyphsMissing, Message
 from ..printing import issue_documents_of
@@ -106,6 +108,7 @@ def released(*, submission: UUID, row: UUID, at: datetime) -> None:
         _tell(submission, row, "correction.asked", path=f"/my/{submission}/correction")
     else:
         _tell(submission, row, "submission.released")
+    plan_operations(submission=submission, at=at)
     _tell_of_cases(submission, row, only=(Action.DECLINE, Action.TERMINATE))
     _tell_what_is_owed(submission, row)
     verify_automatic_cases(submission=submission, at=at, first_try=_is_first_try(row))
@@ -167,6 +170,7 @@ EFFECTS: dict[str, Effect] = {
     "closed": closed,
     "corrected": corrected,
     "asked_again": asked_again,
+    "joint": tell_of_joint,
 } | dict.fromkeys(
     (
         "suspended",

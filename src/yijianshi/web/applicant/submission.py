@@ -13,6 +13,7 @@ from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.corrections import Target
 from yijianshi.domain.ratings import WORDS, Level
 from yijianshi.domain.rights import Role
+from yijianshi.services.reading.joint import operations_of
 from yijianshi.services.reading.my_submission import (
     CaseSeen,
     CorrectionSeen,
@@ -22,6 +23,7 @@ from yijianshi.services.reading.my_submission import (
 )
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, signed_in, today
+from yijianshi.web.joint.asking import link_notice
 from yijianshi.web.letters import letters_of
 from yijianshi.web.templatetags.yjs import address, day, short_day, wide
 
@@ -96,6 +98,7 @@ class SubmissionPage:
     results: tuple[p.Paper, ...]
     papers: tuple[p.Paper, ...]
     delivery: p.Notice | None
+    joint: tuple[p.Notice, ...]
     lead: p.Person
     history: p.History
     earlier: p.History
@@ -145,6 +148,7 @@ def page_of(
     """Return the page value of a submission on a day."""
     closed = seen.state == "closed"
     events = tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in seen.history)
+    operations = operations_of(seen.id)
     granted = sum(case.state is State.GRANTED for case in seen.cases)
     rateable = closed and seen.is_mine and seen.rating is None
     return SubmissionPage(
@@ -159,7 +163,7 @@ def page_of(
         left=_left(seen, on),
         left_words="个工作日可以补" if seen.awaits_applicant else "个工作日",
         headline=_headline(seen, on),
-        detail=_detail(seen),
+        detail=_detail(seen, asked=any(one.asks_applicant for one in operations)),
         lanes=None if closed else lanes_of(seen, on),
         refusals=tuple(_refusal(case) for case in seen.cases if case.appeal and case.words),
         cards=tuple(_card(case, seen, on) for case in seen.cases),
@@ -173,6 +177,10 @@ def page_of(
         results=_results(seen, on),
         papers=_papers(seen),
         delivery=_delivery(seen, on),
+        joint=tuple(
+            link_notice(one, reverse("my-joint", args=[seen.id, one.id]), for_staff=False)
+            for one in operations
+        ),
         lead=p.Person(name=seen.lead.name, about=f"牵头 · {seen.lead_name}", phone=seen.lead.phone),
         history=p.History(events=events[:NEWEST]),
         earlier=p.History(events=events[NEWEST:]),
@@ -284,7 +292,7 @@ def _tally(seen: SubmissionSeen) -> str:
     return "，".join(f"{word} {number} 项" for word, number in counted.items() if number) or "都在办"
 
 
-def _detail(seen: SubmissionSeen) -> str:
+def _detail(seen: SubmissionSeen, *, asked: bool) -> str:
     if (
         seen.state == "closed"
         or seen.awaits_applicant
@@ -296,7 +304,7 @@ def _detail(seen: SubmissionSeen) -> str:
         return "几家正在同时看您交的材料。缺什么，合成一张单子，只通知您一次。"
     names = list(dict.fromkeys(case.unit_short for case in seen.cases if case.state not in CLOSED))
     together = "，同时在办" if len(names) > 1 else ""
-    yours = "您只要把费缴了，别的不用做。" if seen.owes else "您现在什么都不用做。"
+    yours = "您只要把费缴了，别的不用做。" if seen.owes else "" if asked else "您现在什么都不用做。"
     return f"在{'、'.join(names)}手里{together}。{yours}"
 
 

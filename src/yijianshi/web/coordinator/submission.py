@@ -15,6 +15,7 @@ from yijianshi.services.outside import outside
 from yijianshi.services.reading.case_materials import open_material_of_submission
 from yijianshi.services.reading.case_values import ValueRead
 from yijianshi.services.reading.coordination_submission import CaseLine, SubmissionRead, read_submission
+from yijianshi.services.reading.joint import operations_of, still_to_plan
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
 from yijianshi.web.consulting.asking import consulted
@@ -22,6 +23,7 @@ from yijianshi.web.department.case import material_rows
 from yijianshi.web.department.material import streamed
 from yijianshi.web.department.remark import remark_form
 from yijianshi.web.desk import CHANNEL_WORDS, desk_page, is_late, state_tag
+from yijianshi.web.joint.asking import link_notice
 from yijianshi.web.letters import letters_by_item
 from yijianshi.web.templatetags.yjs import day as day_words
 
@@ -61,6 +63,7 @@ class SubmissionView:
     lanes: p.Lanes | None
     groups: tuple[tuple[str, tuple[ValueLine, ...]], ...]
     materials: tuple[p.MaterialRow, ...]
+    joint: tuple[p.Notice, ...]
     history: p.History
     persons: tuple[p.Person, ...]
     channel: str
@@ -132,12 +135,27 @@ def _view(read: SubmissionRead) -> SubmissionView:
         history=p.History(
             events=tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in read.history)
         ),
+        joint=_joint(read),
         persons=_persons(read),
         channel=CHANNEL_WORDS.get(read.channel, read.channel),
         is_collecting=collecting,
         letters=letters_by_item(((line.item, line.papers) for line in read.cases), submission=read.id),
         papers=sum(len(line.papers) for line in read.cases),
     )
+
+
+def _joint(read: SubmissionRead) -> tuple[p.Notice, ...]:
+    if read.state == "received":
+        return ()
+    known = operations_of(read.id)
+    found = [link_notice(one, reverse("joint-operation", args=[one.id]), for_staff=True) for one in known]
+    if read.state != "closed" and (wanted := still_to_plan(read.id, known)):
+        plan = p.Act(label="安排，请各方报时间", post=reverse("joint-plan", args=[read.id]), small=True)
+        names = "、".join(kind.value for kind in wanted)
+        found.append(
+            p.Notice(kind="todo", title=f"{names}还没有安排", text="几个部门一起做，只约一次。", act=plan)
+        )
+    return tuple(found)
 
 
 def _act(read: SubmissionRead, collecting: bool) -> p.Act | None:

@@ -15,9 +15,11 @@ from yijianshi.services.reading.case_acts import Offered, state_word
 from yijianshi.services.reading.case_materials import MaterialRead
 from yijianshi.services.reading.case_values import ValueRead
 from yijianshi.services.reading.inbox import next_case
+from yijianshi.services.reading.joint import operations_of
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
 from yijianshi.web.desk import CHANNEL_WORDS, TO_DO_WORDS, desk_page, is_late, size_words, state_tag
+from yijianshi.web.joint.asking import link_notice
 from yijianshi.web.letters import letters_of
 from yijianshi.web.templatetags.yjs import day as day_words
 from yijianshi.web.templatetags.yjs import wide, workdays
@@ -69,6 +71,7 @@ class CaseView:
     meter: p.Meter | None
     clock: str
     notices: tuple[p.Notice, ...]
+    joint: tuple[p.Notice, ...]
     acts: tuple[p.Act, ...]
     beside: tuple[p.Act, ...]
     afterwards: tuple[p.Act, ...]
@@ -121,6 +124,11 @@ def _view(read: CaseRead, following: UUID | None, fees: FeePart, more: More) -> 
         acts=(*more.acts, *_acts(read, held=fees.why_not_granted), *fees.acts),
         beside=tuple(_act(read, offered, "quiet", small=True) for offered in read.beside),
         afterwards=tuple(_act(read, offered, "second", small=True) for offered in read.afterwards),
+        joint=tuple(
+            link_notice(one, reverse("joint-operation", args=[one.id]), for_staff=True)
+            for one in operations_of(read.submission)
+            if one.kind == read.item.joint_operation
+        ),
         after=_after(read, following),
         groups=_groups(read),
         materials=material_rows(

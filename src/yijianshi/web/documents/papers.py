@@ -42,6 +42,13 @@ def delivery_slip(request: HttpRequest, submission: UUID) -> HttpResponse:
 
 @require_safe
 @signed_in
+def joint_record(request: HttpRequest, operation: UUID) -> HttpResponse:
+    """Give the one record of what several departments did together (联合勘验记录)."""
+    return personal(printing.joint_record_pdf(operation=operation, actor=actor(request), at=now()))
+
+
+@require_safe
+@signed_in
 def department_form(request: HttpRequest, case: UUID) -> HttpResponse:
     """Give a department's own form, filled from its part of the one form."""
     return personal(printing.department_form_pdf(case=case, actor=actor(request), at=now()))

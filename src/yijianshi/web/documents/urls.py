@@ -13,6 +13,7 @@ urlpatterns = answering(
         path("papers/<uuid:submission>/form.pdf", papers.joint_form, name="joint-form-pdf"),
         path("papers/<uuid:submission>/correction.pdf", papers.correction, name="correction-pdf"),
         path("papers/<uuid:submission>/delivery.pdf", papers.delivery_slip, name="delivery-slip-pdf"),
+        path("papers/joint/<uuid:operation>/record.pdf", papers.joint_record, name="joint-record-pdf"),
         path("papers/cases/<uuid:case>/form.pdf", papers.department_form, name="department-form-pdf"),
         path("papers/cases/<uuid:case>/<slug:kind>.pdf", papers.letter, name="letter-pdf"),
         path("papers/cases/<uuid:case>/made/<slug:material>.pdf", papers.generated, name="generated-pdf"),

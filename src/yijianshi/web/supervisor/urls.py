@@ -4,7 +4,7 @@ from django.urls import path
 
 from yijianshi.web.refusals import answering
 
-from . import breaches, cases, front, money, rules
+from . import breaches, cases, front, joint, money, rules
 
 urlpatterns = answering(
     [
@@ -13,5 +13,6 @@ urlpatterns = answering(
         path("money", money.money, name="money"),
         path("supervise/breaches", breaches.breaches, name="supervise-breaches"),
         path("supervise/two-persons", rules.rules, name="unit-rules"),
+        path("supervise/joint", joint.operations, name="supervise-joint"),
     ]
 )

@@ -6,6 +6,7 @@ from .answers import ACCEPTANCE, CORRECTION, DECLINE, EXTENSION, REFUSAL, RESULT
 from .cast import CITIZEN, CREDIT_CODE, DIGEST, ITEMS, MATERIALS, number
 from .examining import EXAMINATION
 from .filing import DECLARATION, DEPARTMENT_FORM, JOINT_FORM, NOTICE, RECEIPT, SECTIONS
+from .joint import JOINT
 from .money import PAYMENT, REFUND
 from .official import LIST, OFFICIAL
 from .results import DELIVERY, LANDSCAPE_LICENCE, LICENCE
@@ -24,6 +25,7 @@ __all__ = [
     "EXAMINATION",
     "EXTENSION",
     "ITEMS",
+    "JOINT",
     "JOINT_FORM",
     "LANDSCAPE_LICENCE",
     "LICENCE",
@@ -66,6 +68,7 @@ SPECIMENS: tuple[on_paper.Letter, ...] = (
     LIST,
     EXAMINATION,
     *ALL,
+    JOINT,
 )
 #: The templates of letters that tell of a turn.
 TURNS = frozenset(letter.template for letter in ALL)
