@@ -16,6 +16,7 @@ from tests.web.department.test_checks import Committed
 from yijianshi.domain.rights import Role
 from yijianshi.services.outside import outside
 from yijianshi.services.people.invite_administrator import invite_administrator
+from yijianshi.store.accounts.models import Account, Officer
 from yijianshi.web.acting import today
 
 pytestmark = pytest.mark.browser
@@ -248,3 +249,45 @@ def test_what_is_promised_is_looked_after(town: Town) -> None:
     zhao.answers("为什么可以修复", "已加开出口，复查合格")
     zhao.presses("标为修复")
     zhao.sees("信用已修复")
+
+
+def test_clerks_ask_one_another_decide_in_pairs_and_hand_over(town: Town) -> None:
+    at = outside().clock.now()
+    file_one(actor("wangfang", at=at, enterprise=True), answers=SIGN_AND_DRAIN, at=at)
+    Officer.objects.create(
+        account=Account.objects.get(login="wuhao"), role="reviewer", unit="urban-management@320106", since=at
+    )
+    town.behind_the_pages()
+    zhou, wu, heli = (town.staff(name) for name in ("周琳", "吴浩", "何立"))
+    zhou.opens("/saved-texts")
+    zhou.answers_all({"用在哪里": "意见：哪里不对", "要存的话": "看不清尺寸"})
+    zhou.presses("存下")
+    zhou.sees("看不清尺寸")
+    offices.finds(zhou, HEWEI, "户外招牌")
+    zhou.follows("征询别的单位")
+    zhou.answers_all({"问哪个单位": "鼓楼区住房和城乡建设局", "问什么": "排水井会不会被招牌挡住？"})
+    zhou.presses("发给对方")
+    zhou.sees("等答复", "排水井会不会被招牌挡住？")
+    offices.remarks(
+        zhou, "招牌设置效果图", reason="看不清", remedy="请换一张", basis="城市市容和环境卫生管理条例第十一条"
+    )
+    case = zhou.where
+    wu.opens("/desk")
+    wu.follows("去答复")
+    wu.follows(HEWEI)
+    wu.answers("答复", "不会，离得远")
+    wu.presses("答复", last=True)
+    wu.sees("已答复")
+    heli.opens("/supervise")
+    heli.follows("看违规")
+    heli.sees("没有再次告知的")
+    heli.opens("/supervise/two-persons?unit=urban-management@320106")
+    zhou.opens("/desk/hand-over")
+    zhou.opens(case + "/ask-again", expecting=409)
+    zhou.opens(case + "/confirm", expecting=409)
+    zhou.opens(case + "/send-back", expecting=409)
+    zhou.opens(case + "/propose", expecting=409)
+    assert zhou.page.context.request.get(f"{town.address}{case}/presence").ok
+    zhou.opens("/saved-texts")
+    zhou.presses("删去：看不清尺寸")
+    zhou.sees("已删去")

@@ -115,7 +115,11 @@ def _view(read: CaseRead, following: UUID | None, fees: FeePart, more: More) -> 
     return CaseView(
         read=read,
         tag=state_tag(
-            read.state, word=TO_DO_WORDS.get(read.state) or state_word(read.state, read.item), is_late=late
+            read.state,
+            word=("待确认" if read.proposal else "")
+            or TO_DO_WORDS.get(read.state)
+            or state_word(read.state, read.item),
+            is_late=late,
         ),
         meter=_meter(read, late),
         clock=_clock(read),
