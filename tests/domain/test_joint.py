@@ -57,7 +57,9 @@ def given(*verdicts: Verdict | None) -> dict[UUID, Verdict]:
     return {case: one for case, one in zip(TAKING, verdicts, strict=True) if one}
 
 
-@pytest.mark.parametrize("policy", POLICIES, ids=str)
+@pytest.mark.parametrize(
+    "policy", POLICIES, ids=lambda policy: f"{policy.way}-{policy.least}-{len(policy.vetoers)}"
+)
 def test_what_is_once_passed_or_failed_stays_so_whatever_is_still_said(policy: JoinPolicy) -> None:
     for verdicts in product(SAID, repeat=3):
         outcome = outcome_of(policy, TAKING, given(*verdicts))
@@ -67,7 +69,9 @@ def test_what_is_once_passed_or_failed_stays_so_whatever_is_still_said(policy: J
             assert outcome_of(policy, TAKING, given(*completed)) is outcome
 
 
-@pytest.mark.parametrize("policy", POLICIES, ids=str)
+@pytest.mark.parametrize(
+    "policy", POLICIES, ids=lambda policy: f"{policy.way}-{policy.least}-{len(policy.vetoers)}"
+)
 def test_a_better_opinion_never_makes_the_outcome_worse(policy: JoinPolicy) -> None:
     for verdicts in product(Verdict, repeat=3):
         before = outcome_of(policy, TAKING, given(*verdicts))
@@ -77,14 +81,18 @@ def test_a_better_opinion_never_makes_the_outcome_worse(policy: JoinPolicy) -> N
                 assert RANK[outcome_of(policy, TAKING, given(*better))] >= RANK[before]
 
 
-@pytest.mark.parametrize("policy", POLICIES, ids=str)
+@pytest.mark.parametrize(
+    "policy", POLICIES, ids=lambda policy: f"{policy.way}-{policy.least}-{len(policy.vetoers)}"
+)
 def test_in_which_order_opinions_come_does_not_matter(policy: JoinPolicy) -> None:
     for verdicts in product(Verdict, repeat=3):
         pairs = tuple(given(*verdicts).items())
         assert len({outcome_of(policy, TAKING, dict(order)) for order in permutations(pairs)}) == 1
 
 
-@pytest.mark.parametrize("policy", POLICIES, ids=str)
+@pytest.mark.parametrize(
+    "policy", POLICIES, ids=lambda policy: f"{policy.way}-{policy.least}-{len(policy.vetoers)}"
+)
 def test_when_all_have_spoken_nothing_stays_open(policy: JoinPolicy) -> None:
     for verdicts in product(Verdict, repeat=3):
         assert outcome_of(policy, TAKING, given(*verdicts)) is not Outcome.OPEN

@@ -37,7 +37,10 @@ def lines(path: Path) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("key", sorted(TEMPLATES))
 def test_every_template_renders_in_plain_words(key: str) -> None:
-    values = {name: {"number": NUMBER, "day": "12 月 1 日"}[name] for name in TEMPLATES[key].keys}
+    values = {
+        name: {"number": NUMBER, "day": "12 月 1 日", "item": "联合勘验"}[name]
+        for name in TEMPLATES[key].keys
+    }
     text = render(key, values)
     assert text.endswith("。")
     assert "{" not in text + heading(key, values)

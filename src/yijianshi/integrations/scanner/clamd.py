@@ -69,9 +69,9 @@ class ClamdScanner:
 
 
 def _stream(line: socket.socket, content: bytes | mmap, deadline: float) -> None:
-    view = memoryview(content)
-    for start in range(0, len(view), _PIECE):
-        piece = view[start : start + _PIECE]
+    for start in range(0, len(content), _PIECE):
+        # A copy, not a view: a view kept by an error would keep a mapped file from being closed.
+        piece = content[start : start + _PIECE]
         line.settimeout(_left(deadline))
         line.sendall(struct.pack("!I", len(piece)))
         line.sendall(piece)

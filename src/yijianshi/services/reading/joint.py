@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from yijianshi.domain.appointments import Proposals, Side, Slot, half_days, propose
 from yijianshi.domain.cases import State
 from yijianshi.domain.joint import JoinPolicy, JointKind, OperationState, Outcome, Verdict, to_plan
@@ -175,6 +177,7 @@ def operations_of(submission: UUID) -> tuple[OperationLink, ...]:
     rows = list(
         OperationRow.objects.filter(submission=submission)
         .exclude(state="cancelled")
+        .exclude(~Q(state="recorded"), submission__state="closed")  # everybody decided without it
         .order_by("planned_at", "id")
     )
     offers = OfferRow.objects.filter(operation__in=[row.id for row in rows], party=APPLICANT)
