@@ -22,7 +22,7 @@ def letters_of(
     """
     lines = tuple(
         p.Letter(
-            name=paper.name,
+            name=_counted(paper),
             on=paper.on,
             number=paper.number,
             href=href_of(paper, submission) if reads_all or not paper.of_all else "",
@@ -38,6 +38,11 @@ def letters_by_item(
     """Return the papers of several cases under the names of their items; cases without papers are left out."""
     listed = ((item, letters_of(papers, submission=submission, about=item)) for item, papers in items)
     return tuple((item, letters) for item, letters in listed if letters)
+
+
+def _counted(paper: PaperListed) -> str:
+    """Several papers of one kind are told apart by which of them they are."""
+    return paper.name if paper.is_newest and paper.nth == 1 else f"{paper.name}（第 {paper.nth} 份）"
 
 
 def href_of(paper: PaperListed, submission: UUID) -> str:

@@ -73,6 +73,7 @@ def lists(page: str, case: UUID) -> None:
     assert page.count("责令整改通知书") >= 2
     assert "鼓楼消防改〔" in page
     assert "号之二" in page
+    assert page.find("责令整改通知书（第 2 份）") < page.find("责令整改通知书（第 1 份）")
 
 
 def test_the_applicant_finds_each_paper_at_its_item(mended: Restaurant, owner: Client) -> None:
