@@ -1,5 +1,6 @@
 """A worker that was away for a week: on its return everything is as if it had run, and nobody is told twice."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,8 @@ from yijianshi.services.outside import outside
 from yijianshi.services.working import work
 from yijianshi.store.cases.models import CaseRow, FeedRow, OutboxRow, RoundRow, StepRow
 from yijianshi.store.letters.models import MessageRow
+
+_KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
 class _Away(Exception):
@@ -52,7 +55,7 @@ def written(submission: UUID) -> dict[str, Any]:
             )
         ),
         "steps": sorted(
-            (items.get(case) if case else "", action, str(detail))
+            (items.get(case) if case else "", action, _KEY.sub("…", str(detail)))
             for case, action, detail in steps.values_list("case_id", "action", "detail")
         ),
         "messages": sorted(MessageRow.objects.values_list("key", "account_id")),

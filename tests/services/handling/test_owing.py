@@ -147,7 +147,7 @@ def test_the_acceptance_notes_what_is_owed_and_until_when_and_only_that_case_is_
 
 def test_it_is_granted_only_after_and_may_be_refused_before(town: Town, owing: UUID) -> None:
     town.release(owing)
-    with nothing_written(), pytest.raises(DecisionHeld, match="容缺的材料还没有补齐"):
+    with nothing_written(), pytest.raises(DecisionHeld, match="容缺承诺要补的材料还没有补交"):
         town.decide(owing, SIGN)
     due = town.case(owing, SIGN).now.due_on
     supply(town, owing)

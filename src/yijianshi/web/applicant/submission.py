@@ -30,6 +30,7 @@ from yijianshi.web.templatetags.yjs import address, day, short_day, wide
 from .commitment import left_out_part, uncommits_of
 from .lanes import lanes_of, tag_of
 from .owing import owed_part
+from .to_mend import Mending, mending_of
 
 ELECTRONIC = "电子证照推送"
 LICENCE = "行政许可"
@@ -58,19 +59,6 @@ class CaseCard:
     says: str
     letters: p.Letters | None
     is_open: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mending:
-    """What was found on site about one item, and where to say that it is mended."""
-
-    id: UUID
-    name: str
-    until: date
-    findings: tuple[str, ...]
-    by: str
-    post: str
-    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +145,7 @@ def page_of(
         number=seen.number,
         correction=correction_part(seen, on),
         owed=owed_part(seen.owed, seen.id, is_mine=seen.is_mine),
-        mendings=tuple(_mending(case, seen, unmended) for case in seen.cases if case.mending),
+        mendings=tuple(mending_of(case, seen, unmended) for case in seen.cases if case.mending),
         fees=_fees(seen),
         donut=p.Donut(done=granted, total=len(seen.cases), word="已办成", says=_tally(seen)),
         left=_left(seen, on),
@@ -224,18 +212,6 @@ def correction_part(seen: SubmissionSeen, on: date) -> p.Correction | None:
         meanwhile=meanwhile,
         once="本应一次说清，再次告知已记入监督" if found.is_again else "只通知这一次，不会再有第二次",
     )  # fmt: skip
-
-
-def _mending(case: CaseSeen, seen: SubmissionSeen, unmended: tuple[UUID, str] | None) -> Mending:
-    return Mending(
-        id=case.id,
-        name=case.item.plain_name,
-        until=date.fromisoformat(case.mending["mend_by"]),
-        findings=tuple(case.mending["findings"].split("\n")),
-        by=f"{case.unit_name} {case.mending['inspectors']}",
-        post=reverse("report-mended", args=[seen.id, case.id]) if seen.is_mine else "",
-        error=unmended[1] if unmended and unmended[0] == case.id else "",
-    )
 
 
 def _kinds(found: CorrectionSeen) -> str:

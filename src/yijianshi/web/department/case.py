@@ -252,7 +252,7 @@ def _acts(read: CaseRead, *, held: str) -> tuple[p.Act, ...]:
 def _act(read: CaseRead, offered: Offered, look: str, *, small: bool = False, held: str = "") -> p.Act:
     href = reverse(_ADDRESSES[offered.action], args=[read.id])
     if why_not := offered.why_not or (held if offered.action is Action.GRANT else ""):
-        return p.Act(label=offered.label, why_not=why_not, look=look, small=small)
+        return p.Act(label=offered.label, why_not=wide(why_not), look=look, small=small)
     if offered.action in _AT_ONCE:
         seen = (("seen", str(read.seq)),)
         return p.Act(label=offered.label, post=href, fields=seen, look=look, small=small)
