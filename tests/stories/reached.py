@@ -22,6 +22,7 @@ STORIES = {
     "test_a_portal_takes_us_along",
     "test_a_fee_is_paid",
     "test_departments_come_together",
+    "test_a_longer_life",
 }
 
 
