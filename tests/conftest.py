@@ -214,13 +214,17 @@ def _nothing_is_remembered_between_tests() -> Iterator[None]:
     yield
     from yijianshi.services import numbering
     from yijianshi.services.catalogue import published
+    from yijianshi.services.handling import remind
     from yijianshi.services.people import clients, parties
+    from yijianshi.services.reading import usual
 
     for remembered in (
         published._holding,
         published._bundles_of,
         parties._remembered,
         clients._read,
+        usual._counted,
     ):
         remembered.cache_clear()
     numbering._left.clear()
+    remind._done.clear()

@@ -1,5 +1,6 @@
 """When a case must be decided: limits, half days, stops of the clock, deemed acceptance, the promised day."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -9,18 +10,24 @@ from hypothesis import strategies as st
 
 from tests.domain.specimens import LAW, calendar, edition_of, item, shipped
 from yijianshi.domain.cases import Action, Step
-from yijianshi.domain.catalogue import CommitmentOffer, Limit, StopReason
+from yijianshi.domain.catalogue import CommitmentOffer, Limit, ServiceItem, StopReason
 from yijianshi.domain.deadlines import (
     ART_45_GROUNDS,
+    JOINT_DAYS,
+    Approver,
     Clock,
+    ExtensionNotAllowed,
     StopNotAllowed,
     clock_of,
     due_day,
+    extend_due_day,
+    extension_of,
     last_day_to_tell,
     move_due_day,
     procedures_that_count,
     promised_day,
     promised_days,
+    reminders,
     stop_ground,
     stop_grounds,
 )
@@ -44,6 +51,11 @@ def lived(*steps: tuple[Action, datetime], **detail: Any) -> list[Step]:
 
 def clock(steps: list[Step], *, limit: Limit = TWENTY, today: date, with_: Calendar | None = None) -> Clock:
     return clock_of(steps, limit, with_ or calendar(), today=today)
+
+
+def by_law(due: Day, stopped: bool, used: int, left: int) -> Clock:
+    """A clock whose promise is the limit of the law."""
+    return Clock(due, stopped, used, left, statutory=due)
 
 
 def test_five_days_accepted_before_national_day_end_after_it() -> None:
@@ -90,20 +102,20 @@ def test_a_case_that_is_not_accepted_has_no_clock() -> None:
 
 def test_used_and_left_add_up_to_the_limit_and_lateness_is_negative() -> None:
     steps = lived((Action.ACCEPT, on(11, 2)))
-    assert clock(steps, today=date(2026, 11, 18)) == Clock(Day(date(2026, 11, 30), False), False, 12, 8)
+    assert clock(steps, today=date(2026, 11, 18)) == by_law(Day(date(2026, 11, 30), False), False, 12, 8)
     assert clock(steps, today=date(2026, 11, 30)).left == 0
     assert clock(steps, today=date(2026, 12, 2)).left == -2
 
 
 def test_a_stop_moves_the_due_day_and_its_days_are_not_used() -> None:
     steps = lived((Action.ACCEPT, on(11, 2)), (Action.SUSPEND, on(11, 4)), (Action.RESUME, on(11, 11)))
-    assert clock(steps, today=date(2026, 11, 11)) == Clock(Day(date(2026, 12, 7), False), False, 2, 18)
+    assert clock(steps, today=date(2026, 11, 11)) == by_law(Day(date(2026, 12, 7), False), False, 2, 18)
 
 
 def test_a_stopped_clock_stands_still_however_long_it_lasts() -> None:
     steps = lived((Action.ACCEPT, on(11, 2)), (Action.SUSPEND, on(11, 4)))
     soon, late = clock(steps, today=date(2026, 11, 5)), clock(steps, today=date(2026, 12, 25))
-    assert soon == late == Clock(Day(date(2026, 11, 30), False), True, 2, 18)
+    assert soon == late == by_law(Day(date(2026, 11, 30), False), True, 2, 18)
 
 
 def test_a_second_stop_moves_the_day_once_more() -> None:
@@ -114,7 +126,7 @@ def test_a_second_stop_moves_the_day_once_more() -> None:
         (Action.SUSPEND, on(11, 9)),
         (Action.RESUME, on(11, 12)),
     )
-    assert clock(steps, today=date(2026, 11, 12)) == Clock(Day(date(2026, 12, 7), False), False, 3, 17)
+    assert clock(steps, today=date(2026, 11, 12)) == by_law(Day(date(2026, 12, 7), False), False, 3, 17)
 
 
 def test_a_limit_in_calendar_days_moves_by_calendar_days() -> None:
@@ -123,6 +135,92 @@ def test_a_limit_in_calendar_days_moves_by_calendar_days() -> None:
         Day(date(2026, 11, 20), False), date(2026, 11, 13), date(2026, 11, 16), limit, calendar()
     )
     assert moved == Day(date(2026, 11, 23), False)
+
+
+@pytest.mark.clause("C5.1")
+def test_promise_law_and_joint_handling_each_have_their_day() -> None:
+    limit = Limit(statutory=20, promised=5)
+    found = clock_of(
+        lived((Action.ACCEPT, on(11, 2))), limit, calendar(), today=date(2026, 11, 2), joint=True
+    )
+    assert found.due == Day(date(2026, 11, 9), False)
+    assert found.statutory == Day(date(2026, 11, 30), False)
+    assert found.joint
+    assert PLAIN.between(date(2026, 11, 2), found.joint.day) >= JOINT_DAYS
+
+
+def test_an_extension_moves_promise_and_law_but_the_joint_day_only_where_it_was_extended() -> None:
+    accepted = lived((Action.ACCEPT, on(11, 2)))
+    own = [*accepted, *lived((Action.EXTEND, on(11, 5)), days=10)]
+    joint = [*accepted, *lived((Action.EXTEND, on(11, 5)), days=15, joint=True)]
+    before, with_own, with_joint = (
+        clock_of(steps, TWENTY, PLAIN, today=date(2026, 11, 5), joint=True)
+        for steps in (accepted, own, joint)
+    )
+    assert before.due
+    assert before.joint
+    assert with_own.due == PLAIN.add(before.due.day, 10)
+    assert with_own.statutory == with_own.due
+    assert with_own.joint == before.joint
+    assert with_joint.joint == PLAIN.add(before.joint.day, 15)
+    assert (with_own.extended, with_joint.extended) == (10, 15)
+
+
+LICENCE = item("licence")
+CONFIRMATION = replace(LICENCE, type="行政确认")
+
+
+@pytest.mark.parametrize(
+    ("one", "joint", "most", "approver"),
+    [
+        (LICENCE, False, 10, Approver.HEAD_OF_ORGAN),
+        (LICENCE, True, 15, Approver.HEAD_OF_GOVERNMENT),
+        (replace(LICENCE, limit=Limit(statutory=20, extension=30)), False, 30, Approver.HEAD_OF_ORGAN),
+        (replace(CONFIRMATION, limit=Limit(statutory=20, extension=5)), False, 5, Approver.HEAD_OF_ORGAN),
+    ],
+)
+def test_how_long_a_limit_may_be_extended_and_on_whose_word(
+    one: ServiceItem, joint: bool, most: int, approver: Approver
+) -> None:
+    found = extension_of(one, joint=joint, extended=0)
+    assert (found.most, found.approver) == (most, approver)
+    due = Day(date(2026, 11, 30), False)
+    assert extend_due_day(due, most, found, PLAIN).day > due.day
+    for wrong in (0, -1, most + 1):
+        with pytest.raises(ExtensionNotAllowed, match="最多延"):
+            extend_due_day(due, wrong, found, PLAIN)
+
+
+def test_nothing_is_extended_twice_or_without_a_law() -> None:
+    with pytest.raises(ExtensionNotAllowed, match="只能延一次"):
+        extension_of(LICENCE, joint=False, extended=3)
+    with pytest.raises(ExtensionNotAllowed, match="不是行政许可"):
+        extension_of(CONFIRMATION, joint=False, extended=0)
+
+
+@pytest.mark.clause("C5.1")
+def test_reminders_come_at_half_at_four_fifths_and_on_the_last_day() -> None:
+    limit = Limit(promised=10)
+    due = due_day(date(2026, 11, 2), limit, PLAIN)
+    assert due
+    seen = [
+        reminders(due, limit, PLAIN, today=PLAIN.add(date(2026, 11, 2), n).day, committed=False, extended=0)
+        for n in range(13)
+    ]
+    assert seen == [0, 0, 0, 0, 0, 50, 50, 50, 80, 80, 100, 100, 100]
+
+
+@given(days_of_2026, st.integers(1, 40), st.sampled_from(["working", "calendar"]))
+def test_reminders_never_go_back_while_nothing_is_changed(start: date, days: int, unit: str) -> None:
+    limit = Limit(promised=days, unit=unit)
+    due = due_day(start, limit, PLAIN)
+    assert due
+    seen = [
+        reminders(due, limit, PLAIN, today=start + timedelta(days=n), committed=False, extended=0)
+        for n in range((due.day - start).days + 3)
+    ]
+    assert seen == sorted(seen)
+    assert seen[-1] == 100
 
 
 @given(days_of_2026, st.integers(0, 40), st.integers(0, 40))

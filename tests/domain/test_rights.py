@@ -84,7 +84,14 @@ ALLOWED: dict[Act, set[str]] = {
     Act.RATE: {"王芳"},
     Act.READ_RESULT: {"王芳", "赵凯"} | WINDOWS,
     Act.HAND_OVER: WINDOWS,
+    Act.PAY: {"王芳", "her agent"} | WINDOWS,
+    Act.TAKE_PAYMENT: WINDOWS,
+    Act.RECONCILE: {"何立", "a supervisor of the province", "赵凯"},
     Act.SUPERVISE: {"何立", "a supervisor of the province"},
+    Act.READ_JOINT: {"王芳", "her agent", "何敏", "赵凯"} | WINDOWS,
+    Act.ARRANGE_JOINT: {"何敏"},
+    Act.TAKE_PART: {"赵凯"},
+    Act.ATTEND_JOINT: {"王芳", "her agent"} | WINDOWS,
     Act.READ_AUDIT: {"the audit administrator"},
     # the same table for a manuscript of 鼓楼区 whose items belong to the market regulators and the fire brigade
     Act.READ_MANUSCRIPT: {"赵凯"} | STEWARDS,
@@ -93,6 +100,9 @@ ALLOWED: dict[Act, set[str]] = {
     Act.PUBLISH_EDITION: STEWARDS,
     Act.PROPOSE_BUNDLE: STEWARDS,
     Act.REVIEW_PROPOSAL: {"a steward of the province"},
+    Act.ASK_UNIT: {"何敏", "赵凯"} | WINDOWS,
+    Act.ANSWER_UNIT: {"赵凯"},
+    Act.KEEP_UNIT_RULES: {"何立", "a supervisor of the province"} | STEWARDS,
 }
 
 

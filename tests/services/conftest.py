@@ -15,6 +15,7 @@ from tests.services.town import FIRST_DAY, StandingClock, Town, first_morning
 from yijianshi.integrations.exchange import DemoExchange
 from yijianshi.integrations.files import FolderFiles
 from yijianshi.integrations.messenger.in_app import InAppMessenger
+from yijianshi.integrations.payment import DemoPayment
 from yijianshi.integrations.population import build_population
 from yijianshi.integrations.scanner import DemoScanner
 from yijianshi.project import seeding, wiring
@@ -78,6 +79,7 @@ def open_town(folder: Path) -> Town:
             files=FolderFiles(folder),
             scanner=DemoScanner(),
             messenger=InAppMessenger(clock),
+            payment=DemoPayment(folder / "payments.json", clock, secret="a secret of the tests"),
             documents=PlainDocuments(),
         )
     )

@@ -66,9 +66,11 @@ def test_a_restaurant_is_opened_with_one_correction_one_stop_and_one_delivery(to
     assert DeliveryRow.objects.get(submission=submission).delivered_at == town.now
     assert RevisionRow.objects.filter(submission=submission).count() == 2
     rate_submission(submission=submission, actor=wang, level=Level.VERY_GOOD, comment="快", at=town.now)
-    assert list(MessageRow.objects.order_by("id").values_list("key", flat=True)) == [
+    told = MessageRow.objects.filter(account=wang.account).order_by("id")
+    assert list(told.values_list("key", flat=True)) == [
         "submission.received",
         "correction.asked",
+        "joint.planned",
         "case.granted",  # the licence check, by the register
         "correction.received",
         "case.accepted",

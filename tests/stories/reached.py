@@ -20,6 +20,9 @@ STORIES = {
     "test_a_city_examines_its_list",
     "test_a_county_writes_its_own",
     "test_a_portal_takes_us_along",
+    "test_a_fee_is_paid",
+    "test_departments_come_together",
+    "test_a_longer_life",
 }
 
 

@@ -4,14 +4,20 @@ What else happens on an ordinary day: somebody only wants to know, a clerk types
 What was filed the day before is filed by the cast's own hand (`tests.cast.file_one`); the day itself is lived on the pages.
 """
 
+from datetime import timedelta
+
 import pytest
 
 from tests.cast import HOME, PAPER, actor, file_one
 from tests.stories import offices
 from tests.stories.people import DESKTOP, PHONE, Town
+from tests.web.applicant.test_owing import half_done
+from tests.web.department.test_checks import Committed
 from yijianshi.domain.rights import Role
 from yijianshi.services.outside import outside
 from yijianshi.services.people.invite_administrator import invite_administrator
+from yijianshi.store.accounts.models import Account, Officer
+from yijianshi.web.acting import today
 
 pytestmark = pytest.mark.browser
 
@@ -117,7 +123,7 @@ def test_many_are_granted_at_once_and_one_office_is_not_competent(town: Town) ->
     wang.opens("/my")
     wang.follows("开办餐饮店")
     wang.sees("门前管网由园区自建自管")
-    assert wang.downloads("不予受理通知书").startswith(b"%PDF")
+    assert wang.downloads("不予受理决定书").startswith(b"%PDF")
     # The supervisor sees how many and how long, never who.
     heli = town.staff("何立")
     heli.opens("/supervise")
@@ -197,3 +203,91 @@ def test_the_first_administrator_sets_a_password_by_the_link(town: Town) -> None
         admin.sees(told)
     admin.opens(f"/invitation/{invited.token}", expecting=404)
     admin.sees("链接不能用了")
+
+
+@pytest.mark.clause("C1.5")
+def test_what_is_promised_is_looked_after(town: Town) -> None:
+    """A drawing comes a day later; one commitment is thought better of, another turns out untrue and is put right."""
+    owing, one, other = half_done(), Committed(), Committed()
+    other.grant()
+    wang = town.visitor(DESKTOP, "王芳")
+    wang.opens("/login")
+    wang.presses("王芳")
+    wang.opens("/account")
+    wang.presses(HEWEI)
+    wang.opens(f"/draft/{owing}/materials")
+    day = (today() + timedelta(days=1)).isoformat()
+    wang.page.get_by_label("手头没有？可以先办，说好哪天前补").fill(day)
+    wang.presses("说好后补：招牌设置效果图")
+    wang.sees("1 份说好后补")
+    wang.opens(f"/draft/{owing}/review")
+    wang.answers("签名：写上您的姓名", "王芳")
+    wang.ticks("以上内容和材料属实")
+    wang.presses("提交申报")
+    wang.opens("/my")
+    wang.follows("开办餐饮店")
+    wang.follows("现在去补交")
+    wang.hands_in("招牌设置效果图", "效果图.pdf", PAPER)
+    wang.sees("补交的材料收到了")
+    # She would rather have the other shop looked at first.
+    wang.opens(f"/my/{one.id}")
+    wang.follows("撤回承诺：消防检查")
+    wang.presses("撤回承诺")
+    wang.sees("承诺已撤回")
+    # 赵凯 looks at what he granted on her word.
+    zhao = town.staff("赵凯")
+    zhao.opens("/desk/checks")
+    zhao.follows(HEWEI)
+    zhao.follows("记核查结果")
+    zhao.page.get_by_label("不实").check()
+    zhao.answers_all({"怎么核查的、查到什么": "安全出口只有一个", "撤销的依据": "国办发〔2020〕42号"})
+    zhao.presses("记下结果")
+    zhao.sees("已撤销，失信记录已写入")
+    wang.opens(f"/my/{other.id}")
+    wang.sees("承诺不实，已记入信用")
+    zhao.follows("标为已修复")
+    zhao.answers("为什么可以修复", "已加开出口，复查合格")
+    zhao.presses("标为修复")
+    zhao.sees("信用已修复")
+
+
+def test_clerks_ask_one_another_decide_in_pairs_and_hand_over(town: Town) -> None:
+    at = outside().clock.now()
+    file_one(actor("wangfang", at=at, enterprise=True), answers=SIGN_AND_DRAIN, at=at)
+    Officer.objects.create(
+        account=Account.objects.get(login="wuhao"), role="reviewer", unit="urban-management@320106", since=at
+    )
+    town.behind_the_pages()
+    zhou, wu, heli = (town.staff(name) for name in ("周琳", "吴浩", "何立"))
+    zhou.opens("/saved-texts")
+    zhou.answers_all({"用在哪里": "意见：哪里不对", "要存的话": "看不清尺寸"})
+    zhou.presses("存下")
+    zhou.sees("看不清尺寸")
+    offices.finds(zhou, HEWEI, "户外招牌")
+    zhou.follows("征询别的单位")
+    zhou.answers_all({"问哪个单位": "鼓楼区住房和城乡建设局", "问什么": "排水井会不会被招牌挡住？"})
+    zhou.presses("发给对方")
+    zhou.sees("等答复", "排水井会不会被招牌挡住？")
+    offices.remarks(
+        zhou, "招牌设置效果图", reason="看不清", remedy="请换一张", basis="城市市容和环境卫生管理条例第十一条"
+    )
+    case = zhou.where
+    wu.opens("/desk")
+    wu.follows("去答复")
+    wu.follows(HEWEI)
+    wu.answers("答复", "不会，离得远")
+    wu.presses("答复", last=True)
+    wu.sees("已答复")
+    heli.opens("/supervise")
+    heli.follows("看违规")
+    heli.sees("没有再次告知的")
+    heli.opens("/supervise/two-persons?unit=urban-management@320106")
+    zhou.opens("/desk/hand-over")
+    zhou.opens(case + "/ask-again", expecting=409)
+    zhou.opens(case + "/confirm", expecting=409)
+    zhou.opens(case + "/send-back", expecting=409)
+    zhou.opens(case + "/propose", expecting=409)
+    assert zhou.page.context.request.get(f"{town.address}{case}/presence").ok
+    zhou.opens("/saved-texts")
+    zhou.presses("删去：看不清尺寸")
+    zhou.sees("已删去")

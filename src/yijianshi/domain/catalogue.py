@@ -50,6 +50,15 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Owing:
+    """That a document may be handed in later (可容缺), and within how many working days after acceptance."""
+
+    within: int
+    certainty: Certainty = Certainty.MEDIUM
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialNeed:
     """That an item needs a material, and why (材料要求)."""
 
@@ -61,6 +70,7 @@ class MaterialNeed:
     produced_by: tuple[ItemCode, ...] = ()
     condition_text: str = ""
     replaceable_by_commitment: bool = False
+    owable: Owing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +96,38 @@ class Visits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandardSum:
+    """One published sum (收费标准), in fen: for what, and for each of what; written «住宅 80 元/件»."""
+
+    name: str
+    fen: int
+    per: str = "件"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeReduction:
+    """Who pays less by the published standard (减免): what remains to be paid, in per cent; nothing where it is free."""
+
+    name: str
+    percent: int = 0
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fee:
-    """Whether an item charges (收费): 'no', 'yes' or 'unknown', and by what standard."""
+    """Whether an item charges (收费): 'no', 'yes' or 'unknown', by what standard, and what is given back."""
 
     charged: str = "no"
     basis: Basis | None = None
     note: str = ""
+    sums: tuple[
+        StandardSum, ...
+    ] = ()  # only what the source states plainly; otherwise the department sets the sum
+    set_by: str = (
+        ""  # who or what sets the sum where there is no uniform one, such as a contract or the tax law
+    )
+    reductions: tuple[FeeReduction, ...] = ()
+    refund: str = ""  # full: all of it where no service was rendered; none; nothing: the department decides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +139,16 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckLimit:
+    """Within how many days after the grant a commitment is checked (核查期限)."""
+
+    within: int
+    unit: str = "working"  # working (工作日) | calendar (自然日)
+    certainty: Certainty = Certainty.MEDIUM
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentOffer:
     """Whether an item may be granted on the applicant's commitment (告知承诺), and where its own form says so."""
 
@@ -111,6 +157,9 @@ class CommitmentOffer:
     element: ElementCode | None = None  # the field that states the choice, so that it is not asked twice
     yes: str = ""
     no: str = ""
+    check: CheckLimit | None = (
+        None  # where the item says by when it is checked; else the usual number of days
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +217,7 @@ class ServiceItem:
     regulator: DepartmentCode | None = None
     approval_split_plausible: bool = False
     standalone_form: str = ""
+    two_persons: bool = False  # one officer proposes the decision, another confirms it
     in_person_required: bool = False  # the applicant must come himself, whatever can be done online
     joint_applicants: str = ""  # who applies together, such as buyer and seller
     per: str = ""  # the group each member of which gets a case of its own

@@ -11,12 +11,17 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from .cases import State
-from .codes import ElementCode, ItemCode, MaterialCode
+from .catalogue import ServiceItem
+from .codes import ElementCode, ItemCode, MaterialCode, MemberId
 from .deadlines import CORRECTION_DAYS
 from .editions import Edition
 from .plans import Plan
 from .workdays import Calendar
 
+#: Whose own nothing is: what all members of a group share, and everything where there is no group.
+EVERYBODY = MemberId("")
+#: Between the code of a field or a document and the member of a group whose own it is.
+_OF = "__"
 TOO_LATE = "收件审查期已过，补正只告知一次；此后发现的问题请在审查决定里处理，或者到现场后要求整改"
 
 
@@ -51,6 +56,12 @@ class Remark:
     unit: str
     by: str
     at: datetime
+    member: MemberId = EVERYBODY  # whose it is, where each member of a group has his own
+
+    @property
+    def spot(self) -> str:
+        """Return what is to be mended: the field or the document, and whose."""
+        return spot_of(self.code, self.member)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,11 @@ class Request:
     code: str
     name: str
     remarks: tuple[Remark, ...]
+    member: MemberId = EVERYBODY
+
+    @property
+    def spot(self) -> str:
+        return spot_of(self.code, self.member)
 
     @property
     def said(self) -> tuple[Said, ...]:
@@ -104,6 +120,31 @@ class CorrectionNotice:
         return frozenset(remark.item for request in self.requests for remark in request.remarks)
 
 
+def spot_of(code: str, member: MemberId) -> str:
+    """
+    Return under what name a field or a document is answered: its code, with the member whose own it is.
+
+    >>> spot_of("employee-id-number", MemberId("7")), spot_of("enterprise-name", MemberId(""))
+    ('employee-id-number__7', 'enterprise-name')
+    """
+    return f"{code}{_OF}{member}" if member else code
+
+
+def split_spot(spot: str) -> tuple[str, MemberId]:
+    """Return the code and the member that a spot names."""
+    code, _, member = spot.partition(_OF)
+    return code, MemberId(member)
+
+
+def member_concerned(item: ServiceItem, target: Target, code: str, member: MemberId) -> MemberId:
+    """Return whose own a field or a document of a member's case is: his, or nobody's where all share it."""
+    if target is Target.MATERIAL:
+        own = bool(item.per)
+    else:
+        own = any(field.element == code and field.repeat for field in item.fields)
+    return member if own else EVERYBODY
+
+
 def check_remark(remark: Remark, plan: Plan, *, state: State) -> None:
     """
     Refuse a remark that must not be made.
@@ -112,6 +153,23 @@ def check_remark(remark: Remark, plan: Plan, *, state: State) -> None:
     """
     if state is not State.RECEIVED:
         raise RemarkNotAllowed(TOO_LATE)
+    _check_substance(remark, plan)
+
+
+def check_later_remark(remark: Remark, plan: Plan, *, state: State, why_late: str) -> None:
+    """
+    Refuse to ask again for what must not be asked again; what is left is a breach all the same (再次告知补正).
+
+    :raises RemarkNotAllowed: if the correction is not back yet, or it is not said why it could not be said at first.
+    """
+    if state is not State.CORRECTED:
+        raise RemarkNotAllowed("只有补正交回以后、受理以前，才可能再次告知；" + TOO_LATE)
+    if not why_late.strip():
+        raise RemarkNotAllowed("请写明为什么第一次没有提、哪条法律让您不得不再提；这会记入监督")
+    _check_substance(remark, plan)
+
+
+def _check_substance(remark: Remark, plan: Plan) -> None:
     if not remark.reason.strip():
         raise RemarkNotAllowed("请写明哪里不对；申请人只看到这一次，要让他知道怎么补")
     if not remark.basis.strip() or not remark.remedy.strip():
@@ -130,16 +188,20 @@ def merge_remarks(
     remarks: Sequence[Remark], edition: Edition, calendar: Calendar, *, on: date
 ) -> CorrectionNotice:
     """Return the one notice of all `remarks`: each field and each material once, materials first."""
-    merged: dict[tuple[Target, str], list[Remark]] = {}
+    merged: dict[tuple[Target, str, MemberId], list[Remark]] = {}
     for remark in sorted(remarks, key=lambda r: (r.target is Target.FIELD, r.at)):
-        merged.setdefault((remark.target, remark.code), []).append(remark)
+        merged.setdefault((remark.target, remark.code, remark.member), []).append(remark)
     answer_by = calendar.add(on, CORRECTION_DAYS)
     return CorrectionNotice(
         requests=tuple(
             Request(
-                target=target, code=code, name=name_of_target(target, code, edition), remarks=tuple(found)
+                target=target,
+                code=code,
+                name=name_of_target(target, code, edition),
+                remarks=tuple(found),
+                member=member,
             )
-            for (target, code), found in merged.items()
+            for (target, code, member), found in merged.items()
         ),
         answer_by=answer_by.day,
         provisional=answer_by.provisional,
@@ -150,11 +212,11 @@ def check_answered(
     notice_targets: Iterable[tuple[Target, str]],
     edition: Edition,
     *,
-    fields: Iterable[ElementCode],
-    materials: Iterable[MaterialCode],
+    fields: Iterable[str],
+    materials: Iterable[str],
 ) -> None:
     """
-    Refuse an answer that leaves a remark open.
+    Refuse an answer that leaves a remark open; fields and materials are given as spots.
 
     :raises CorrectionIncomplete: naming what is still missing.
     """
@@ -165,7 +227,8 @@ def check_answered(
 
 
 def name_of_target(target: Target, code: str, edition: Edition) -> str:
-    """Return the plain name of the field or the material that a remark is about."""
+    """Return the plain name of the field or the material that a remark, or a spot, is about."""
+    code, _ = split_spot(code)
     if target is Target.MATERIAL:
         return edition.materials[MaterialCode(code)].name
     return edition.elements[ElementCode(code)].name

@@ -221,6 +221,8 @@ def _of_need(old: MaterialNeed, new: MaterialNeed, name: str, after: Edition) ->
         yield (
             (f"{name} 可以用承诺书代替", _B) if new.replaceable_by_commitment else (f"{name} 不再能用承诺书代替", _W)
         )  # fmt: skip
+    if old.owable != new.owable:
+        yield (f"{name} 可以后补", _B) if new.owable else (f"{name} 不再能后补", _W)
     yield from _of_demand(old, new, name, after)
     if old.condition_text != new.condition_text:
         yield f"{name} 的条件改成“{new.condition_text or '没有写'}”", _U

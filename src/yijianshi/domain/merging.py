@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .catalogue import Field, ServiceItem
+from .catalogue import Field, MaterialNeed, Owing, ServiceItem
 from .codes import ElementCode, ItemCode, LicenceCode, MaterialCode
 from .conditions import Circumstances, Condition, evaluate
 from .editions import Edition
@@ -38,6 +38,9 @@ class MergedMaterial:
     needed_by: tuple[ItemCode, ...]
     produced_by: tuple[ItemCode, ...] = ()
     replaceable_by_commitment: bool = False
+    owable: Owing | None = (
+        None  # whether it may be handed in later, and then within the shortest of its items' limits
+    )
 
 
 def fields_in_force(item: ServiceItem, edition: Edition, circumstances: Circumstances) -> tuple[Field, ...]:
@@ -109,16 +112,16 @@ def merge_materials(
             if not _holds(need.required_if, circumstances, otherwise=need.required):
                 continue
             seen = merged.get(need.material)
+            way = seen.way if seen else way_of_material(need, edition.materials[need.material], chosen=chosen)
             producers = (*(seen.produced_by if seen else ()), *(p for p in need.produced_by if p in chosen))
             merged[need.material] = MergedMaterial(
                 material=need.material,
-                way=seen.way
-                if seen
-                else way_of_material(need, edition.materials[need.material], chosen=chosen),
+                way=way,
                 needed_by=(*seen.needed_by, item.code) if seen else (item.code,),
                 produced_by=tuple(dict.fromkeys(producers)),
                 replaceable_by_commitment=need.replaceable_by_commitment
                 and (not seen or seen.replaceable_by_commitment),
+                owable=_owable(need, item, way, seen),
             )
     return tuple(merged.values())
 
@@ -134,6 +137,17 @@ def count_raw(
         for need in item.materials
     )
     return fields, materials
+
+
+def _owable(
+    need: MaterialNeed, item: ServiceItem, way: MaterialWay, seen: MergedMaterial | None
+) -> Owing | None:
+    """A document may be owed only if every item that needs it lets it be, and an officer decides about each."""
+    if need.owable is None or way is not MaterialWay.UPLOAD or item.is_automatic:
+        return None
+    if seen is None:
+        return need.owable
+    return min(seen.owable, need.owable, key=lambda owing: owing.within) if seen.owable else None
 
 
 def _holds(condition: Condition | None, circumstances: Circumstances, *, otherwise: bool) -> bool:

@@ -44,7 +44,14 @@ class Act(StrEnum):
     RATE = "rate"
     READ_RESULT = "read_result"
     HAND_OVER = "hand_over"
+    PAY = "pay"
+    TAKE_PAYMENT = "take_payment"
+    RECONCILE = "reconcile"
     SUPERVISE = "supervise"
+    READ_JOINT = "read_joint"
+    ARRANGE_JOINT = "arrange_joint"
+    TAKE_PART = "take_part"
+    ATTEND_JOINT = "attend_joint"
     READ_AUDIT = "read_audit"
     READ_MANUSCRIPT = "read_manuscript"
     WRITE_MANUSCRIPT = "write_manuscript"
@@ -52,6 +59,9 @@ class Act(StrEnum):
     PUBLISH_EDITION = "publish_edition"
     PROPOSE_BUNDLE = "propose_bundle"
     REVIEW_PROPOSAL = "review_proposal"
+    ASK_UNIT = "ask_unit"
+    ANSWER_UNIT = "answer_unit"
+    KEEP_UNIT_RULES = "keep_unit_rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +202,17 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.RATE: _is_party,
     Act.READ_RESULT: lambda a, t: _is_party(a, t) or _decides(a, t) or _is_window(a, t),
     Act.HAND_OVER: _is_window,
+    Act.PAY: lambda a, t: _is_owner(a, t) or _is_window(a, t),
+    Act.TAKE_PAYMENT: _is_window,
+    Act.RECONCILE: lambda a, t: _supervises(a, t) or _decides(a, t),
     Act.SUPERVISE: _supervises,
+    # of a joint operation, `units` are those whose cases take part
+    Act.READ_JOINT: lambda a, t: (
+        _is_owner(a, t) or _is_window(a, t) or _coordinates(a, t) or _owns_an_item(a, t)
+    ),
+    Act.ARRANGE_JOINT: _coordinates,
+    Act.TAKE_PART: _owns_an_item,
+    Act.ATTEND_JOINT: lambda a, t: _is_owner(a, t) or _is_window(a, t),
     Act.READ_AUDIT: lambda a, t: bool(a.holds(Role.AUDIT_ADMIN)),
     # of a manuscript, `units` are those that own its items and `division` is where it is to hold
     Act.READ_MANUSCRIPT: lambda a, t: _stewards(a, t) or _owns_an_item(a, t),
@@ -201,4 +221,7 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.PUBLISH_EDITION: _stewards,
     Act.PROPOSE_BUNDLE: _stewards,
     Act.REVIEW_PROPOSAL: _stewards_province,
+    Act.ASK_UNIT: lambda a, t: _is_window(a, t) or _coordinates(a, t) or _owns_an_item(a, t),
+    Act.ANSWER_UNIT: _decides,  # of a question, `unit` is the one that is asked
+    Act.KEEP_UNIT_RULES: lambda a, t: _supervises(a, t) or _stewards(a, t),
 }

@@ -7,12 +7,12 @@ Basis: 苏政办发〔2022〕87号, 二(六) (one application), 二(八) (one di
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from .cases import CLOSED, Action, State
+from .cases import CLOSED, Action, State, next_state
 from .catalogue import ServiceItem
 from .codes import DivisionCode, ElementCode, ItemCode, MaterialCode, MemberId
 from .deadlines import due_day
@@ -22,7 +22,7 @@ from .merging import split_answers
 from .plans import Plan
 from .routing import Unit, division_of, unit_for
 from .sharing import MaterialWay
-from .workdays import Calendar
+from .workdays import Calendar, Day
 
 #: Channels by which a submission comes in; the digit stands in its number.
 CHANNELS = {"web": 1, "window": 2, "api": 3, "kiosk": 4}
@@ -42,6 +42,10 @@ class ChoiceNotAllowed(Exception):
     def __init__(self, messages: Sequence[str]) -> None:
         super().__init__("；".join(messages))
         self.messages = tuple(messages)
+
+
+class PriorMissing(Exception):
+    """A case cannot be handled anew before what it depends on is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +98,27 @@ class Move:
     provisional: bool = False
     lowers: int = 0
     detail: Mapping[str, Any] | None = None
+    also: Mapping[str, Any] | None = None  # beside the state: unit, handler, extended_days, reminded, holds
+
+    def with_due(self, due: Day | None) -> "Move":
+        """Return the same move with another due day."""
+        return replace(self, due_on=due.day if due else None, provisional=bool(due and due.provisional))
 
 
-def check_ready(plan: Plan, form: Form, uploaded: Iterable[MaterialCode]) -> None:
+def check_ready(
+    plan: Plan, form: Form, uploaded: Iterable[MaterialCode], owed: Iterable[MaterialCode] = ()
+) -> None:
     """
     Refuse to seal a draft with something missing, wrong or contradictory.
 
+    :param owed: what the applicant promised to hand in later.
     :raises ChoiceNotAllowed: if the plan is not allowed.
     :raises NotReady: if fields or materials are missing or wrong.
     """
     if not plan.allowed:
         raise ChoiceNotAllowed([problem.message for problem in plan.problems])
     troubles = list(troubles_of(form, plan.edition))
-    there = set(uploaded)
+    there = {*uploaded, *owed}
     for needed in plan.materials:
         if needed.way is MaterialWay.UPLOAD and needed.material not in there:
             name = plan.edition.materials[needed.material].name
@@ -190,20 +202,28 @@ def admit(case: CaseNow, edition: Edition, calendar: Calendar, *, on: date) -> M
 
 
 def after_grant(
-    granted: CaseNow, siblings: Sequence[CaseNow], edition: Edition, calendar: Calendar, *, on: date
+    granted: CaseNow,
+    siblings: Sequence[CaseNow],
+    edition: Edition,
+    calendar: Calendar,
+    *,
+    on: date,
+    says_day: bool = False,
 ) -> tuple[Move, ...]:
-    """Return what a grant does to the cases that waited for it: one fewer to wait for; at none, the clock starts."""
+    """
+    Return what a grant does to the cases that waited for it: one fewer to wait for; at none, the clock starts.
+
+    :param says_day: whether the step must say from which day it holds, since that may not be the day it is written.
+    """
     moves = []
+    detail = {"effective_on": on.isoformat()} if says_day else None
     for case in siblings:
         item = edition.item(case.item)
         if case.state in CLOSED or not _lowers(granted, case, item, siblings):
             continue
         if case.state is State.WAITING and case.waits_for == 1:
             due = due_day(on, item.limit, calendar, committed=case.committed)
-            moves.append(
-                Move(case, Action.START, State.ACCEPTED, due_on=due and due.day,
-                     provisional=bool(due and due.provisional), lowers=1)
-            )  # fmt: skip
+            moves.append(Move(case, Action.START, State.ACCEPTED, lowers=1, detail=detail).with_due(due))
         elif case.waits_for:
             moves.append(Move(case, Action.WAIT, case.state, due_on=case.due_on, lowers=1))
     return tuple(moves)
@@ -212,6 +232,56 @@ def after_grant(
 def after_failure(failed: CaseNow, siblings: Sequence[CaseNow], edition: Edition) -> tuple[Move, ...]:
     """Return the terminations that follow when `failed` is refused, declined, withdrawn or lapses."""
     return _terminations([failed], siblings, edition)
+
+
+def is_joint(cases: Sequence[CaseNow], edition: Edition) -> bool:
+    """Return whether several departments handle licences together here, so that the joint limit of art. 42(2) holds."""
+    licences = {case.item for case in cases if edition.item(case.item).type == "行政许可"}
+    return len({edition.item(item).department for item in licences}) > 1
+
+
+def taken_up(
+    case: CaseNow,
+    action: Action,
+    siblings: Sequence[CaseNow],
+    edition: Edition,
+    calendar: Calendar,
+    *,
+    on: date,
+    because_of: Mapping[UUID, ItemCode],
+) -> tuple[Move, ...]:
+    """
+    Return the moves when a decided case is handled anew: its limit begins today, and what ended because of it waits again.
+
+    :param because_of: for each case that was terminated with another, that other's item.
+    :raises PriorMissing: if the case needs a result that is not there.
+    """
+    if case.waits_for:
+        raise PriorMissing(f"办件 {case.number} 还要等前序事项的结果，不能现在重新办理；请先办前序")
+    due = due_day(on, edition.item(case.item).limit, calendar, committed=case.committed)
+    own = Move(
+        case,
+        action,
+        next_state(case.state, action, number=case.number),
+        also={"extended_days": 0, "reminded": 0, "handler": None},
+    ).with_due(due)
+    revived: dict[UUID, CaseNow] = {}
+    causes = [case]
+    while causes:
+        cause = causes.pop()
+        for other in siblings:
+            if (
+                other.state is State.TERMINATED
+                and other.id not in revived
+                and because_of.get(other.id) == cause.item
+                and _same_member(other.member, cause.member)
+            ):
+                revived[other.id] = other
+                causes.append(other)
+    waiting = (
+        Move(other, Action.REVIVE, next_state(other.state, Action.REVIVE)) for other in revived.values()
+    )
+    return (own, *waiting)
 
 
 def _terminations(
@@ -293,7 +363,7 @@ def _same_member(one: MemberId, other: MemberId) -> bool:
 
 
 #: Ends after which nobody may wait for the case any more.
-_FAILED = frozenset({State.DECLINED, State.REFUSED, State.WITHDRAWN, State.TERMINATED})
+_FAILED = frozenset({State.DECLINED, State.REFUSED, State.WITHDRAWN, State.TERMINATED, State.REVOKED})
 
 
 def _members(plan: Plan, group: str, item: ItemCode) -> tuple[MemberId, ...]:

@@ -43,6 +43,13 @@ class FilesPlace(StrEnum):
     OBJECT_STORE = "s3"
 
 
+class PaymentPlace(StrEnum):
+    """Where what is charged is paid."""
+
+    DEMO = "demo"
+    COUNTER = "counter"
+
+
 @dataclass(frozen=True, slots=True)
 class ObjectStore:
     """The object store of a site that keeps materials there (S3 protocol)."""
@@ -84,6 +91,7 @@ class Environment:
     operator: str
     exchange_address: str
     scanner_address: str
+    payment: PaymentPlace
     embedded_by: tuple[str, ...]
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
@@ -119,6 +127,7 @@ class Environment:
             operator=variables.get("YIJIANSHI_OPERATOR", "演示：鼓楼区政务服务管理办公室" if is_demo else ""),
             exchange_address=variables.get("YIJIANSHI_EXCHANGE", ""),
             scanner_address=variables.get("YIJIANSHI_SCANNER", ""),
+            payment=_choice(variables, "YIJIANSHI_PAYMENT", PaymentPlace, PaymentPlace.DEMO),
             embedded_by=_portals(variables),
             database_url=database_url,
             secret_key=variables.get("SECRET_KEY") or (DEMO_SECRET_KEY if is_demo else ""),

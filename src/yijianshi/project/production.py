@@ -28,6 +28,7 @@ _OLDEST = 150000
 _PORTS = {
     "exchange": "数据共享",
     "messenger": "消息通知",
+    "payment": "缴费",
     "scanner": "病毒扫描",
     "files": "材料存放",
     "documents": "文书打印",

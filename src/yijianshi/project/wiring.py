@@ -11,15 +11,16 @@ from yijianshi.integrations.documents import TypstDocuments
 from yijianshi.integrations.exchange import DemoExchange, HttpExchange
 from yijianshi.integrations.files import FolderFiles, S3Files
 from yijianshi.integrations.messenger.in_app import InAppMessenger
+from yijianshi.integrations.payment import CounterPayment, DemoPayment
 from yijianshi.integrations.population import build_population
 from yijianshi.integrations.scanner import ClamdScanner, DemoScanner
 from yijianshi.services.catalogue.reading import read_workdays, shipped_folder
 from yijianshi.services.outside import Outside, print_with, use_when_needed
-from yijianshi.services.ports import DataExchange, Files, Scanner
+from yijianshi.services.ports import DataExchange, Files, Payment, Scanner
 from yijianshi.store.deployment.models import Stamp
 
 from .clock import NODE_CLOCK
-from .environment import Environment
+from .environment import Environment, PaymentPlace
 
 
 def wire() -> None:
@@ -38,6 +39,7 @@ def joined(environment: Environment) -> Outside:
         scanner=_scanner(environment),
         documents=_printer(),
         messenger=InAppMessenger(NODE_CLOCK),
+        payment=_payment(environment),
         calendar=Calendar(read_workdays(shipped_folder())),
         address=environment.address or "http://127.0.0.1:8000",
         demo_seal=not environment.is_production,
@@ -78,3 +80,10 @@ def _scanner(environment: Environment) -> Scanner:
     if environment.scanner_address:
         return ClamdScanner(environment.scanner_address)
     return DemoScanner()
+
+
+def _payment(environment: Environment) -> Payment:
+    if environment.payment is PaymentPlace.COUNTER:
+        return CounterPayment()
+    ledger = Path(environment.folder) / "demo-payments.json"
+    return DemoPayment(ledger, NODE_CLOCK, secret=environment.secret_key)

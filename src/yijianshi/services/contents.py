@@ -11,7 +11,8 @@ from uuid import UUID
 
 import msgspec
 
-from yijianshi.domain.codes import ElementCode, ItemCode, LicenceCode
+from yijianshi.domain.codes import ElementCode, ItemCode, LicenceCode, MemberId
+from yijianshi.domain.corrections import spot_of
 from yijianshi.domain.drafts import Value
 from yijianshi.domain.plans import Situation
 
@@ -36,6 +37,7 @@ class KeptLine(msgspec.Struct, array_like=True):
     copy: str = ""
     sha256: str = ""
     source: str = ""
+    member: str = ""  # whose it is, where each member of a group hands in his own
 
 
 class Content(msgspec.Struct, kw_only=True):
@@ -50,8 +52,12 @@ class Content(msgspec.Struct, kw_only=True):
     commitments: list[str] = []
     groups: dict[str, Any] = {}
     values: dict[str, KeptValue] = {}
+    member_values: dict[
+        str, dict[str, KeptValue]
+    ] = {}  # of each member of a group, what is particular to him
     manifest: list[KeptLine] = []
     replaced: dict[str, Any] = {}  # what was answered to a question before a register said otherwise
+    owed: dict[str, str] = {}  # documents promised for later, with the day
     unavailable: list[str] = []  # registers that did not answer when the form was filled
     signature: dict[str, str] = {}
 
@@ -69,19 +75,35 @@ class Content(msgspec.Struct, kw_only=True):
             groups=self.groups,
         )
 
-    def known(self) -> dict[ElementCode, Value]:
-        """Return the values as the domain knows them."""
+    def known(self, *, member: str = "") -> dict[ElementCode, Value]:
+        """Return the values as the domain knows them; for a member of a group his own in place of the common ones."""
         return {
             ElementCode(code): Value(kept.value, kept.source, kept.at, kept.objected, kept.registered)
-            for code, kept in self.values.items()
+            for code, kept in (self.values | self.member_values.get(member, {})).items()
         }
 
-    def keep(self, values: dict[ElementCode, Value]) -> None:
-        """Take over values of the domain."""
+    def keep(self, values: dict[ElementCode, Value], *, member: str = "") -> None:
+        """Take over values of the domain, common ones or those of one member of a group."""
+        kept = self.member_values.setdefault(member, {}) if member else self.values
         for code, value in values.items():
-            self.values[code] = KeptValue(
-                value.value, value.source, value.at, value.objected, value.registered
-            )
+            kept[code] = KeptValue(value.value, value.source, value.at, value.objected, value.registered)
+
+    def signed(self) -> dict[str, Any]:
+        """Return every value under one name each, as the digest of a revision takes them."""
+        return {code: kept.value for code, kept in self.values.items()} | {
+            spot_of(code, MemberId(member)): kept.value
+            for member, values in self.member_values.items()
+            for code, kept in values.items()
+        }
+
+    def name_of(self, member: str) -> str:
+        """Return what a member of a group is called: by his name where it was given."""
+        values = self.member_values.get(member, {})
+        return next((str(kept.value) for code, kept in values.items() if code.endswith("-name")), member)
+
+    def named(self, name: str, *, member: str) -> str:
+        """Return the name of a field or a document, with whose it is where each member has his own."""
+        return f"{self.name_of(member)}的{name}" if member else name
 
 
 _encoder = msgspec.json.Encoder()

@@ -8,7 +8,7 @@ from threading import Lock
 
 from yijianshi.domain.workdays import Calendar
 
-from .ports import Clock, Crypto, DataExchange, Documents, Files, Messenger, Scanner
+from .ports import Clock, Crypto, DataExchange, Documents, Files, Messenger, Payment, Scanner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Outside:
     scanner: Scanner
     documents: Documents
     messenger: Messenger
+    payment: Payment
     calendar: Calendar
     address: str = "http://127.0.0.1:8000"  # under which citizens reach the platform; stands in QR codes
     demo_seal: bool = (

@@ -7,8 +7,9 @@ An adapter lives in its own room under `integrations/` and meets its port only i
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from mmap import mmap
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, runtime_checkable
 
 from yijianshi.domain.codes import DivisionCode, ElementCode, LicenceCode, ResourceCode
 
@@ -103,6 +104,9 @@ class Files(Protocol):
     def open(self, sha256: str) -> BinaryIO:
         """Return the bytes as a stream. :raises FileMissing: if they were never saved or are gone."""
 
+    def drop(self, sha256: str) -> None:
+        """Forget bytes that nobody refers to any more; dropping what is not there changes nothing."""
+
 
 class FileMissing(Exception):
     """The bytes under this digest are not in the store."""
@@ -122,7 +126,7 @@ class ScanVerdict:
 class Scanner(Protocol):
     """The malware scanner that sees every upload before any official does."""
 
-    def scan(self, content: bytes) -> ScanVerdict:
+    def scan(self, content: bytes | mmap) -> ScanVerdict:
         """Return the verdict. :raises ScannerUnavailable: if it cannot tell now."""
 
 
@@ -173,6 +177,113 @@ class Holidays(Protocol):
 
     def years(self) -> Mapping[int, tuple[frozenset[date], frozenset[date]]]:
         """Return, per published year, the holidays and the make-up days at work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentShare:
+    """What one unit collects within an order: for which item, and how much in fen."""
+
+    collector: str
+    collector_name: str
+    subject: str
+    fen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentOrder:
+    """What is to be paid at once (缴费订单): our own reference, split by who collects; never with a person's name in it."""
+
+    reference: str
+    number: str  # of the submission
+    shares: tuple[PaymentShare, ...]
+    back: str  # the page of ours to which the payer returns
+
+    @property
+    def fen(self) -> int:
+        return sum(share.fen for share in self.shares)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paid:
+    """What the provider says of an order that is paid: its own reference, the sum in fen, a voucher by who collects."""
+
+    reference: str
+    provider_reference: str
+    fen: int
+    at: datetime
+    vouchers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """One line of the provider's list of a day (对账单): a payment, or a refund with its own reference."""
+
+    reference: str
+    provider_reference: str
+    fen: int
+    at: datetime
+    is_refund: bool = False
+
+
+class PaymentUnavailable(Exception):
+    """The provider does not answer now; nothing is lost, it is asked again."""
+
+
+class PaymentNotOnline(Exception):
+    """Nobody can pay online here; the counter takes it."""
+
+
+class NoticeForged(Exception):
+    """A call-back that does not come from the provider."""
+
+
+class Payment(Protocol):
+    """The provider of unified public payment (统一公共支付、非税收入收缴)."""
+
+    @property
+    def takes_at_counter(self) -> bool:
+        """Whether a clerk may note what was paid at the counter."""
+
+    def open(self, order: PaymentOrder) -> str:
+        """
+        Return where the payer goes; opening the same reference again leads to the same order.
+
+        :raises PaymentUnavailable: if the provider does not answer.
+        :raises PaymentNotOnline: if nobody can pay online here.
+        """
+
+    def state_of(self, reference: str) -> Paid | None:
+        """Return what was paid under our reference; None where nothing was. :raises PaymentUnavailable: see above."""
+
+    def close(self, reference: str) -> None:
+        """Let nobody pay the order any more; one that is paid stays so. :raises PaymentUnavailable: see above."""
+
+    def take_at_counter(self, order: PaymentOrder, *, receipt: str, at: datetime) -> Paid:
+        """Note what was paid at the counter under the number of its receipt. :raises PaymentUnavailable: see above."""
+
+    def reference_of(self, notice: bytes) -> str:
+        """Return whose order a call-back is about. :raises NoticeForged: if it is not the provider's."""
+
+    def refund(self, reference: str, *, of: str, fen: int) -> str:
+        """
+        Give back `fen` of the order `of` and return the provider's reference; the same reference gives back once.
+
+        :raises PaymentUnavailable: see above.
+        """
+
+    def settlements(self, day: date) -> tuple[Settled, ...] | None:
+        """Return what was settled on a day; None where there is no such list. :raises PaymentUnavailable: see above."""
+
+
+@runtime_checkable
+class PayerPage(Protocol):
+    """A provider that is none: the payer's page is one of ours, in the demo only."""
+
+    def asked(self, reference: str, signature: str) -> PaymentOrder:
+        """Return the order that is to be paid. :raises NoticeForged: if the signature is not that of the order."""
+
+    def pay(self, reference: str, signature: str) -> None:
+        """Pay the order; paying again does nothing. :raises NoticeForged: as above."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import errors, pq
 from psycopg.rows import TupleRow
 
+_FORGOTTEN = b"26000"  # no such prepared statement
+
 
 def ask(sql: str, *params: str | bytes | None) -> bytes | None:
     """
@@ -30,10 +32,15 @@ def ask(sql: str, *params: str | bytes | None) -> bytes | None:
     if raw.prepare_threshold is None:
         return _ask_by_cursor(own, sql, params)
     pgconn = raw.pgconn
-    name = _name_of(own, raw, sql)
     values = [value.encode() if isinstance(value, str) else value for value in params]
     formats = [pq.Format.BINARY if isinstance(value, bytes) else pq.Format.TEXT for value in params]
-    result = pgconn.exec_prepared(name, values, formats, pq.Format.TEXT)  # type: ignore[arg-type]  # None is NULL
+    for _ in range(2):
+        name = _name_of(own, raw, sql)
+        result = pgconn.exec_prepared(name, values, formats, pq.Format.TEXT)  # type: ignore[arg-type]  # None is NULL
+        if result.error_field(pq.DiagnosticField.SQLSTATE) != _FORGOTTEN:
+            break
+        # The driver lets go of every prepared statement, ours as well, where a transaction is rolled back.
+        own._statements = (None, {})  # type: ignore[attr-defined]
     if result.status != pq.ExecStatus.TUPLES_OK:
         own.errors_occurred = pgconn.status != pq.ConnStatus.OK
         raise errors.error_from_result(result)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
-from yijianshi.domain.cases import CLOSED, STATE_WORDS, State
+from yijianshi.domain.cases import RUNNING, STATE_WORDS, State
 from yijianshi.domain.rights import Act, NotPermitted, Role
 from yijianshi.services.outside import outside
 from yijianshi.services.reading.whose import is_personal_number, mark_of, party_marked
@@ -29,19 +29,31 @@ DOORS = (
     ("desk-new", Role.REVIEWER, "新收件", "doc", "desk", "?state=received"),
     ("desk-corrected", Role.REVIEWER, "已补正", "check", "desk", "?state=corrected"),
     ("desk-soon", Role.REVIEWER, "到期", "clock", "desk", "?state=soon"),
+    ("desk-money", Role.REVIEWER, "对账", "yuan", "money", ""),
+    ("desk-checks", Role.REVIEWER, "待核查", "search", "desk-checks", ""),
+    ("consult", Role.REVIEWER, "征询", "chat", "consult", ""),
+    ("saved-texts", Role.REVIEWER, "常用语", "pen", "saved-texts", ""),
+    ("joint", Role.COORDINATOR, "联合", "calendar", "joint", ""),
+    ("joint", Role.REVIEWER, "联合", "calendar", "joint", ""),
     ("countersign", Role.REVIEWER, "会签", "people", "countersign", ""),
     ("steward", Role.STEWARD, "目录", "book", "steward", ""),
     ("steward-facts", Role.STEWARD, "待确认", "check", "steward-facts", ""),
     ("steward-differences", Role.STEWARD, "本地差异", "copy", "steward-differences", ""),
     ("steward-proposals", Role.STEWARD, "报请推广", "up", "steward-proposals", ""),
+    ("unit-rules", Role.STEWARD, "两人审定", "people", "unit-rules", ""),
     ("supervise", Role.SUPERVISOR, "督查", "chart", "supervise", ""),
     ("supervise-cases", Role.SUPERVISOR, "查件", "search", "supervise-cases", ""),
+    ("money", Role.SUPERVISOR, "缴费对账", "yuan", "money", ""),
+    ("unit-rules", Role.SUPERVISOR, "两人审定", "people", "unit-rules", ""),
+    ("supervise-joint", Role.SUPERVISOR, "联合", "calendar", "supervise-joint", ""),
     ("reforms", Role.SUPERVISOR, "改革工具", "star", "reforms", ""),
     ("examine", Role.SUPERVISOR, "清单体检", "reg", "examine", ""),
 )
 CHANNEL_WORDS = {"web": "网上", "window": "窗口", "api": "接口", "kiosk": "自助机"}
 #: What a state asks of the officer who holds the case.
-TO_DO_WORDS = {State.RECEIVED: "新收件", State.CORRECTED: "待受理", State.ACCEPTED: "待决定"}
+TO_DO_WORDS = {
+    State.RECEIVED: "新收件", State.CORRECTED: "待受理", State.ACCEPTED: "待决定", State.MENDED: "待复查",
+}  # fmt: skip
 _TAGS = {
     State.RECEIVED: "wait",
     State.AWAITING_CORRECTION: "todo",
@@ -49,11 +61,14 @@ _TAGS = {
     State.WAITING: "wait",
     State.ACCEPTED: "run",
     State.SUSPENDED: "pause",
+    State.MENDING: "todo",
+    State.MENDED: "run",
     State.DECLINED: "no",
     State.GRANTED: "done",
     State.REFUSED: "no",
     State.WITHDRAWN: "wait",
     State.TERMINATED: "wait",
+    State.REVOKED: "no",
 }
 
 
@@ -88,10 +103,12 @@ def ask_first(request: HttpRequest, question: Confirmation, *, here: str, unit: 
 def rail_of(request: HttpRequest, *, here: str, badges: Mapping[str, int]) -> tuple[RailLink, ...]:
     """Return the doors that the reader's posts open."""
     who = actor(request)
-    links = []
+    links: list[RailLink] = []
+    shown: set[str] = set()
     for key, role, label, icon, name, query in DOORS:
         href = _address(name)
-        if href and who.holds(role):
+        if href and who.holds(role) and key not in shown:
+            shown.add(key)
             badge = badges.get(key, 0)
             links.append(
                 RailLink(label=label, href=href + query, icon=icon, badge=badge, current=key == here)
@@ -101,14 +118,14 @@ def rail_of(request: HttpRequest, *, here: str, badges: Mapping[str, int]) -> tu
 
 def state_tag(state: State, *, word: str = "", is_late: bool = False) -> Tag:
     """Return how a state is shown; being late is computed from the due day and wins while the clock runs."""
-    if is_late and state is State.ACCEPTED:
+    if is_late and state in RUNNING:
         return Tag(state="late", word="已超期")
     return Tag(state=_TAGS[state], word=word or STATE_WORDS[state])
 
 
 def is_late(state: State, due_on: date | None, on: date) -> bool:
     """Return whether a case is overdue on a day; never stored, and never while its clock is stopped."""
-    return state is State.ACCEPTED and state not in CLOSED and due_on is not None and due_on < on
+    return state in RUNNING and due_on is not None and due_on < on
 
 
 def due_words(day: date | None, *, on: date, left: int | None = None, stopped_for: int | None = None) -> Due:

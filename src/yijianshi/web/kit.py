@@ -27,7 +27,7 @@ def kit(request: HttpRequest) -> HttpResponse:
         "problems": PROBLEMS, "materials": MATERIALS, "spared": SPARED, "corrections": CORRECTIONS, "donut": p.Donut(done=2, total=5),
         "lanes": lanes(), "calendar_lanes": calendar_lanes(), "before_after": BEFORE_AFTER, "struck": STRUCK, "tags": TAGS,
         "notices": NOTICES, "acts": ACTS, "question": QUESTION, "empty": EMPTY, "persons": PERSONS, "history": HISTORY,
-        "papers": PAPERS, "qr": QR, "rating": p.Rating(chosen=4), "refusal": REFUSAL, "lives": LIVES, "next_step": NEXT_STEP,
+        "papers": PAPERS, "letters": LETTERS, "qr": QR, "rating": p.Rating(chosen=4), "refusal": REFUSAL, "lives": LIVES, "next_step": NEXT_STEP,
         "meters": METERS,
     }  # fmt: skip
     return render(request, "kit/citizen.html", page)
@@ -304,6 +304,10 @@ PAPERS = (
         void="2026 年 3 月 2 日已注销",
     ),
 )
+LETTERS = p.Letters(
+    newest=(p.Letter(name="责令整改通知书", on=date(2026, 11, 23), number="鼓楼消防改〔2026〕1118100003443号", href="#"),),
+    earlier=(p.Letter(name="补正告知书", on=date(2026, 11, 20), number="鼓楼一件事补〔2026〕1118100003424号"),),
+)  # fmt: skip
 QR = p.QrCode(
     address="https://yijianshi.example/verify/8F3K-22PQ",
     title="扫一扫，换手机接着填",

@@ -14,19 +14,28 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse
 
+from yijianshi.domain.appointments import AppointmentRefused
 from yijianshi.domain.cases import ActionNotAllowed
 from yijianshi.domain.changes import ChangeNotPossible
+from yijianshi.domain.commitments import CheckNotPossible, NothingCommitted, RepairNotPossible
+from yijianshi.domain.consultations import ConsultationNotPossible
 from yijianshi.domain.corrections import CorrectionIncomplete, RemarkNotAllowed
-from yijianshi.domain.deadlines import StopNotAllowed
+from yijianshi.domain.countersigning import ProposalNotPossible, SecondPersonNeeded
+from yijianshi.domain.deadlines import ExtensionNotAllowed, StopNotAllowed
 from yijianshi.domain.drafts import TamperedValue
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
+from yijianshi.domain.fees import ChargeNotPossible, RefundNotPossible, SumUnreadable
+from yijianshi.domain.holds import DecisionHeld
+from yijianshi.domain.joint import OperationRefused, OpinionIncomplete, RecordIncomplete
 from yijianshi.domain.manuscripts import MoveNotAllowed, PublicationRefused
+from yijianshi.domain.owing import NothingOwed, OwedTooLate, PromiseNotPossible
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
 from yijianshi.domain.proposals import ProposalRefused
 from yijianshi.domain.ratings import AlreadyRated
 from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.rights import NotPermitted
-from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady
+from yijianshi.domain.saved import TextNotKept
+from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady, PriorMissing
 from yijianshi.services.applying.attach import MaterialNotAsked
 from yijianshi.services.applying.drafting import DraftFiled
 from yijianshi.services.applying.situation import AnswersRefused
@@ -41,13 +50,17 @@ from yijianshi.services.editions.countersign import WordsMissing
 from yijianshi.services.editions.facts import FactGone
 from yijianshi.services.editions.revising import PartUnknown
 from yijianshi.services.editions.write import TextTooLong
+from yijianshi.services.handling.acting import ReasonMissing
 from yijianshi.services.handling.correct import NothingToCorrect
+from yijianshi.services.handling.hand import HandOverNotPossible
 from yijianshi.services.handling.release import AlreadyReleased
 from yijianshi.services.handling.writing import SomebodyWasFaster
+from yijianshi.services.joining.upload import OffsetWrong, PartBroken, UploadGone
 from yijianshi.services.materials.sniffing import FileRefused
+from yijianshi.services.paying.pay import CounterReceiptMissing, NothingToPay
 from yijianshi.services.people.parties import NumberRefused
 from yijianshi.services.people.signing_in import TooManyTries, WrongLogin
-from yijianshi.services.ports import FileMissing
+from yijianshi.services.ports import FileMissing, PaymentNotOnline, PaymentUnavailable
 from yijianshi.services.reading.coverage import UnknownList
 
 from .acting import NotSignedIn
@@ -98,6 +111,30 @@ ANSWERS: dict[type[Exception], Answer] = {
     RemarkNotAllowed: Answer(422, "这条意见不能提", BACK),
     RefusalWithoutReasons: Answer(422, "还没有写明理由和依据", BACK),
     StopNotAllowed: Answer(422, "不能停止计时", BACK),
+    ExtensionNotAllowed: Answer(422, "不能延期", BACK),
+    ReasonMissing: Answer(422, "还没有写清楚", BACK),
+    DecisionHeld: Answer(409, "现在还不能准予", "等这些办妥再准予；要不予，仍然可以不予。"),
+    PromiseNotPossible: Answer(422, "不能这样后补", BACK),
+    NothingOwed: Answer(409, "没有要补交的", "请到“我的办件”看进度。"),
+    OwedTooLate: Answer(409, "补交的日子已经过了", "想办可以重新申报，已交的材料不用再交。"),
+    CheckNotPossible: Answer(409, "没有要核查的", LOOK_AGAIN),
+    RepairNotPossible: Answer(409, "没有要修复的", LOOK_AGAIN),
+    NothingCommitted: Answer(409, "没有承诺可撤回", "请到“我的办件”看进度。"),
+    HandOverNotPossible: Answer(409, "不能这样交办", LOOK_AGAIN),
+    ConsultationNotPossible: Answer(409, "现在不能这样征询", LOOK_AGAIN),
+    SecondPersonNeeded: Answer(409, "这个事项要两个人决定", "请回到办件，按“拟办”“确认”“退回”来办。"),
+    ProposalNotPossible: Answer(409, "现在不能这样拟办", LOOK_AGAIN),
+    TextNotKept: Answer(422, "没有存下", BACK),
+    PriorMissing: Answer(409, "现在还不能重新办理", LOOK_AGAIN),
+    ChargeNotPossible: Answer(422, "不能这样收费", BACK),
+    SumUnreadable: Answer(422, "金额看不懂", BACK),
+    RefundNotPossible: Answer(422, "不能这样退费", BACK),
+    NothingToPay: Answer(409, "没有要缴的", "请到“我的办件”看进度。"),
+    CounterReceiptMissing: Answer(422, "还没有填票据号", BACK),
+    PaymentNotOnline: Answer(409, "这里还不能网上缴费", "请到政务服务中心窗口缴，带上缴费通知书。"),
+    PaymentUnavailable: Answer(
+        503, "支付平台暂时连不上", "请过几分钟再试。已经付了的不会丢，也不会重复扣。", "支付平台没有应答。"
+    ),
     ActionNotAllowed: Answer(409, "现在不能这样办", LOOK_AGAIN),
     SomebodyWasFaster: Answer(409, "刚才有人先办了这一步", LOOK_AGAIN),
     AlreadyReleased: Answer(409, "已经分办过了", LOOK_AGAIN),
@@ -116,6 +153,13 @@ ANSWERS: dict[type[Exception], Answer] = {
     WordsMissing: Answer(422, "还没有写清楚", BACK),
     FactGone: Answer(409, "这一条已经变了", "请刷新，按现在的内容再确认。"),
     ProposalRefused: Answer(409, "现在不能这样办", LOOK_AGAIN),
+    AppointmentRefused: Answer(422, "时间没有定下来", BACK),
+    OperationRefused: Answer(409, "现在不能这样办", LOOK_AGAIN),
+    OpinionIncomplete: Answer(422, "意见还没有写全", BACK),
+    RecordIncomplete: Answer(409, "记录还不完整", LOOK_AGAIN),
+    UploadGone: Answer(404, "没有这个正在上传的文件", "请重新选择文件上传。"),
+    OffsetWrong: Answer(409, "没有接上", "请刷新页面，重新选择同一个文件，会从断的地方接着传。"),
+    PartBroken: Answer(400, "这一段没有传好", "请重传这一段。"),
     WrongLogin: Answer(422, "没有登录成功", "请回到登录页再试。"),
     TooManyTries: Answer(429, "请稍等再试", "请过一会儿再试；忘了密码请到窗口重设。"),
 }

@@ -78,7 +78,7 @@ MUST_SAY = {
         "（印章）",
     ),
     "decline-letter": (
-        "不予受理通知书",
+        "不予受理决定书",
         "不属于本机关的职权范围",
         "请向南京市城市管理局提出申请",
         "60日内向南京市鼓楼区人民政府申请行政复议",
@@ -92,12 +92,78 @@ MUST_SAY = {
         "6个月内依法向南京铁路运输法院提起行政诉讼",
     ),
     "suspension-notice": (
-        "特别程序告知书",
+        "停止计时告知书",
+        "特别程序告知",
         "第四十五条",
         "不计算在办理期限内",
         "检测结束后，办理期限接着计算，剩余5个工作日",
     ),
-    "extension-notice": ("延长办理期限告知书", "经本机关负责人批准", "延长5个工作日，至2026年12月4日"),
+    "extension-notice": ("延长期限告知书", "经本机关负责人批准", "延长5个工作日，至2026年12月4日"),
+    "repeated-correction": (
+        "补正告知书",
+        "再次告知",
+        "已经记入监督",
+        "为什么没有一次告知",
+        "第三十二条第一款第四项",
+        "12345",
+    ),
+    "mending-notice": (
+        "责令整改通知书",
+        "（一）安全出口被货架挡住，请移开。",
+        "赵凯、钱立",
+        "《消防法》第十五条",
+        "依照《行政许可法》第七条的规定陈述、申辩",
+        "整改期间不停止计算",
+    ),
+    "rerouting-notice": (
+        "改派告知书",
+        "由南京市鼓楼区水务局改由南京市鼓楼区城市管理局办理",
+        "不用重新提交材料",
+    ),
+    "withdrawal-confirmation": ("撤回申请确认书", "确认撤回", "同时终止办理的有：“消防安全检查”"),
+    "termination-notice": (
+        "终止办理告知书",
+        "办理结果为条件",
+        "《优化营商环境条例》第三十五条",
+        "您还可以",
+        "60日内向南京市鼓楼区人民政府申请行政复议",
+    ),
+    "revocation": (
+        "撤销决定书",
+        "JY23201060000343",
+        "不再有效",
+        "以欺骗手段取得",
+        "《行政许可法》第六十九条第二款",
+        "6个月内依法向南京铁路运输法院提起行政诉讼",
+    ),
+    "reopening-notice": (
+        "重新办理告知书",
+        "南京市鼓楼区人民政府",
+        "〔2026〕鼓行复第12号",
+        "《行政复议法（2023修订）》第六十四条",
+        "重新计算",
+    ),
+    "payment-notice": (
+        "缴费通知书",
+        "应收550元",
+        "减免275元",
+        "2026年12月4日（周五）前缴275元",
+        "不会要求您向个人转账",
+    ),
+    "refund-notice": (
+        "退费通知书",
+        "决定退还275元",
+        "原来付款的路径",
+        "60日内向南京市鼓楼区人民政府申请行政复议",
+    ),
+    "joint-record": (
+        "联合勘验记录",
+        "鼓楼区消防救援大队",
+        "整改后合格",
+        "整改期限：2026年11月30日",
+        "签名：赵凯",
+        "各部门依法对各自的事项作出决定",
+    ),
     "result-certificate": ("准予行政许可决定书", "投入使用、营业", "领取方式"),
     "licence": (
         "食品经营许可证",
@@ -244,6 +310,31 @@ def test_a_refusal_without_reasons_facts_basis_or_appeal_cannot_be_printed(docum
         documents.render("refusal", {**values, "appeal": {**values["appeal"], "court": ""}})
     with pytest.raises(ValuesDoNotFit):
         documents.render("refusal", {key: value for key, value in values.items() if key != "appeal"})
+
+
+def test_a_revocation_without_reasons_basis_or_appeal_cannot_be_printed(documents):
+    values = asdict(specimens.REVOCATION)
+    for key, name in (("reasons", "理由"), ("basis", "依据")):
+        with pytest.raises(LetterIncomplete, match=name):
+            documents.render("revocation", {**values, key: ()})
+    with pytest.raises(LetterIncomplete, match="行政复议机关"):
+        documents.render("revocation", {**values, "appeal": {**values["appeal"], "review_body": ""}})
+    with pytest.raises(ValuesDoNotFit):
+        documents.render("revocation", {key: value for key, value in values.items() if key != "appeal"})
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [one for one in specimens.SPECIMENS if one.template in specimens.TURNS],
+    ids=lambda one: one.template,
+)
+def test_a_letter_about_a_turn_lacks_nothing_that_it_demands(documents, letter):
+    values = asdict(letter)
+    for key, name in letter.demands.items():
+        if key == "appeal":
+            continue
+        with pytest.raises(LetterIncomplete, match=name):
+            documents.render(letter.template, {**values, key: type(values[key])()})
 
 
 def test_a_decline_without_appeal_cannot_be_printed(documents):

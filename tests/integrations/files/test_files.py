@@ -56,6 +56,16 @@ def files(request: pytest.FixtureRequest, tmp_path: Path) -> Files:
     return S3Files.connect(endpoint=endpoint, bucket=name, prefix="site/", **ACCESS)
 
 
+def test_what_is_dropped_is_gone_and_may_be_dropped_again(files: Files) -> None:
+    files.save(SHA, CONTENT)
+    files.drop(SHA)
+    files.drop(SHA)
+    with pytest.raises(FileMissing):
+        files.open(SHA)
+    with pytest.raises(DigestWrong):
+        files.drop("../elsewhere")
+
+
 def test_what_was_saved_comes_back(files: Files) -> None:
     files.save(SHA, CONTENT)
     with files.open(SHA) as stream:

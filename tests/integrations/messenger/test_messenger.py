@@ -37,7 +37,10 @@ def lines(path: Path) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("key", sorted(TEMPLATES))
 def test_every_template_renders_in_plain_words(key: str) -> None:
-    values = {name: {"number": NUMBER, "day": "12 月 1 日"}[name] for name in TEMPLATES[key].keys}
+    values = {
+        name: {"number": NUMBER, "day": "12 月 1 日", "item": "联合勘验"}[name]
+        for name in TEMPLATES[key].keys
+    }
     text = render(key, values)
     assert text.endswith("。")
     assert "{" not in text + heading(key, values)
@@ -79,7 +82,7 @@ def test_a_value_that_is_missing_long_or_personal_stops_the_message(value: str) 
 
 def test_numbers_of_submissions_and_office_telephones_may_be_told() -> None:
     assert NUMBER in render("submission.received", {"number": NUMBER})
-    assert "025-83200000" in render("mending.asked", {"number": NUMBER, "day": "025-83200000"})
+    assert "025-83200000" in render("appointment.made", {"number": NUMBER, "day": "025-83200000"})
 
 
 def test_values_that_the_words_do_not_need_are_left_out() -> None:

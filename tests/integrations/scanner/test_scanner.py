@@ -1,5 +1,6 @@
 """A threat is seen, what is clean passes, and a scanner that cannot tell never says «clean»."""
 
+import mmap
 import socketserver
 import struct
 import threading
@@ -150,3 +151,23 @@ def test_the_check_finds_the_demo_a_blind_and_a_missing_scanner(clamd: tuple[Cla
     assert "连不上" in check(ClamdScanner("tcp:127.0.0.1:9", timeout=0.5))[0]
     running.reply = b"stream: OK\0"
     assert "EICAR" in check(ClamdScanner(address))[0]
+
+
+@pytest.mark.parametrize("stopped", [False, True], ids=["clamd answers", "clamd is gone"])
+def test_a_file_on_disk_is_scanned_without_being_read_into_memory_and_can_be_closed_afterwards(
+    clamd: tuple[Clamd, str], tmp_path: Path, stopped: bool
+) -> None:
+    running, address = clamd
+    (tmp_path / "drawing").write_bytes(bytes(600_000) + EICAR)
+    if stopped:
+        running.limit = 1000
+    with (
+        (tmp_path / "drawing").open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole,
+    ):
+        if stopped:
+            with pytest.raises(ScannerUnavailable):
+                ClamdScanner(address).scan(whole)
+        else:
+            assert not ClamdScanner(address).scan(whole).is_clean
+    assert whole.closed

@@ -19,6 +19,7 @@ _FORM: list[tuple[str, Edit]] = [
     ("wrong-type", (T, "type_code: '20'", "§type_code: 20")),
     ("wrong-type", (T, "depends_on: [registration]", "§depends_on: registration")),
     ("wrong-type", (ELEMENTS, "kind: region", "§kind: place")),
+    ("wrong-type", (T, "茶艺许可证 10 元/件", "每件十元§")),
     ("duplicate-code", (T, "key: ledger", "key: sells-tea§")),
     ("duplicate-code", (T, "      - owner-phone", "      - owner-number§")),
     ("duplicate-code", (MATERIALS, "code: tea-list", "code: floor-plan§")),
@@ -101,7 +102,8 @@ _LAW: list[tuple[str, Edit]] = [
     ("commitment-excluded", (T, "type: 其他类别\n    type_code: '10'", "type: 行政裁决\n    type_code: '09'\n    §commitment: {allowed: true}")),
     ("commitment-misstated", (T, "no: 一般办理}", "no: 普通办理}§")),
     ("commitment-misstated", (T, "element: approval-way", "element: sign-light§")),
-    ("fee-without-basis", (T, ", note: 每件 10 元}", "}§")),
+    ("owable-misplaced", (T, "- application-form", "§- application-form: {owable: {within: 2}}")),
+    ("fee-without-basis", (T, ", note: 每件 10 元, sums", "§, sums")),
     ("visits-increased", (T, "{before: 2, after: 0}", "{before: 2, after: 3}§")),
 ]  # fmt: skip
 
@@ -141,7 +143,8 @@ _HINTS: list[tuple[str, Edit]] = [
     ("licence-also-uploaded", (MATERIALS, "name: 茶叶目录\n    acq", "name: 茶馆执照复印件\n    §acq")),
     ("near-duplicate-material", (MATERIALS, "  - code: tea-list\n    name: 茶叶目录", "  §- code: tea-list\n    name: 茶馆的平面图（复印件）")),
     ("department-without-level", ("departments.yaml", "levels: {province: 省城管局, city: 市城管局, county: 县城管局}", "levels: {province: 省城管局, city: 市城管局}§")),
-    ("fee-unknown", (T, "{charged: 'yes', note: 每件 10 元}", "{charged: unknown}§")),
+    ("fee-without-sum", (T, ", sums: [茶艺许可证 10 元/件]}", "}§")),
+    ("fee-unknown", (T, "{charged: 'yes', note: 每件 10 元,", "{charged: unknown§,")),
     ("parameter-unused", (T, "  sign-least:", "  §sign-most: {value: 9, certainty: 高}\n  sign-least:")),
     ("heading-without-group", (T, "headings: {招牌: 店招}", "headings: {招牌: 店招, 窗户: 门窗}§")),
     ("unused", (ELEMENTS, "elements:\n", "elements:\n  §- {code: spare, name: 备用, kind: string, group: 茶馆}\n")),

@@ -80,7 +80,7 @@ def test_what_is_withdrawn_is_listed_as_withdrawn(run: Any) -> None:
 
 def test_two_folders_are_compared_in_words(run: Any, folder: Path) -> None:
     change(folder, "limit: {statutory: 20, promised: 3}", "limit: {statutory: 20, promised: 2}")
-    change(folder, "      - sign-rendering\n", "")
+    change(folder, "      - sign-site-document\n", "")
     code, out, _ = run("diff", str(shipped_folder()), str(folder))
     assert code == 0
     assert "户外招牌：承诺 3 → 2 个工作日" in out

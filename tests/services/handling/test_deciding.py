@@ -12,8 +12,9 @@ from yijianshi.domain.cases import Action, ActionNotAllowed
 from yijianshi.domain.deadlines import StopNotAllowed
 from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.rights import NotPermitted
+from yijianshi.services.handling.acting import ReasonMissing
 from yijianshi.services.handling.decide import Decision, decide_case
-from yijianshi.services.handling.stop import ReasonMissing, resume_case, suspend_case
+from yijianshi.services.handling.stop import resume_case, suspend_case
 from yijianshi.services.handling.withdraw import what_falls, withdraw_case
 from yijianshi.services.handling.writing import SomebodyWasFaster
 from yijianshi.store.results.models import DecisionTextRow, DeliveryRow, ResultRow
@@ -143,7 +144,7 @@ def test_a_stop_moves_the_due_day_by_as_many_working_days_as_it_lasted(town: Tow
         ({"expected_days": 0}, ReasonMissing, "多少天"),
         ({"expected_days": 99999}, ReasonMissing, "多少天"),
         ({"login": "zhaokai"}, NotPermitted, "没有权限"),
-        ({"item": CHECK}, StopNotAllowed, "不能停止计时"),
+        ({"item": CHECK}, ActionNotAllowed, "不能“停止计时”"),
     ],
 )
 def test_the_clock_stops_only_on_a_lawful_ground_with_reason_and_duration(

@@ -51,7 +51,7 @@ def test_while_the_register_is_down_the_automatic_verification_waits_and_nothing
     town.work()
     town.down.add("business-licence")
     assert town.release(submission)["licence-check"] == "accepted"
-    assert messages_to(wang.account)[-1] == "submission.released", "she is told although the register is away"
+    assert "submission.released" in messages_to(wang.account), "she is told although the register is away"
     for _ in range(MOST_ATTEMPTS * 3):
         town.later(minutes=10)
         town.work()

@@ -131,7 +131,8 @@ def test_what_runs_says_who_holds_it_and_what_is_done_folds_away(client: Client)
     drain(at=now())
     answer = client.get(f"/my/{submission}")
     page = answer.context["page"]
-    assert "您现在什么都不用做" in page.detail
+    assert "同时在办" in page.detail
+    assert [notice.text for notice in page.joint] == ["请勾您方便的半天，几个部门一起来，只来一次"]
     assert page.lead.name == "何敏"
     assert any(day.is_today for day in page.lanes.axis.days), "today is on the picture, also on a Sunday"
     assert len(page.history.events) == 3

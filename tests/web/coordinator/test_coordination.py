@@ -147,7 +147,7 @@ def test_a_submission_page_asks_the_database_a_bounded_number_of_times(
     restaurant.remark_on_the_sign()
     he = signed_in_as("hemin")
     he.get(f"/coordinate/{restaurant.id}")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         assert he.get(f"/coordinate/{restaurant.id}").status_code == 200
 
 

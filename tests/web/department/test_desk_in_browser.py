@@ -50,7 +50,7 @@ def test_no_staff_page_has_a_barrier_or_scrolls_sideways(browser: Browser, live_
             f"/coordinate/{running.id}",
         ],
         "laoli": ["/window", "/window/start", "/window/hand-over", f"/window/{waiting.id}/review", f"/window/{running.id}"],
-        "heli": ["/supervise", "/supervise/cases"],
+        "heli": ["/supervise", "/supervise/cases", "/money"],
     }  # fmt: skip
     troubles = []
     for login, addresses in pages.items():

@@ -1,4 +1,4 @@
-"""Cases over the API: read, remark, decide, stop and start the clock."""
+"""Cases over the API: read, remark, decide, charge, stop and start the clock."""
 
 from datetime import date
 from typing import Any, Literal
@@ -8,6 +8,7 @@ import msgspec
 
 from yijianshi.domain.cases import Action
 from yijianshi.domain.corrections import Target
+from yijianshi.domain.fees import Reduction
 from yijianshi.domain.rights import Act, require
 from yijianshi.domain.submissions import materials_for, slice_for
 from yijianshi.services.catalogue.planning import plan_for
@@ -18,6 +19,7 @@ from yijianshi.services.handling.remark import make_remark
 from yijianshi.services.handling.stop import resume_case, suspend_case
 from yijianshi.services.once import Once
 from yijianshi.services.outside import outside
+from yijianshi.services.paying.charge import Charge, charge_case
 from yijianshi.services.reading.reading_log import SLICE, note_read
 
 from .endpoints import REFUSALS, Call, endpoint
@@ -113,6 +115,33 @@ class Suspension(msgspec.Struct, forbid_unknown_fields=True):
     expected_days: int
 
 
+class ReducedBy(msgspec.Struct, forbid_unknown_fields=True):
+    """By how much a charge is reduced, in fen, why, and on what basis."""
+
+    fen: int
+    reason: str
+    basis: str
+
+
+class NewCharge(msgspec.Struct, forbid_unknown_fields=True):
+    """What is charged for the case, in fen before any reduction, by which published standard and on what basis."""
+
+    fen: int
+    standard: str
+    basis: str
+    reduction: ReducedBy | None = None
+
+
+class Charged(msgspec.Struct):
+    """The line on the applicant's bill: what is to be paid by when; a charge reduced to nothing is free."""
+
+    case: UUID
+    charge: UUID
+    due_fen: int
+    pay_by: date | None
+    state: str
+
+
 class Done(msgspec.Struct):
     """That it is done."""
 
@@ -143,7 +172,7 @@ def read_case(call: Call, case: UUID) -> CaseRead:
         found.now.due_on,
         {
             code: SliceValue(v.value, v.source, v.objected, v.registered)
-            for code, v in slice_for(plan, found.now.item, content.known()).items()
+            for code, v in slice_for(plan, found.now.item, content.known(member=found.now.member)).items()
         },
         materials,
     )
@@ -223,6 +252,26 @@ def resume(call: Call, case: UUID) -> Done:
     assert call.actor is not None
     resume_case(case=case, actor=call.actor, at=outside().clock.now())
     return Done(case, "accepted")
+
+
+@endpoint("POST", "cases/<uuid:case>/charge", summary="通知缴费", takes=NewCharge, gives=Charged)
+def charge(call: Call, case: UUID) -> Charged:
+    assert call.actor is not None
+    sent: NewCharge = call.body
+    less = sent.reduction
+    row = charge_case(
+        case=case,
+        actor=call.actor,
+        charge=Charge(
+            fen=sent.fen,
+            standard=sent.standard,
+            basis=sent.basis,
+            reduction=Reduction(fen=less.fen, reason=less.reason, basis=less.basis) if less else None,
+        ),
+        at=outside().clock.now(),
+    )
+    due = row.fen - row.reduced_fen
+    return Charged(case, row.pk, due, row.pay_by if due else None, row.state)
 
 
 def _decision(sent: NewDecision) -> Decision:

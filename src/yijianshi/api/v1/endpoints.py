@@ -21,23 +21,28 @@ from django.urls import URLPattern, path
 from yijianshi.domain.cases import ActionNotAllowed
 from yijianshi.domain.conditions import MalformedCondition
 from yijianshi.domain.corrections import CorrectionIncomplete, RemarkNotAllowed
-from yijianshi.domain.deadlines import StopNotAllowed
+from yijianshi.domain.countersigning import SecondPersonNeeded
+from yijianshi.domain.deadlines import ExtensionNotAllowed, StopNotAllowed
 from yijianshi.domain.drafts import TamperedValue
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
+from yijianshi.domain.fees import ChargeNotPossible
+from yijianshi.domain.holds import DecisionHeld
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
 from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.rights import Actor, NotPermitted
-from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady
+from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady, PriorMissing
 from yijianshi.services.applying.choose import AnswersRefused
+from yijianshi.services.handling.acting import ReasonMissing
 from yijianshi.services.handling.correct import NothingToCorrect
+from yijianshi.services.handling.hand import HandOverNotPossible
 from yijianshi.services.handling.release import AlreadyReleased
-from yijianshi.services.handling.stop import ReasonMissing
 from yijianshi.services.handling.writing import SomebodyWasFaster
 from yijianshi.services.materials.sniffing import FileRefused
 from yijianshi.services.once import KeyReused
 from yijianshi.services.outside import outside
 from yijianshi.services.people.clients import TokenRefused, actor_by_token
 from yijianshi.services.people.parties import NumberRefused
+from yijianshi.services.ports import PaymentUnavailable
 
 MOST_BODY, MOST_FILE = 2 * 1024 * 1024, 24 * 1024 * 1024
 _PARAMETER = re.compile(r"<(\w+):(\w+)>")
@@ -63,6 +68,13 @@ REFUSALS: Mapping[type[Exception], tuple[int, str]] = {
     RefusalWithoutReasons: (422, "refusal-without-reasons"),
     ReasonMissing: (422, "reason-missing"),
     StopNotAllowed: (422, "stop-not-allowed"),
+    ExtensionNotAllowed: (422, "extension-not-allowed"),
+    HandOverNotPossible: (409, "hand-over-not-possible"),
+    SecondPersonNeeded: (409, "second-person-needed"),
+    PriorMissing: (409, "prior-missing"),
+    DecisionHeld: (409, "decision-held"),
+    ChargeNotPossible: (422, "charge-not-possible"),
+    PaymentUnavailable: (503, "payment-unavailable"),
     CorrectionIncomplete: (422, "correction-incomplete"),
     NothingToCorrect: (409, "nothing-to-correct"),
     ActionNotAllowed: (409, "action-not-allowed"),

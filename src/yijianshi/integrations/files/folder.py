@@ -58,6 +58,11 @@ class FolderFiles:
             raise FileMissing(f"找不到文件 {sha256[:12]}…。请从备份恢复，或请申请人重新上传。") from None
         return BytesIO(demand_whole(sha256, content))
 
+    def drop(self, sha256: str) -> None:
+        """Forget bytes that nobody refers to any more; dropping what is not there changes nothing."""
+        with contextlib.suppress(FileNotFoundError):
+            self._place(demand_digest(sha256)).unlink()
+
     def _place(self, sha256: str) -> Path:
         return self._root / sha256[:2] / sha256[2:4] / sha256
 

@@ -88,6 +88,10 @@ class S3Files:
             raise FileMissing(f"找不到文件 {sha256[:12]}…。请从备份恢复，或请申请人重新上传。") from None
         return BytesIO(demand_whole(sha256, content))
 
+    def drop(self, sha256: str) -> None:
+        """Forget bytes that nobody refers to any more; dropping what is not there changes nothing."""
+        self._client.delete_object(Bucket=self._bucket, Key=self._key(demand_digest(sha256)))
+
     def _length(self, sha256: str) -> int | None:
         try:
             return self._client.head_object(Bucket=self._bucket, Key=self._key(sha256))["ContentLength"]

@@ -9,6 +9,7 @@ import struct
 import time
 from collections.abc import Callable
 from contextlib import closing
+from mmap import mmap
 
 from yijianshi.services.ports import ScannerUnavailable, ScanVerdict
 
@@ -35,7 +36,7 @@ class ClamdScanner:
         self._connect = _way_to(address)
         self._timeout = timeout
 
-    def scan(self, content: bytes) -> ScanVerdict:
+    def scan(self, content: bytes | mmap) -> ScanVerdict:
         """Return the verdict. :raises ScannerUnavailable: if clamd cannot tell now."""
         reply = self._talk(b"zINSTREAM\0", content)
         text = reply.removeprefix("stream:").strip()
@@ -49,7 +50,7 @@ class ClamdScanner:
         """Return whether clamd answers a ping. :raises ScannerUnavailable: if it cannot be reached."""
         return self._talk(b"zPING\0", None) == "PONG"
 
-    def _talk(self, command: bytes, content: bytes | None) -> str:
+    def _talk(self, command: bytes, content: bytes | mmap | None) -> str:
         deadline = time.monotonic() + self._timeout
         try:
             with closing(self._connect(self._timeout)) as line:
@@ -67,10 +68,10 @@ class ClamdScanner:
             ) from reason
 
 
-def _stream(line: socket.socket, content: bytes, deadline: float) -> None:
-    view = memoryview(content)
-    for start in range(0, len(view), _PIECE):
-        piece = view[start : start + _PIECE]
+def _stream(line: socket.socket, content: bytes | mmap, deadline: float) -> None:
+    for start in range(0, len(content), _PIECE):
+        # A copy, not a view: a view kept by an error would keep a mapped file from being closed.
+        piece = content[start : start + _PIECE]
         line.settimeout(_left(deadline))
         line.sendall(struct.pack("!I", len(piece)))
         line.sendall(piece)

@@ -1,5 +1,7 @@
 """The demo's scanner: it knows one threat, the test file that every scanner knows and that harms nobody."""
 
+from mmap import mmap
+
 from yijianshi.services.ports import ScanVerdict
 
 #: The EICAR test file, joined at run time so that scanners leave this module alone.
@@ -12,6 +14,6 @@ class DemoScanner:
 
     is_demo = True
 
-    def scan(self, content: bytes) -> ScanVerdict:
+    def scan(self, content: bytes | mmap) -> ScanVerdict:
         """Return the verdict: a threat where the EICAR test file stands in the first 4 MB."""
         return ScanVerdict("EICAR-Test-File" if content.find(EICAR, 0, _LOOKED_AT) >= 0 else "")

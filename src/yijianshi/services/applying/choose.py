@@ -7,10 +7,12 @@ from uuid import UUID
 
 from yijianshi.domain.answers import wrong_with
 from yijianshi.domain.codes import ElementCode, ItemCode, LicenceCode
+from yijianshi.domain.commitments import refused_commitments
 from yijianshi.domain.drafts import CHOICE, Trouble, object_to, withdraw_objection
 from yijianshi.domain.plans import Problem, UnknownItem, make_plan
 from yijianshi.domain.rights import Actor
 
+from ..people.credit import why_left_out
 from .drafting import changing_draft
 from .fill import understand
 from .situation import AnswersRefused, read_situation
@@ -60,7 +62,12 @@ def choose_items(
             code for code in claimed if code in opened.edition.licences and code not in content.held
         ]
         refresh(content, opened.edition, subject_for(opened.row, actor=actor), at=at)
-        return make_plan(opened.edition, content.situation(), strict=False).problems
+        plan = make_plan(opened.edition, content.situation(), strict=False)
+        refused = refused_commitments(
+            plan.items, content.commitments, left_out=why_left_out(opened.row.party_id)
+        )
+        content.commitments = [] if refused else content.commitments
+        return (*plan.problems, *(Problem("commitment-left-out", (), why) for why in refused))
 
 
 def object_to_register(*, draft: UUID, actor: Actor, element: ElementCode, value: Any, at: datetime) -> None:

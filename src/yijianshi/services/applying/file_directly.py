@@ -32,7 +32,7 @@ from ..outside import outside
 from ..people.parties import find_or_add_party
 from ..ports import Subject
 from .prefilling import ask_registers, compute_values, licences_held
-from .seal import Receipt, compose_filing, missing_papers
+from .seal import Receipt, compose_filing, missing_papers, refuse_if_left_out
 from .situation import AnswersRefused, read_situation
 
 
@@ -86,6 +86,7 @@ def file_directly(
         name=application.applicant_name,
         phone=application.applicant_phone,
     )
+    refuse_if_left_out(plan, party)
     filing, receipt = compose_filing(
         content,
         plan,

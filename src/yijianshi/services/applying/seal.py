@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from yijianshi.domain.codes import DepartmentCode, DivisionCode, LicenceCode
+from yijianshi.domain.commitments import refused_commitments
 from yijianshi.domain.deadlines import COLLECTION_DAYS, last_day_to_tell, promised_day
 from yijianshi.domain.drafts import Trouble, fill_form
 from yijianshi.domain.plans import Plan, make_plan
@@ -18,6 +19,7 @@ from yijianshi.domain.rights import Actor
 from yijianshi.domain.routing import unit_for
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.domain.submissions import (
+    ChoiceNotAllowed,
     ManifestLine,
     NotReady,
     cases_to_open,
@@ -33,7 +35,9 @@ from yijianshi.store.submissions.filing import CaseFiled, DraftAlreadyFiled, Fil
 from ..contents import Content, KeptLine, seal_content, seal_text
 from ..numbering import draw_numbers
 from ..outside import outside
+from ..people.credit import why_left_out
 from .drafting import DraftFiled, OpenDraft, open_draft
+from .owe import broken_promises, promised, write_what_is_owed
 from .start import refresh, subject_for
 
 #: How results go out where nobody chose otherwise.
@@ -67,9 +71,11 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
     refresh(content, opened.edition, subject, at=at)
     plan = opened.plan()
     laid = _laid(draft, plan)
-    _check(opened, plan, frozenset(row.material for row in laid))
+    _check(opened, plan, frozenset(row.material for row in laid), at=at)
     _leave_out_what_nobody_asks(content, plan)
     content.manifest = _manifest(plan, laid)
+    owed = promised(plan, content.owed, laid={row.material for row in laid})
+    content.owed = {merged.material: day.isoformat() for merged, day in owed.items()}
     content.signature = {"way": signature, "by": actor.account, "at": at.isoformat()}
     filing, receipt = compose_filing(
         content,
@@ -92,6 +98,7 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
                 )
                 for row in laid
             )  # fmt: skip
+            write_what_is_owed(plan, owed, filing.cases)
     except DraftAlreadyFiled as again:
         opened.row.refresh_from_db()
         raise DraftFiled(opened.row.filed_as or filing.id) from again
@@ -134,7 +141,7 @@ def compose_filing(
         for case, number in zip(opened, numbers[1:], strict=True)
     ]
     digest = content_digest(
-        answers,
+        content.signed(),
         [ManifestLine(line.material, MaterialWay(line.way), line.sha256) for line in content.manifest],  # type: ignore[arg-type]
     )
     filing = Filing(
@@ -186,13 +193,28 @@ def missing_papers(plan: Plan, content: Content, laid: frozenset[str]) -> tuple[
     )
 
 
-def _check(opened: OpenDraft, plan: Plan, laid: frozenset[str]) -> None:
+def refuse_if_left_out(plan: Plan, party: UUID) -> None:
+    """
+    Refuse a commitment of somebody whose credit has not been repaired.
+
+    :raises ChoiceNotAllowed: saying for which item and why.
+    """
+    wanted = plan.situation.commitments
+    if wanted and (refused := refused_commitments(plan.items, wanted, left_out=why_left_out(party))):
+        raise ChoiceNotAllowed(refused)
+
+
+def _check(opened: OpenDraft, plan: Plan, laid: frozenset[str], *, at: datetime) -> None:
+    refuse_if_left_out(plan, opened.row.party_id)
     troubles: tuple[Trouble, ...] = ()
+    owed = opened.content.owed
+    later = [merged.material for merged in promised(plan, owed, laid=laid)]
     try:
-        check_ready(plan, fill_form(plan, opened.content.known()), laid)  # type: ignore[arg-type]
+        check_ready(plan, fill_form(plan, opened.content.known()), laid, later)  # type: ignore[arg-type]
     except NotReady as not_ready:
         troubles = not_ready.troubles
     troubles += missing_papers(plan, opened.content, laid)
+    troubles += broken_promises(plan, owed, laid=laid, on=legal_day(at))
     if troubles:
         raise NotReady(troubles)
     make_plan(opened.edition, opened.content.situation())
@@ -209,6 +231,10 @@ def _leave_out_what_nobody_asks(content: Content, plan: Plan) -> None:
     """Drop the values that only items no longer chosen asked for: nobody gets what he did not ask for."""
     asked = {f.element for f in plan.fields} | {f.element for f in plan.edition.common_fields}
     content.values = {code: kept for code, kept in content.values.items() if code in asked}
+    content.member_values = {
+        member: {code: kept for code, kept in values.items() if code in asked}
+        for member, values in content.member_values.items()
+    }
 
 
 def _manifest(plan: Plan, laid: list[DraftMaterialRow]) -> list[KeptLine]:

@@ -53,6 +53,7 @@ def bundle_unconfirmed_remarks(bundle: Bundle) -> Iterator[Remark]:
     for item in bundle.items:
         own = (*place, "items", item.code, "certainty")
         yield from _of_certainties(item.certainty, own, f"“{item.plain_name}”")
+        yield from _of_promises(item, (*place, "items", item.code))
     for key, parameter in (bundle.params or {}).items():
         if parameter.certainty not in (None, Certainty.HIGH):
             said = f"参数“{key}”的值 {parameter.value} 把握程度{parameter.certainty}"
@@ -96,6 +97,18 @@ def workday_remarks(years: tuple[WorkYear, ...]) -> Iterator[Remark]:
         for day in sorted({*year.holidays} & {*year.makeup_days}):
             message = f"{day} 既写成放假又写成上班"
             yield Remark("workday-twice", ("years", at, "makeup_days"), message, "照国务院办公厅通知只留一处")
+
+
+def _of_promises(item: ServiceItem, place: Place) -> Iterator[Remark]:
+    """Yield a warning for each document that may be owed, and each limit of a check, that nobody has confirmed."""
+    check = item.commitment.check
+    if check is not None and check.certainty is not Certainty.HIGH:
+        said = f"“{item.plain_name}”准予后 {check.within} 天内核查，把握程度{check.certainty}"
+        yield _unconfirmed((*place, "commitment", "check"), said)
+    for need in item.materials:
+        if need.owable is not None and need.owable.certainty is not Certainty.HIGH:
+            said = f"“{item.plain_name}”的“{need.material}”可以容缺 {need.owable.within} 天，把握程度{need.owable.certainty}"
+            yield _unconfirmed((*place, "materials", need.material, "owable"), said)
 
 
 def _of_certainties(certainty: dict[str, Certainty] | None, place: Place, whose: str) -> Iterator[Remark]:

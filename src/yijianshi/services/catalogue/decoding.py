@@ -49,6 +49,7 @@ _WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Limit, "unit"): _UNITS,
     (ServiceItem, "public_notice_unit"): _UNITS,
     (Fee, "charged"): ("no", "yes", "unknown"),
+    (Fee, "refund"): ("", "full", "none"),
     (Division, "level"): ("province", "city", "county"),
     (Law, "rank"): RANKS,
 }

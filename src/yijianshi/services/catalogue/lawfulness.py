@@ -132,6 +132,11 @@ def _money_and_ways(item: ServiceItem, place: Place) -> Iterator[Remark]:
     if item.fee.charged == "yes" and item.fee.basis is None and not item.fee.note:
         message = f"“{item.plain_name}”收费，没有写依据和标准"
         yield Remark("fee-without-basis", (*place, "fee"), message, "写上 basis，或在 note 里写收费标准")
+    if item.fee.charged == "yes" and not (item.fee.sums or item.fee.set_by):
+        message = f"“{item.plain_name}”收费，没有写金额，由部门通知缴费时定"
+        yield Remark(
+            "fee-without-sum", (*place, "fee"), message, "写 sums: [住宅 80 元/件]，或 set_by: 由谁定"
+        )
     if item.fee.charged == "unknown":
         message = f"还不知道“{item.plain_name}”收不收费"
         yield Remark("fee-unknown", (*place, "fee"), message, "核对后写 charged: 'yes' 或 'no'")
@@ -149,11 +154,27 @@ def _need(
     if not (need.basis or material.basis or item.basis):
         message = f"“{material.name}”没有依据：材料、要求和事项都没有写"
         yield Remark("material-without-basis", place, message, "写上依据；没有依据的不得索要")
+    yield from _owable(need, place, item=item, material=material)
     for forbidden in catalogue.forbidden:
         if _is_forbidden(forbidden, material, item=item, bundle=bundle):
             message = f"不得索要“{material.name}”：{forbidden.reason}"
             remedy = f"删去这份材料（见 forbidden.yaml 的 {forbidden.code}）"
             yield Remark("forbidden-material", place, message, remedy)
+
+
+def _owable(need: MaterialNeed, place: Place, *, item: ServiceItem, material: Material) -> Iterator[Remark]:
+    if need.owable is None:
+        return
+    where, within = (*place, "owable"), need.owable.within
+    days = item.limit.promised if item.limit.promised is not None else item.limit.statutory
+    if material.acquisition is not Acquisition.APPLICANT or item.is_automatic:
+        why = "由系统自动核验" if item.is_automatic else "不用申请人交"
+        message = f"“{material.name}”{why}，用不着容缺"
+        yield Remark("owable-misplaced", where, message, "删去 owable")
+    elif within <= 0 or (days is not None and item.limit.unit == "working" and within > days):
+        said = f"“{item.plain_name}”{days:g} 个工作日办结" if days is not None else "补交"
+        message = f"“{material.name}”容缺 {within} 个工作日，{said}，天数不对"
+        yield Remark("owable-misplaced", (*where, "within"), message, "写 1 到承诺办结的天数")
 
 
 def _is_forbidden(forbidden: Forbidden, material: Material, *, item: ServiceItem, bundle: Bundle) -> bool:

@@ -78,6 +78,7 @@ _STOPS = _listed(
     ("commitment-not-offered", "写了不承诺时的天数，却不许承诺", "两句话对不上", "写 commitment: {allowed: true}，或删去天数"),
     ("commitment-excluded", "这类事项不能告知承诺", "国办发〔2020〕42号：高风险、不依申请的不适用", "写 allowed: false"),
     ("commitment-misstated", "承诺的选项对不上字段", "承诺与否从表上读不出来", "改 commitment 的 element、yes、no"),
+    ("owable-misplaced", "不能容缺的写成了可以容缺", "国发〔2022〕5号：容缺的是申请人后补的次要材料，期限不超过承诺办结的天数", "删去 owable，或改 within"),
     ("fee-without-basis", "收费没有依据和标准", "行政许可法第五十八条：收费要有法律、行政法规依据，并公布标准", "写上 basis 或 note"),
     ("visits-increased", "跑动次数反而多了", "苏政办发〔2022〕87号：减环节、减跑动", "核对 before 和 after"),
     # 时限
@@ -129,6 +130,7 @@ _HINTS = _listed(
     ("keyword-clash", "两件事有同样的搜索词", "搜出来不知道去哪一件", "留给最合适的一件，或改得更具体"),
     ("department-without-level", "部门在某一级没有名字", "那一级不知道由谁办", "在 departments.yaml 的 levels 里补上"),
     ("not-marked-sensitive", "个人敏感信息没有标明", "个人信息保护法第二十八条", "写上 sensitive: true"),
+    ("fee-without-sum", "收费没有写金额", "缴费单上的金额只能由部门通知缴费时逐件写", "有统一标准的写 sums: [住宅 80 元/件]；没有的写 set_by: 由谁、按什么定"),
     ("fee-unknown", "不知道收不收费", "告知书上要写清", "核对后写 yes 或 no"),
     ("parameter-unused", "参数没有条件用到", "改了也不起作用", "删去，或在条件里用上"),
     ("group-count", "表单分组太多或太少", "2 到 9 组才好填", "合并或拆开 group"),

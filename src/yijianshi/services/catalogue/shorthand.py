@@ -1,7 +1,8 @@
 """
 The short forms a steward may write, and what they stand for (简写).
 
-`- premises-floor` is a field that is asked; `- father-name?: marriage-register` is optional and comes from a register.
+`- premises-floor` is a field that is asked; `- father-name?: marriage-register` is optional and comes from a register;
+`- 住宅 80 元/件` is a published sum, which is kept in fen.
 """
 
 import re
@@ -9,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
-from yijianshi.domain.catalogue import PRIOR, Field, MaterialNeed
+from yijianshi.domain.catalogue import PRIOR, Field, MaterialNeed, StandardSum
 from yijianshi.domain.definitions import Basis
 
 from .lines import Lines
 
+_SUM = re.compile(r"^(?P<name>.+?)\s+(?P<yuan>\d{1,9})(?:\.(?P<rest>\d{1,2}))?\s*元/(?P<per>\S+)$")
 _WITH_ARTICLE = re.compile(r"^(?P<title>.+?)\s+(?P<article>第\S+条.*)$")
 
 
@@ -60,6 +62,15 @@ def _material(value: Any, line: int) -> Any:
     return spelt
 
 
+def _sum(value: Any, line: int) -> Any:
+    if not isinstance(value, str) or not (found := _SUM.match(value)):
+        return value
+    fen = int(found["yuan"]) * 100 + int((found["rest"] or "0").ljust(2, "0"))
+    spelt = _of(line, name=found["name"], per=found["per"])
+    spelt.put("fen", fen, line)
+    return spelt
+
+
 def _one_code(value: Any, of: type) -> tuple[str | None, Any]:
     if isinstance(value, str):
         return value, None
@@ -83,4 +94,6 @@ def _take_over(rest: Lines, spelt: Lines) -> None:
     spelt.repeated += rest.repeated
 
 
-_SHORT: dict[type, Callable[[Any, int], Any]] = {Basis: _basis, Field: _field, MaterialNeed: _material}
+_SHORT: dict[type, Callable[[Any, int], Any]] = {
+    Basis: _basis, Field: _field, MaterialNeed: _material, StandardSum: _sum,
+}  # fmt: skip

@@ -1,5 +1,5 @@
 """
-Answer the one correction (补正): all at once, and a second revision is written beside the first.
+Answer the one correction (补正): all at once, and a further revision is written beside the first.
 
 Basis: Administrative License Law, art. 32(1)(4); what was right is not asked again.
 """
@@ -14,25 +14,23 @@ from django.db import transaction
 
 from yijianshi.domain.answers import wrong_with
 from yijianshi.domain.cases import Action, State
-from yijianshi.domain.codes import ElementCode, MaterialCode
-from yijianshi.domain.corrections import Target, check_answered
+from yijianshi.domain.codes import ElementCode, ItemCode, MemberId
+from yijianshi.domain.corrections import Target, check_answered, member_concerned, split_spot, spot_of
 from yijianshi.domain.deadlines import last_day_to_tell
 from yijianshi.domain.drafts import APPLICANT, Trouble, Value
 from yijianshi.domain.rights import Act, Actor, require
 from yijianshi.domain.sharing import MaterialWay
-from yijianshi.domain.submissions import ManifestLine, Move, NotReady, content_digest
+from yijianshi.domain.submissions import Move, NotReady
 from yijianshi.domain.workdays import end_of
 from yijianshi.store.corrections.models import CorrectionRow, RemarkRow
-from yijianshi.store.keys import new_id
-from yijianshi.store.materials.models import CopyRow, ManifestRow
-from yijianshi.store.submissions.models import RevisionRow, SubmissionRow
 
 from ..applying.attach import Kept, keep_file
 from ..applying.fill import understand
-from ..contents import KeptLine, seal_content
+from ..contents import KeptLine
 from ..outside import outside
 from .content import open_revision
 from .loading import Loaded, load_submission
+from .revising import write_revision
 from .writing import trying_again, write_moves
 
 
@@ -60,7 +58,7 @@ def answer_correction(
     at: datetime,
 ) -> None:
     """
-    Take the whole answer, write revision 2 and move every case that waited for it.
+    Take the whole answer, write the next revision and move every case that waited for it.
 
     :raises NothingToCorrect: if nothing is asked, or it was answered.
     :raises CorrectionIncomplete: naming what is still missing; nothing is written.
@@ -69,27 +67,21 @@ def answer_correction(
     """
     loaded = load_submission(submission)
     require(actor, Act.CORRECT, loaded.thing())
-    correction = CorrectionRow.objects.filter(submission=submission, answered_at=None).first()
-    if correction is None or not any(n.state is State.AWAITING_CORRECTION for n in loaded.nows):
+    if not any(n.state is State.AWAITING_CORRECTION for n in loaded.nows):
         raise NothingToCorrect
-    asked = {
-        (Target(target), code)
-        for target, code in RemarkRow.objects.filter(
-            submission=submission, state="asked", case__state=State.AWAITING_CORRECTION
-        ).values_list("target", "code")
-    }
+    asked = spots_asked(loaded)
     answers = _read(loaded, asked, fields)
     given = {code: uploads for code, uploads in files.items() if uploads}
     check_answered(
         sorted(asked),
         loaded.edition,
         fields=list(answers),
-        materials=[MaterialCode(code) for code in given],
+        materials=list(given),
     )
     kept = {
         code: [
             keep_file(
-                upload.content, filename=upload.filename, holder=loaded.party, material=code,
+                upload.content, filename=upload.filename, holder=loaded.party, material=split_spot(code)[0],
                 source=APPLICANT, trust="uploaded", at=at,
             )
             for upload in uploads
@@ -97,24 +89,34 @@ def answer_correction(
         for code, uploads in given.items()
         if (Target.MATERIAL, code) in asked
     }  # fmt: skip
-    trying_again(lambda: _write(submission, correction.id, actor, answers, kept, at))
+    trying_again(lambda: _write(submission, actor, answers, kept, at))
 
 
-def _read(
-    loaded: Loaded, asked: set[tuple[Target, str]], fields: Mapping[str, Any]
-) -> dict[ElementCode, Any]:
-    answers: dict[ElementCode, Any] = {}
+def spots_asked(loaded: Loaded) -> frozenset[tuple[Target, str]]:
+    """Return what is asked of the cases that wait: each field and document, with the member whose own it is."""
+    rows = RemarkRow.objects.filter(
+        submission=loaded.id, state="asked", case__state=State.AWAITING_CORRECTION
+    ).values_list("target", "code", "case__item", "case__member")
+    found = set()
+    for target, code, item, member in rows:
+        whose = member_concerned(loaded.edition.item(ItemCode(item)), Target(target), code, MemberId(member))
+        found.add((Target(target), spot_of(code, whose)))
+    return frozenset(found)
+
+
+def _read(loaded: Loaded, asked: frozenset[tuple[Target, str]], fields: Mapping[str, Any]) -> dict[str, Any]:
+    answers: dict[str, Any] = {}
     troubles = []
     for code, typed in fields.items():
         if (Target.FIELD, code) not in asked:
             continue
-        element = loaded.edition.elements[ElementCode(code)]
+        element = loaded.edition.elements[ElementCode(split_spot(code)[0])]
         value = understand(typed, element)
         if value in ("", None, []):
             continue
         if said := wrong_with(value, element):
             troubles.append(Trouble(code, f"{element.name}：{said}"))
-        answers[ElementCode(code)] = value
+        answers[code] = value
     if troubles:
         raise NotReady(troubles)
     return answers
@@ -122,50 +124,42 @@ def _read(
 
 def _write(
     submission: UUID,
-    correction: UUID,
     actor: Actor,
-    answers: Mapping[ElementCode, Any],
+    answers: Mapping[str, Any],
     kept: Mapping[str, list[Kept]],
     at: datetime,
 ) -> None:
+    # Read in this order, what a unit asks again meanwhile is either answered too or stays open: never answered unread.
+    open_rounds = list(
+        CorrectionRow.objects.filter(submission=submission, answered_at=None).values_list("pk", flat=True)
+    )
     loaded = load_submission(submission)
+    check_answered(sorted(spots_asked(loaded)), loaded.edition, fields=list(answers), materials=list(kept))
     content = open_revision(submission)
-    content.keep({code: Value(value, APPLICANT, at) for code, value in answers.items()})
-    content.manifest = [line for line in content.manifest if line.material not in kept] + [
-        KeptLine(code, MaterialWay.UPLOAD, str(one.copy), one.sha256, APPLICANT)
-        for code, each in kept.items()
+    for spot, value in answers.items():
+        code, member = split_spot(spot)
+        content.keep({ElementCode(code): Value(value, APPLICANT, at)}, member=member)
+    replaced = {split_spot(spot) for spot in kept}
+    content.manifest = [line for line in content.manifest if (line.material, line.member) not in replaced] + [
+        KeptLine(code, MaterialWay.UPLOAD, str(one.copy), one.sha256, APPLICANT, member)
+        for spot, each in kept.items()
+        for code, member in (split_spot(spot),)
         for one in each
     ]
     content.signature = {"way": "correction", "by": actor.account, "at": at.isoformat()}
-    row = SubmissionRow.objects.only("wrapped_key").get(pk=submission)
     told_by = last_day_to_tell(at, outside().calendar)
     moves = [
         Move(case, Action.CORRECT, State.CORRECTED)
         for case in loaded.nows
         if case.state is State.AWAITING_CORRECTION
     ]
-    lines = [ManifestLine(line.material, MaterialWay(line.way), line.sha256) for line in content.manifest]  # type: ignore[arg-type]
     with transaction.atomic():
-        if not CorrectionRow.objects.filter(pk=correction, answered_at=None).update(answered_at=at):
+        rounds = CorrectionRow.objects.filter(pk__in=open_rounds, answered_at=None)
+        if not open_rounds or rounds.update(answered_at=at) < len(open_rounds):
             raise NothingToCorrect
-        RemarkRow.objects.filter(submission=submission, state="asked").update(state="answered")
-        revision = RevisionRow.objects.create(
-            id=new_id(),
-            submission_id=submission,
-            number=2,
-            sealed=seal_content(content, purpose="revision", under=bytes(row.wrapped_key)),
-            digest=content_digest({c: v.value for c, v in content.values.items()}, lines),
-            made_at=at,
-            made_by=UUID(actor.account),
-        )
-        ManifestRow.objects.bulk_create(
-            ManifestRow(
-                id=new_id(), revision=revision, material=line.material, way=line.way,
-                copy=CopyRow.objects.filter(pk=line.copy).first(),
-            )
-            for line in content.manifest
-            if line.copy
-        )  # fmt: skip
+        moved = [move.case.id for move in moves]
+        RemarkRow.objects.filter(case__in=moved, state="asked").update(state="answered")
+        write_revision(submission, content, by=UUID(actor.account), at=at)
         write_moves(
             loaded, moves, kind="corrected", at=at, by=UUID(actor.account), own_step="revise",
             look_again=lambda move: end_of(told_by.day),

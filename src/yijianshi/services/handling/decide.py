@@ -7,13 +7,14 @@ Basis: Administrative License Law, arts. 32, 37-39.
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 from django.db import transaction
 
 from yijianshi.domain.cases import Action, ActionNotAllowed, allowed_actions, next_state
+from yijianshi.domain.holds import refuse_while_held
 from yijianshi.domain.results import refuse, result_number
 from yijianshi.domain.rights import Actor, act_for, require
 from yijianshi.domain.routing import Unit
@@ -27,7 +28,9 @@ from ..contents import seal_words
 from ..numbering import draw_serial
 from ..once import KeyReused, Once, first_answer
 from ..outside import outside
+from .check_commitment import open_check
 from .loading import CaseLoaded, Loaded, load_case
+from .second_person import require_second_person
 from .writing import refuse_if_changed, trying_again, write_moves
 
 #: What an officer of the unit decides; every other action has a verb of its own, with its own demands.
@@ -70,7 +73,9 @@ def decide_case(
     :param seen: the sequence of the case as the officer saw it.
     :raises NotPermitted: if the case is not the actor's unit's to decide.
     :raises ActionNotAllowed: if the case's state does not allow it.
+    :raises DecisionHeld: if a grant is held back, such as by a fee that is not paid.
     :raises RefusalWithoutReasons: if a refusal has no reasons or no basis.
+    :raises SecondPersonNeeded: if two persons decide this, and it is not what another one proposed.
     :raises SomebodyWasFaster: if the case changed since it was seen.
     :raises KeyReused: if the key was used for something else.
     """
@@ -82,9 +87,11 @@ def decide_case(
         if once and (not allowed or seen not in (None, found.now.seq)):
             with suppress(KeyReused):
                 return first_answer(once, Decided), True
-        refuse_if_changed(found.now.seq, seen)
+        refuse_if_changed(found.now, seen)
         if not allowed:
             raise ActionNotAllowed(number=found.now.number, state=found.now.state, action=decision.action)
+        words = (decision.reasons.strip(), decision.basis.strip())
+        require_second_person(loaded, found, actor=actor, action=decision.action, words=words)
         return _decide(loaded, found, decision, actor, at, once), False
 
     try:
@@ -100,14 +107,16 @@ def _may_follow(action: Action, found: CaseLoaded) -> bool:
     return action in DECISIONS and action in allowed_actions(found.now.state, by="department")
 
 
-def grant_by_register(*, case: UUID, at: datetime) -> Decided:
+def grant_by_register(*, case: UUID, at: datetime, on: date) -> Decided:
     """
     Grant an item that a register answers and no officer needs to look at (自动核验).
 
+    :param on: the day from which the clocks of what waits for it run; before today where the worker comes late.
     :raises ActionNotAllowed: if the case is not open for a decision.
+    :raises DecisionHeld: if it is held back.
     """
     loaded, found = load_case(case)
-    return _decide(loaded, found, Decision(Action.GRANT), None, at, None)
+    return _decide(loaded, found, Decision(Action.GRANT), None, at, None, on=on)
 
 
 def _decide(
@@ -117,6 +126,7 @@ def _decide(
     actor: Actor | None,
     at: datetime,
     once: Once | None,
+    on: date | None = None,
 ) -> Decided:
     now, edition, calendar, day = found.now, loaded.edition, outside().calendar, legal_day(at)
     item, unit = edition.item(now.item), Unit.parse(found.unit)
@@ -129,13 +139,14 @@ def _decide(
         words |= {"competent": decision.competent.strip()} if decision.competent.strip() else {}
         others = after_failure(now, loaded.nows, edition)
     elif decision.action is Action.GRANT:
+        refuse_while_held(found.holds, number=now.number)
         result = ResultGiven(
             case=now.id,
             number=result_number(unit, on=day, serial=draw_serial()),
             licence=item.result.licence or "",
             code=secrets.token_urlsafe(12),
         )
-        others = after_grant(now, loaded.nows, edition, calendar, on=day)
+        others = after_grant(now, loaded.nows, edition, calendar, on=on or day, says_day=on is not None)
     else:
         others = ()
     own = (
@@ -160,7 +171,11 @@ def _decide(
             once=once, answer=msgspec.json.encode(decided) if once else b"",
         )  # fmt: skip
 
-    if words:
+    if result and now.committed:
+        with transaction.atomic():
+            write()
+            open_check(found, item, on=day)
+    elif words:
         with transaction.atomic():
             write()
             DecisionTextRow.objects.create(

@@ -12,19 +12,20 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
+from django.db.models import QuerySet
 
 from yijianshi.domain.cases import State
 from yijianshi.domain.codes import ElementCode
-from yijianshi.domain.corrections import Target
+from yijianshi.domain.corrections import Target, split_spot
 from yijianshi.domain.rights import Act, Actor, require
-from yijianshi.store.corrections.models import CorrectionDraftRow, CorrectionRow, RemarkRow
+from yijianshi.store.corrections.models import CorrectionDraftRow, CorrectionRow
 from yijianshi.store.keys import new_id
 
 from ..applying.attach import MOST_FILES_PER_MATERIAL, MaterialNotAsked, keep_blob
 from ..applying.fill import understand
 from ..materials.sniffing import FileRefused
 from ..outside import outside
-from .correct import NothingToCorrect, Upload, answer_correction
+from .correct import NothingToCorrect, Upload, answer_correction, spots_asked
 from .loading import Loaded, load_submission
 
 _PURPOSE = "correction-draft"
@@ -64,16 +65,10 @@ def open_correction(submission: UUID, *, actor: Actor) -> OpenCorrection:
     """
     loaded = load_submission(submission)
     require(actor, Act.CORRECT, loaded.thing())
-    row = CorrectionRow.objects.filter(submission=submission, answered_at=None).first()
+    row = _open(submission).first()
     if row is None or not any(case.now.state is State.AWAITING_CORRECTION for case in loaded.cases):
         raise NothingToCorrect
-    waiting = RemarkRow.objects.filter(
-        submission=submission, state="asked", case__state=State.AWAITING_CORRECTION
-    )
-    asked = waiting.values_list("target", "code")
-    return OpenCorrection(
-        loaded, row, frozenset((Target(target), code) for target, code in asked), _gathered(row)
-    )
+    return OpenCorrection(loaded, row, spots_asked(loaded), _gathered(row))
 
 
 def gather_fields(*, submission: UUID, actor: Actor, given: Mapping[str, Any], at: datetime) -> None:
@@ -83,7 +78,7 @@ def gather_fields(*, submission: UUID, actor: Actor, given: Mapping[str, Any], a
         for code, typed in given.items():
             if (Target.FIELD, code) in opened.asked:
                 opened.gathered.fields[code] = understand(
-                    typed, opened.loaded.edition.elements[ElementCode(code)]
+                    typed, opened.loaded.edition.elements[ElementCode(split_spot(code)[0])]
                 )
         _keep(opened, at)
 
@@ -138,8 +133,13 @@ def send_correction(*, submission: UUID, actor: Actor, at: datetime) -> None:
     CorrectionDraftRow.objects.filter(correction__submission=submission).delete()
 
 
+def _open(submission: UUID) -> QuerySet[CorrectionRow]:
+    """What is gathered hangs on the oldest that is open, so that nothing is lost when another unit asks again."""
+    return CorrectionRow.objects.filter(submission=submission, answered_at=None).order_by("asked_at", "id")
+
+
 def _for_update(submission: UUID, actor: Actor) -> OpenCorrection:
-    CorrectionRow.objects.select_for_update().filter(submission=submission, answered_at=None).first()
+    _open(submission).select_for_update().first()
     return open_correction(submission, actor=actor)
 
 

@@ -24,6 +24,10 @@ class CaseLoaded:
     provisional: bool
     stopped_on: date | None
     look_again_at: datetime | None
+    handler: UUID | None
+    extended_days: int
+    holds: str
+    two_persons: bool = False  # the unit decides this item by two persons
 
 
 @dataclass(frozen=True, slots=True)

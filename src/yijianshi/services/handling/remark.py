@@ -7,13 +7,24 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from yijianshi.domain.cases import State
-from yijianshi.domain.corrections import TOO_LATE, Remark, RemarkNotAllowed, Target, check_remark
+from yijianshi.domain.codes import ItemCode, MemberId
+from yijianshi.domain.corrections import (
+    EVERYBODY,
+    TOO_LATE,
+    Remark,
+    RemarkNotAllowed,
+    Target,
+    check_remark,
+    member_concerned,
+)
 from yijianshi.domain.rights import Act, Actor, require
 from yijianshi.store.cases.looking import touch_while
 from yijianshi.store.corrections.models import RemarkRow
 from yijianshi.store.keys import new_id
+from yijianshi.store.promises.models import OwedRow
 
 from ..catalogue.planning import plan_for
+from ..catalogue.published import edition_by_id
 from ..contents import open_words, seal_words
 from .content import open_revision
 from .loading import load_case
@@ -26,6 +37,8 @@ class RemarkKept:
     id: UUID
     case: UUID
     remark: Remark
+    state: str = "open"
+    again: UUID | None = None  # the later correction it was made in; None: the one of the submission
 
 
 def make_remark(
@@ -60,6 +73,8 @@ def make_remark(
         at=at,
     )
     check_remark(remark, plan_for(loaded.edition_id, content.situation()), state=found.now.state)
+    if target is Target.MATERIAL and OwedRow.objects.filter(case=case, material=code).exists():
+        raise RemarkNotAllowed("这份材料申请人已经承诺后补，在可以容缺的清单里，不用提补正意见")
     words = {"reason": reason.strip(), "basis": basis.strip(), "remedy": remedy.strip()}
     try:
         with transaction.atomic():
@@ -100,7 +115,7 @@ def remarks_of(submission: UUID, *, states: tuple[str, ...] = ("open",)) -> tupl
     """Return the remarks on a submission in one of the states, the earliest first."""
     rows = RemarkRow.objects.filter(submission=submission, state__in=states).order_by("at", "id")
     kept = []
-    for row in rows.select_related("case"):
+    for row in rows.select_related("case__submission"):
         words = open_words(row.sealed, purpose="remark")
         kept.append(
             RemarkKept(
@@ -110,6 +125,7 @@ def remarks_of(submission: UUID, *, states: tuple[str, ...] = ("open",)) -> tupl
                     item=row.case.item,  # type: ignore[arg-type]
                     target=Target(row.target),
                     code=row.code,
+                    member=_member(row),
                     reason=words["reason"],
                     basis=words["basis"],
                     remedy=words["remedy"],
@@ -117,9 +133,18 @@ def remarks_of(submission: UUID, *, states: tuple[str, ...] = ("open",)) -> tupl
                     by=str(row.by),
                     at=row.at,
                 ),
+                row.state,
+                row.again_id,
             )
         )
     return tuple(kept)
+
+
+def _member(row: RemarkRow) -> MemberId:
+    if not row.case.member:
+        return EVERYBODY
+    item = edition_by_id(row.case.submission.edition_id).item(ItemCode(row.case.item))
+    return member_concerned(item, Target(row.target), row.code, MemberId(row.case.member))
 
 
 def _unit_of(actor: Actor, unit: str, lead_unit: str) -> str:

@@ -1,5 +1,5 @@
 """
-What happens by the passing of time alone (到点处理): deemed acceptance, and the lapse of an unanswered correction.
+What happens by the passing of time alone (到点处理): deemed acceptance, and the lapse of what is not corrected, supplied or paid.
 
 Basis: Administrative License Law, art. 32(1)(4). Nothing irreversible fires on a provisional day: the day is counted
 anew from what happened until its year's table is there. A worker that was down catches up: what counts is the day
@@ -13,14 +13,18 @@ import structlog
 
 from yijianshi.domain.cases import Action, State, next_state
 from yijianshi.domain.deadlines import CORRECTION_DAYS, due_day, last_day_to_tell
+from yijianshi.domain.holds import OWED, held_by
+from yijianshi.domain.owing import NOT_SUPPLIED
 from yijianshi.domain.submissions import Move, after_failure
 from yijianshi.domain.workdays import Day, end_of, legal_day
 from yijianshi.store.cases.looking import cases_to_look_at, look_later
 from yijianshi.store.cases.moving import StaleCase
-from yijianshi.store.corrections.models import CorrectionRow
 
 from ..outside import outside
+from ..paying.lapse import lapse_unpaid
 from .loading import CaseLoaded, Loaded, load_case
+from .owing import last_day_owed
+from .rounds import correction_of_case, open_correction_of
 from .writing import write_moves
 
 logger = structlog.get_logger("worker")
@@ -46,7 +50,7 @@ def sweep(*, at: datetime, most: int = 200) -> int:
         except Exception as error:  # one bad case never stops the others
             logger.exception("sweep_failed", case=str(key), error=type(error).__name__)
             look_later(key, at=at + PAUSE_AFTER_TROUBLE)
-    return moved
+    return moved + lapse_unpaid(at=at)
 
 
 def _look_at(loaded: Loaded, found: CaseLoaded, *, at: datetime) -> bool:
@@ -57,7 +61,7 @@ def _look_at(loaded: Loaded, found: CaseLoaded, *, at: datetime) -> bool:
     if wait.last.provisional or at < end_of(wait.last.day):
         look_later(found.now.id, at=max(end_of(wait.last.day), end_of(legal_day(at))))
         return False
-    moves = _what_time_does(loaded, found, since=wait.since)
+    moves = _what_time_does(loaded, found, wait)
     kind = "decided" if moves[0].to is State.TERMINATED else "accepted"
     write_moves(loaded, moves, kind=kind, at=at, by=None)
     return True
@@ -67,9 +71,17 @@ def _wait(loaded: Loaded, found: CaseLoaded) -> Wait | None:
     calendar = outside().calendar
     if found.now.state is State.RECEIVED:
         return Wait(legal_day(loaded.received_at), last_day_to_tell(loaded.received_at, calendar))
+    if found.now.state is State.ACCEPTED and OWED in held_by(found.holds):
+        last = last_day_owed(loaded, found)
+        return Wait(last.day, last) if last else None
     if found.now.state not in (State.AWAITING_CORRECTION, State.CORRECTED):
         return None
-    correction = CorrectionRow.objects.get(submission=loaded.id, is_breach=False)
+    if found.now.state is State.CORRECTED:
+        correction = correction_of_case(loaded.id, found.now.id)
+    else:
+        correction = open_correction_of(loaded.id)
+    if correction is None:
+        raise LookupError(f"no correction for the case {found.now.id}")
     if found.now.state is State.CORRECTED and correction.answered_at:
         return Wait(legal_day(correction.answered_at), last_day_to_tell(correction.answered_at, calendar))
     asked_on, told = legal_day(correction.asked_at), Day(correction.answer_by, False)
@@ -79,14 +91,16 @@ def _wait(loaded: Loaded, found: CaseLoaded) -> Wait | None:
     return Wait(asked_on, Day(max(told.day, counted.day), counted.provisional))
 
 
-def _what_time_does(loaded: Loaded, found: CaseLoaded, *, since: date) -> tuple[Move, ...]:
+def _what_time_does(loaded: Loaded, found: CaseLoaded, wait: Wait) -> tuple[Move, ...]:
     now = found.now
-    if now.state is State.AWAITING_CORRECTION:
-        lapse = Move(
-            now, Action.LAPSE, next_state(now.state, Action.LAPSE), detail={"because_of": "not_corrected"}
-        )
+    if now.state in (State.AWAITING_CORRECTION, State.ACCEPTED):
+        why = "not_corrected" if now.state is State.AWAITING_CORRECTION else NOT_SUPPLIED
+        lapse = Move(now, Action.LAPSE, next_state(now.state, Action.LAPSE), detail={"because_of": why})
         return (lapse, *after_failure(now, loaded.nows, loaded.edition))
-    detail = {"effective_on": since.isoformat()}
+    since = wait.since
+    # The day on which silence became an answer is kept too: what follows from it begins then, however late the sweep.
+    silent_on = wait.last.day + timedelta(days=1)
+    detail = {"effective_on": since.isoformat(), "silent_on": silent_on.isoformat()}
     if now.waits_for:
         # Nobody may ask for anything any more; the clock starts with the result that the case waits for.
         return (Move(now, Action.WAIT, next_state(now.state, Action.WAIT), detail=detail),)

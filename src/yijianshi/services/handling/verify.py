@@ -9,20 +9,24 @@ from uuid import UUID
 
 from yijianshi.domain.cases import ActionNotAllowed, State
 from yijianshi.domain.merging import fields_in_force
+from yijianshi.domain.workdays import legal_day
 
 from ..catalogue.planning import plan_for
 from ..outside import outside
 from ..ports import SourceUnavailable
 from .arising import subject_of
+from .beginnings import began_on
 from .content import open_revision
 from .decide import grant_by_register
 from .loading import load_case, load_submission
 
 
-def verify_automatic_cases(*, submission: UUID, at: datetime) -> tuple[UUID, ...]:
+def verify_automatic_cases(*, submission: UUID, at: datetime, first_try: bool = True) -> tuple[UUID, ...]:
     """
     Ask the registers for every accepted automatic item, and grant where they agree; return what was granted.
 
+    :param first_try: whether no register was found away before; then what waits for the item begins on the day on
+        which it was accepted, even if the worker comes late.
     :raises SourceUnavailable: if a register is down; the worker tries again later.
     """
     granted = []
@@ -31,11 +35,12 @@ def verify_automatic_cases(*, submission: UUID, at: datetime) -> tuple[UUID, ...
     for case in loaded.cases:
         now = case.now
         item = loaded.edition.item(now.item)
-        if now.state is not State.ACCEPTED or not item.is_automatic:
+        if now.state is not State.ACCEPTED or case.holds or not item.is_automatic:
             continue
         try:
             if registers_agree(submission=submission, case=now.id):
-                grant_by_register(case=now.id, at=at)
+                on = began_on(now.id) if first_try else None
+                grant_by_register(case=now.id, at=at, on=on or legal_day(at))
                 granted.append(now.id)
         except ActionNotAllowed:
             continue

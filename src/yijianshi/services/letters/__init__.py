@@ -27,6 +27,8 @@ from .filing import (
     Stage,
     SuppliedValues,
 )
+from .joint import JointOpinion, JointRecord
+from .money import PaymentLetter, RefundLetter
 from .official import Annex, Block, ListDocument, OfficialDocument, Part
 from .parts import (
     Appeal,
@@ -45,6 +47,15 @@ from .results import (
     DeliverySlip,
     LicenceDocument,
     ResultLetter,
+)
+from .turns import (
+    MendingLetter,
+    ReopeningLetter,
+    RepeatedCorrectionLetter,
+    ReroutingLetter,
+    RevocationLetter,
+    TerminationLetter,
+    WithdrawalLetter,
 )
 
 __all__ = [
@@ -69,26 +80,37 @@ __all__ = [
     "FiledItem",
     "FiledMaterial",
     "JointForm",
+    "JointOpinion",
+    "JointRecord",
     "Letter",
     "LetterIncomplete",
     "LicenceDocument",
     "Line",
     "ListDocument",
+    "MendingLetter",
     "NeededMaterial",
     "Notice",
     "NoticeItem",
     "OfficialDocument",
     "Part",
+    "PaymentLetter",
     "Receipt",
+    "RefundLetter",
     "RefusalLetter",
     "Remark",
+    "ReopeningLetter",
+    "RepeatedCorrectionLetter",
+    "ReroutingLetter",
     "ResultLetter",
+    "RevocationLetter",
     "Section",
     "SigningEvidence",
     "Stage",
     "SuppliedValues",
     "SuspensionLetter",
     "Table",
+    "TerminationLetter",
+    "WithdrawalLetter",
 ]
 
 #: Every template with the type of what it prints.
@@ -106,11 +128,21 @@ TEMPLATES: dict[str, type[Letter]] = {
         RefusalLetter,
         SuspensionLetter,
         ExtensionLetter,
+        RepeatedCorrectionLetter,
+        MendingLetter,
+        ReroutingLetter,
+        WithdrawalLetter,
+        TerminationLetter,
+        RevocationLetter,
+        ReopeningLetter,
+        PaymentLetter,
+        RefundLetter,
         ResultLetter,
         LicenceDocument,
         DeliverySlip,
         OfficialDocument,
         ListDocument,
         ExaminationReport,
+        JointRecord,
     )
 }

@@ -87,6 +87,7 @@ class CorrectionLetter(Letter):
     desks: tuple[Desk, ...]
     goes_on: tuple[str, ...] = ()  # items that do not wait
     waits: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()  # why everything is told at once
     qr: str = ""
 
 
@@ -108,6 +109,7 @@ class AcceptanceLetter(CaseLetter):
     statutory_limit: str = ""
     deemed: str = ""  # why it counts as accepted from the day of receipt, where nobody answered in five days
     not_counted: str = ""
+    basis: tuple[str, ...] = ()  # of an item that is no licence
     owed: tuple[Line, ...] = ()  # 容缺: material and the day by which it is owed
     fee: str = ""
     materials: tuple[str, ...] = ()
@@ -115,7 +117,7 @@ class AcceptanceLetter(CaseLetter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclineLetter(CaseLetter):
-    """不予受理通知书: why, on what basis, who is competent, and how to appeal."""
+    """不予受理决定书: why, on what basis, who is competent, and how to appeal."""
 
     template: ClassVar[str] = "decline-letter"
     demands: ClassVar[Mapping[str, str]] = {
@@ -130,7 +132,7 @@ class DeclineLetter(CaseLetter):
     basis: tuple[str, ...]
     appeal: Appeal
     competent: str = ""
-    title: str = "不予受理通知书"
+    title: str = "不予受理决定书"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,12 +159,13 @@ class RefusalLetter(CaseLetter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuspensionLetter(CaseLetter):
-    """特别程序告知书（中止计时）: which of the lawful reasons stops the clock, and for how long."""
+    """停止计时告知书（特别程序告知）: which of the lawful reasons stops the clock, and for how long."""
 
     template: ClassVar[str] = "suspension-notice"
     demands: ClassVar[Mapping[str, str]] = {
         **CASE,
         "procedure": "特别程序种类",
+        "reason": "理由",
         "basis": "依据",
         "expected": "所需时间",
     }
@@ -179,7 +182,7 @@ class SuspensionLetter(CaseLetter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtensionLetter(CaseLetter):
-    """延长办理期限告知书: who approved it, why, and the new day (行政许可法 art. 42)."""
+    """延长期限告知书: who approved it, why, and the new day (行政许可法 art. 42)."""
 
     template: ClassVar[str] = "extension-notice"
     demands: ClassVar[Mapping[str, str]] = {

@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from enum import Enum
+from mmap import mmap
 
 _REGULAR = rb"[^\x00\t\n\x0c\r ()<>\[\]{}/%]"
 _NAME = re.compile(rb"/(" + _REGULAR + rb"+)")
@@ -41,7 +42,7 @@ class _Opaque(Exception):
     """Something is packed or written in a way that we do not look into."""
 
 
-def trouble_in(content: bytes) -> PdfTrouble | None:
+def trouble_in(content: bytes | mmap) -> PdfTrouble | None:
     """Return the first reason against a PDF, or None."""
     if b"%%EOF" not in content[-_TAIL:]:
         return PdfTrouble.BROKEN_OFF
@@ -56,7 +57,7 @@ def trouble_in(content: bytes) -> PdfTrouble | None:
     return None
 
 
-def _wanted_names(content: bytes) -> set[bytes]:
+def _wanted_names(content: bytes | mmap) -> set[bytes]:
     """Return the names that matter, escapes read. :raises _Opaque: if there are too many escapes to be honest."""
     found: set[bytes] = set()
     for count, match in enumerate(_WANTED.finditer(content)):
@@ -70,7 +71,7 @@ def _plain(name: bytes) -> bytes:
     return _ESCAPE.sub(lambda escape: bytes([int(escape[1], 16)]), name)
 
 
-def _object_streams(content: bytes) -> Iterator[bytes]:
+def _object_streams(content: bytes | mmap) -> Iterator[bytes]:
     """Yield the objects packed into object streams. :raises _Opaque: if one cannot be looked into."""
     room = _LARGEST_UNPACKED
     looked_into = 0
@@ -90,7 +91,7 @@ def _object_streams(content: bytes) -> Iterator[bytes]:
         yield packed
 
 
-def _objects(content: bytes, start: int, names: set[bytes], room: int) -> bytes:
+def _objects(content: bytes | mmap, start: int, names: set[bytes], room: int) -> bytes:
     if b"Filter" not in names:
         return b""  # lies open, and was read with the rest of the file
     # A filter named elsewhere, or any other than the one that everybody uses here, could hide what is packed.

@@ -4,10 +4,12 @@ Letters made from what is kept: load, check the right, build the letter's values
 Every function takes keyword arguments, checks the right of `actor`, notes what officials read, and returns `Printed`.
 """
 
-from .answers import correction_pdf, letter_pdf
+from .by_kind import PRINTERS, letter_pdf
+from .corrections import correction_pdf
 from .declarations import commitment_pdf, generated_pdf
 from .delivery import delivery_slip_pdf
 from .filing import department_form_pdf, joint_form_pdf, receipt_pdf
+from .joint import joint_record_pdf
 from .notices import notice_pdf
 from .paper import NoSuchLetter, Printed
 from .results import issue_document, issue_documents_of, result_pdf, verification_address
@@ -15,6 +17,7 @@ from .samples import sample_pdf
 from .verifying import Checked, check_document
 
 __all__ = [
+    "PRINTERS",
     "Checked",
     "NoSuchLetter",
     "Printed",
@@ -27,6 +30,7 @@ __all__ = [
     "issue_document",
     "issue_documents_of",
     "joint_form_pdf",
+    "joint_record_pdf",
     "letter_pdf",
     "notice_pdf",
     "receipt_pdf",

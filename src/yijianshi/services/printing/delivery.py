@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from yijianshi.domain.codes import ElementCode, ItemCode, LicenceCode
+from yijianshi.domain.documents import DELIVERY
 from yijianshi.domain.rights import Actor
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day
@@ -37,7 +38,9 @@ def delivery_slip_pdf(*, submission: UUID, actor: Actor, at: datetime) -> Printe
         on=on,
         demo=outside().demo_seal,
         number=opened.loaded.number,
-        document_number=document_number(opened.loaded.number, opened.lead, opened.edition, sign="送", on=on),
+        document_number=document_number(
+            opened.loaded.number, opened.lead, opened.edition, sign=DELIVERY.sign, on=on
+        ),
         bundle=title_of(opened.edition),
         recipient=opened.party.name,
         recipient_number=masked_number(opened.party.number),

@@ -167,6 +167,8 @@ def _to_provide(merged: MergedMaterial, plan: Plan) -> letters.NeededMaterial:
     how = "上传照片或 PDF"
     if merged.replaceable_by_commitment:
         how += "；可以用承诺书代替"
+    if merged.owable:
+        how += f"；可以容缺，受理后 {merged.owable.within} 个工作日内补齐"
     return letters.NeededMaterial(
         name=plan.edition.materials[merged.material].name,
         needed_by=_needed_by(merged, plan),

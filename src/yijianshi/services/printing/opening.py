@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from yijianshi.domain.cases import Action, Step
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.codes import ElementCode
 from yijianshi.domain.drafts import Value
@@ -13,7 +12,6 @@ from yijianshi.domain.plans import Plan
 from yijianshi.domain.rights import Act, Actor, may, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day
-from yijianshi.store.cases.models import StepRow
 from yijianshi.store.submissions.models import RevisionRow
 
 from ..catalogue.planning import plan_for
@@ -21,6 +19,7 @@ from ..contents import Content
 from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_case, load_submission
 from ..people.parties import PartyKnown, know_party
+from ..punctuation import wide
 from ..reading.reading_log import Looked, note_read
 
 DOCUMENT = Looked("document", "一份文书")
@@ -60,9 +59,9 @@ class Opened:
 
     def name_of(self, case: CaseLoaded) -> str:
         """Return what the case is called: the item's name, counted where several members have one each."""
-        item = self.edition.item(case.now.item)
+        name = wide(self.edition.item(case.now.item).name)
         members = [c.now.member for c in self.loaded.cases if c.now.item == case.now.item]
-        return f"{item.name}（第 {members.index(case.now.member) + 1} 件）" if len(members) > 1 else item.name
+        return f"{name}（第 {members.index(case.now.member) + 1} 件）" if len(members) > 1 else name
 
 
 def lay_open(loaded: Loaded, *, revision: int | None = None) -> Opened:
@@ -96,6 +95,16 @@ def open_submission(submission: UUID, *, actor: Actor, at: datetime, revision: i
 
 def open_case(case: UUID, *, actor: Actor, at: datetime) -> tuple[Opened, CaseLoaded]:
     """
+    Return a case with the newest revision open, as `show_case` does.
+
+    :raises NotPermitted: if the actor may not, or there is none; the answer is the same.
+    """
+    loaded, found = show_case(case, actor=actor, at=at)
+    return lay_open(loaded), found
+
+
+def show_case(case: UUID, *, actor: Actor, at: datetime) -> tuple[Loaded, CaseLoaded]:
+    """
     Return a case to its officer, or to whoever may read the whole submission.
 
     :raises NotPermitted: if the actor may not, or there is none; the answer is the same.
@@ -104,7 +113,7 @@ def open_case(case: UUID, *, actor: Actor, at: datetime) -> tuple[Opened, CaseLo
     if not may(actor, Act.READ_CASE, loaded.thing(found)):
         require(actor, Act.READ_SUBMISSION, loaded.thing(found))
     note_if_staff(loaded, actor=actor, at=at, case=found)
-    return lay_open(loaded), found
+    return loaded, found
 
 
 def note_if_staff(loaded: Loaded, *, actor: Actor, at: datetime, case: CaseLoaded | None = None) -> None:
@@ -121,9 +130,3 @@ def note_if_staff(loaded: Loaded, *, actor: Actor, at: datetime, case: CaseLoade
         unit=wanted if wanted in units else units[0],
         at=at,
     )
-
-
-def steps_of(case: UUID) -> tuple[Step, ...]:
-    """Return what has happened to a case, the earliest first."""
-    rows = StepRow.objects.filter(case_id=case).order_by("at", "id")
-    return tuple(Step(Action(row.action), row.at, str(row.by or "system"), row.detail or {}) for row in rows)

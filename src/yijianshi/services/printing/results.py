@@ -15,6 +15,7 @@ from django.db import transaction
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.codes import LicenceCode
 from yijianshi.domain.definitions import DataElement, Kind, LicenceKind
+from yijianshi.domain.documents import RESULT
 from yijianshi.domain.results import licence_fields
 from yijianshi.domain.rights import Act, Actor, NotPermitted, require
 from yijianshi.domain.routing import Unit
@@ -27,6 +28,7 @@ from .. import letters
 from ..contents import seal_text
 from ..handling.loading import CaseLoaded, load_case
 from ..outside import outside
+from ..punctuation import wide
 from .filling import value_words
 from .opening import Opened, lay_open, note_if_staff
 from .paper import Printed, print_letter
@@ -53,8 +55,13 @@ def result_pdf(*, result: UUID, actor: Actor, at: datetime) -> Printed:
     require(actor, Act.READ_RESULT, loaded.thing(found))
     note_if_staff(loaded, actor=actor, at=at, case=found)
     sha256 = issue_document(result=result)
+    return issued_bytes(row, sha256, loaded.edition.item(found.now.item))
+
+
+def issued_bytes(row: ResultRow, sha256: str, item: ServiceItem) -> Printed:
+    """Return a result as it was issued, under its own name."""
     with outside().files.open(sha256) as kept:
-        return Printed(_file_name(row, loaded.edition.item(found.now.item)), kept.read())
+        return Printed(_file_name(row, item), kept.read())
 
 
 def issue_document(*, result: UUID) -> str:
@@ -72,7 +79,7 @@ def issue_document(*, result: UUID) -> str:
     loaded, found = load_case(row.case_id)
     opened = lay_open(loaded)
     item = opened.edition.item(found.now.item)
-    valid_until = row.valid_until or _valid_until(item, opened, legal_day(row.issued_at))
+    valid_until = row.valid_until or valid_until_of(item, opened, legal_day(row.issued_at))
     content = print_letter(_letter(row, opened, found, item, valid_until), name="").content
     sha256 = hashlib.sha256(content).hexdigest()
     outside().files.save(sha256, content)
@@ -145,7 +152,7 @@ def _letter(
             holder_label="持证主体" if kind.holder == "enterprise" else "姓名",
             holder_number=opened.party.number if own else "",
             lines=(*lines, code),
-            valid=_valid_words(kind, valid_until),
+            valid=valid_words(kind, valid_until),
             qr=verification_address(row.code),
         )
     return letters.ResultLetter(
@@ -153,7 +160,9 @@ def _letter(
         on=on,
         demo=outside().demo_seal,
         title=title_of_result(item, None),
-        document_number=case_document_number(found.now.number, unit, opened.edition, sign="准", on=on),
+        document_number=case_document_number(
+            found.now.number, unit, opened.edition, sign=RESULT.sign, on=on, nth=_nth(row)
+        ),
         applicant=opened.party.name,
         item=opened.name_of(found),
         case_number=found.now.number,
@@ -161,12 +170,18 @@ def _letter(
         submission_number=opened.loaded.number,
         desks=desks_at(unit),
         under_licensing_law=item.type == "行政许可",
-        decision=f"对您申请的“{item.name}”，准予办理。办理结果：{item.result.name}。",
+        decision=f"对您申请的“{wide(item.name)}”，准予办理。办理结果：{item.result.name}。",
         lines=(letters.Line(label="结果编号", value=row.number), *lines, code),
         basis=tuple(str(basis) for basis in item.basis),
         collection="电子文书，可以在“我的材料”下载；需要纸质的，到综合窗口领取。",
         qr=verification_address(row.code),
     )
+
+
+def _nth(row: ResultRow) -> int:
+    """Which grant of the case it is: one that was revoked or undone keeps its number."""
+    rows = ResultRow.objects.filter(case=row.case_id).order_by("issued_at", "id")
+    return list(rows.values_list("id", flat=True)).index(row.id) + 1
 
 
 def _lines(opened: Opened, item: ServiceItem, holder: str) -> tuple[letters.Line, ...]:
@@ -196,8 +211,8 @@ def _material(row: ResultRow, opened: Opened, item: ServiceItem) -> str:
     return row.licence or item.code
 
 
-def _valid_until(item: ServiceItem, opened: Opened, issued_on: date) -> date | None:
-    """The last day of a term of whole years; other terms are not the platform's to work out."""
+def valid_until_of(item: ServiceItem, opened: Opened, issued_on: date) -> date | None:
+    """Return the last day of a term of whole years; other terms are not the platform's to work out."""
     kind = opened.edition.licences.get(item.result.licence) if item.result.licence else None
     years = _YEARS.fullmatch(kind.validity) if kind else None
     if years is None:
@@ -209,7 +224,8 @@ def _valid_until(item: ServiceItem, opened: Opened, issued_on: date) -> date | N
         return date(year, 2, 28)
 
 
-def _valid_words(kind: LicenceKind, valid_until: date | None) -> str:
+def valid_words(kind: LicenceKind, valid_until: date | None) -> str:
+    """Return until when a licence of a kind is valid, in words."""
     if valid_until:
         return f"至 {day_words(valid_until)}"
     return kind.validity or "以法律、法规和规章的规定为准"

@@ -21,7 +21,7 @@ from ..reading.units import name_of_unit
 HOTLINE = letters.Desk(unit="政务服务便民热线", phone="12345")
 NO_LIMIT = "没有规定期限，尽快办结"
 _WEEKDAYS = "一二三四五六日"
-_NTH = ("", "", "之二", "之三", "之四", "之五")
+_NTH = ("", "", "之二", "之三", "之四", "之五", "之六", "之七", "之八", "之九", "之十")
 
 
 def day_words(day: date) -> str:
@@ -128,20 +128,26 @@ def desks_at(unit: Unit) -> tuple[letters.Desk, ...]:
 def case_document_number(
     number: str, unit: Unit, edition: Edition, *, sign: str, on: date, nth: int = 1
 ) -> str:
-    """Return the number of a letter about a case, such as 鼓楼市场监管受〔2026〕3434号: the end of the case's own."""
+    """Return the number of a letter about a case, such as 鼓楼市场监管受〔2026〕1118100003434号."""
     department = edition.departments.get(unit.department)
     short = department.short_name if department else str(unit.department)
     return _document_number(number, unit, edition, f"{short}{sign}", on, nth)
 
 
-def document_number(number: str, unit: Unit, edition: Edition, *, sign: str, on: date) -> str:
-    """Return the number of a letter about a whole submission, such as 鼓楼一件事补〔2026〕3424号."""
-    return _document_number(number, unit, edition, f"一件事{sign}", on, 1)
+def document_number(number: str, unit: Unit, edition: Edition, *, sign: str, on: date, nth: int = 1) -> str:
+    """Return the number of a letter that the lead department writes, such as 鼓楼一件事补〔2026〕1118100003424号."""
+    return _document_number(number, unit, edition, f"一件事{sign}", on, nth)
 
 
 def _document_number(number: str, unit: Unit, edition: Edition, words: str, on: date, nth: int) -> str:
+    """
+    Make the number out of the case's own, which is given once: what follows its division, without leading noughts.
+
+    A case that was filed in an earlier year keeps that year before its day, so that no two cases ever meet.
+    """
     division = edition.divisions.get(unit.division)
     place = division.name if division else str(unit.division)
     place = place[:-1] if len(place) > 2 else place
+    running = number[10:].lstrip("0") if number[6:10] == str(on.year) else number[6:]
     again = _NTH[nth] if nth < len(_NTH) else f"之{nth}"
-    return f"{place}{words}〔{on.year}〕{int(number[15:])}号{again}"
+    return f"{place}{words}〔{on.year}〕{running}号{again}"

@@ -7,13 +7,14 @@ from uuid import UUID
 from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.corrections import Target, name_of_target
+from yijianshi.domain.countersigning import Proposal, standing_proposal
 from yijianshi.domain.deadlines import Clock, clock_of, promised_days
 from yijianshi.domain.editions import Edition
+from yijianshi.domain.holds import why_held
 from yijianshi.domain.plans import Plan
 from yijianshi.domain.rights import Act, Actor, may, require
-from yijianshi.domain.submissions import slice_for
+from yijianshi.domain.submissions import is_joint, slice_for
 from yijianshi.domain.workdays import legal_day
-from yijianshi.store.corrections.models import CorrectionRow
 from yijianshi.store.results.models import DecisionTextRow, ResultRow
 from yijianshi.store.submissions.models import SubmissionRow
 
@@ -23,11 +24,17 @@ from ..handling.arising import still_to_come, subject_of, values_arisen
 from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_case
 from ..handling.remark import RemarkKept, remarks_of
+from ..handling.rounds import newest_correction
+from ..handling.second_person import demands_two
 from ..outside import outside
-from .case_acts import Offered, offered_acts
+from ..people.actors import name_of
+from .case_acts import Offered, acts_afterwards, acts_beside, offered_acts
+from .case_documents import PaperListed, papers_listed
 from .case_history import Happened, Steps, history_of, steps_of
 from .case_materials import MaterialRead, read_materials
 from .case_values import ValueRead, read_values
+from .commitments import CheckRead, read_check
+from .owed import OwedRead, owed_of
 from .reading_log import SLICE, note_read
 from .units import name_of_division, name_of_unit
 from .whose import SEALED, whose
@@ -58,6 +65,7 @@ class RemarkRead:
     at: datetime
     is_open: bool
     is_answered: bool
+    is_again: bool  # asked after the one correction, which is a breach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,13 +116,23 @@ class CaseRead:
     clock: Clock
     days: float | None
     history: tuple[Happened, ...]
+    papers: tuple[PaperListed, ...]
+    reads_all: bool  # whether the officer may see what concerns all departments
     remarks: tuple[RemarkRead, ...]
     texts: tuple[TextRead, ...]
     result: ResultRead | None
     answer_by: date | None
     acts: tuple[Offered, ...]
+    beside: tuple[Offered, ...]
+    afterwards: tuple[Offered, ...]
+    handler: str  # who has it in hand, if somebody does
     can_remark: bool
     said_nothing: bool
+    owed: tuple[OwedRead, ...]
+    check: CheckRead | None  # of its commitment, once it was granted
+    two_persons: bool  # whether one proposes the decision and another confirms it
+    proposal: Proposal | None
+    proposal_by: str
     to_come: tuple[str, ...]  # what this handling brings about and no register knows yet
 
 
@@ -128,7 +146,7 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
     require(actor, Act.READ_CASE, loaded.thing(found))
     content = open_revision(loaded.id)
     plan = plan_for(loaded.edition_id, content.situation())
-    known = content.known()
+    known = content.known(member=found.now.member)
     to_come = still_to_come(plan, found.now.item, content)
     if to_come and found.now.state not in CLOSED:
         arisen = values_arisen(plan, found.now.item, content, subject=subject_of(loaded))
@@ -136,12 +154,19 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
     steps = steps_of(loaded.id, case=case)
     row = SubmissionRow.objects.select_related("party").only("collect_until", *SEALED).get(pk=loaded.id)
     matter = whose(row)
-    correction = CorrectionRow.objects.filter(submission=loaded.id, is_breach=False).first()
+    correction = newest_correction(loaded.id)
     item = loaded.edition.item(found.now.item)
     clock = clock_of(
-        steps.of_case(), item.limit, outside().calendar, today=legal_day(at), committed=found.now.committed
+        steps.of_case(),
+        item.limit,
+        outside().calendar,
+        today=legal_day(at),
+        committed=found.now.committed,
+        joint=item.type == "行政许可" and is_joint(loaded.nows, loaded.edition),
     )
     remarks = own_remarks(loaded, case)
+    two = demands_two(loaded, found)
+    proposal = standing_proposal(steps.of_case()) if two else None
     page = CaseRead(
         id=case,
         submission=loaded.id,
@@ -152,7 +177,7 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         bundle=loaded.edition.bundle.title,
         edition=loaded.edition,
         item=item,
-        member=found.now.member,
+        member=content.name_of(found.now.member),
         unit=found.unit,
         unit_name=name_of_unit(found.unit),
         state=found.now.state,
@@ -163,11 +188,13 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         collect_until=row.collect_until,
         committed=found.now.committed,
         values=read_values(slice_for(plan, item.code, known), loaded.edition),
-        materials=read_materials(plan, content, [item.code]),
+        materials=read_materials(plan, content, [item.code], member=found.now.member),
         siblings=siblings_of(loaded, found, plan),
         clock=clock,
         days=_days(item, found),
         history=history_of(steps, loaded.edition),
+        papers=papers_listed(loaded, found, [row for row in steps.rows if row.case_id is not None]),
+        reads_all=may(actor, Act.READ_SUBMISSION, loaded.thing(found)),
         remarks=remarks,
         texts=_texts(case),
         result=_result(case, item),
@@ -178,9 +205,19 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
             collect_until=row.collect_until,
             answer_by=correction.answer_by if correction else None,
             waits=waits_for(loaded, found, plan),
+            extended=found.extended_days,
+            held=why_held(found.holds),
         ),
+        beside=acts_beside(found.now, handler=found.handler, me=actor.account),
+        afterwards=acts_afterwards(found.now),
+        handler=name_of(found.handler) if found.handler else "",
         can_remark=found.now.state is State.RECEIVED and may(actor, Act.REMARK, loaded.thing(found)),
         said_nothing=_said_nothing(steps, found.unit),
+        owed=owed_of(loaded, case=case),
+        check=read_check(found.now, at=at),
+        two_persons=two,
+        proposal=proposal,
+        proposal_by=name_of(UUID(proposal.by)) if proposal else "",
         to_come=tuple(loaded.edition.elements[code].name for code in to_come),
     )
     note_read(SLICE, submission=loaded.id, case=case, actor=actor, unit=found.unit, at=at)
@@ -243,7 +280,8 @@ def _remark(kept: RemarkKept, edition: Edition, *, state: State) -> RemarkRead:
         remedy=remark.remedy,
         at=remark.at,
         is_open=state is State.RECEIVED,
-        is_answered=state not in (State.RECEIVED, State.AWAITING_CORRECTION),
+        is_answered=kept.state == "answered",
+        is_again=kept.again is not None,
     )
 
 
@@ -260,7 +298,7 @@ def _texts(case: UUID) -> tuple[TextRead, ...]:
 
 
 def _result(case: UUID, item: ServiceItem) -> ResultRead | None:
-    row = ResultRow.objects.filter(case=case).first()
+    row = ResultRow.objects.filter(case=case).exclude(state="revoked").first()
     if row is None:
         return None
     return ResultRead(id=row.id, name=item.result.name, number=row.number, issued_at=row.issued_at)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,11 +14,17 @@ from yijianshi.store.accounts.models import Account
 from yijianshi.store.cases.models import StepRow
 
 from ..contents import open_text
+from .joint_words import joint_words
+from .money_words import money_sentence
 from .units import name_of_unit, short_name_of_unit
 
-_GOOD = {Action.GRANT, Action.ACCEPT, Action.START, Action.DEEM_ACCEPTED}
-_ASKS = {Action.ASK_FOR_CORRECTION, Action.SUSPEND}
-_BAD = {Action.REFUSE, Action.DECLINE, Action.TERMINATE, Action.LAPSE}
+_GOOD = {
+    Action.GRANT, Action.ACCEPT, Action.START, Action.DEEM_ACCEPTED, Action.PASS_INSPECTION, Action.PAY, Action.REVIVE, Action.CHECK,
+}  # fmt: skip
+_ASKS = {
+    Action.ASK_FOR_CORRECTION, Action.ASK_AGAIN, Action.SUSPEND, Action.EXTEND, Action.ASK_TO_MEND, Action.CHARGE,
+}  # fmt: skip
+_BAD = {Action.REFUSE, Action.DECLINE, Action.TERMINATE, Action.LAPSE, Action.REVOKE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +107,10 @@ def names_of(accounts: Iterable[UUID | None]) -> dict[UUID, str]:
 def _sentence(row: StepRow, edition: Edition) -> tuple[str, str]:
     detail = row.detail or {}
     if row.case_id is None:
-        return _of_submission(row.action, row.unit), ""
+        return _of_submission(row.action, row.unit, detail), ""
     action = Action(row.action)
     mood = "good" if action in _GOOD else "ask" if action in _ASKS else "bad" if action in _BAD else ""
-    text = ACTION_WORDS[action]
+    text = money_sentence(action, detail) or ACTION_WORDS[action]
     match action:
         case Action.RECEIVE:
             text = "收件，分到" + name_of_unit(row.unit)
@@ -125,15 +132,59 @@ def _sentence(row: StepRow, edition: Edition) -> tuple[str, str]:
         case Action.CORRECT:
             text = "申请人补正"
         case _:
-            pass
+            text = _of_the_rest(action, detail, text, edition)
     return text, mood
 
 
-def _of_submission(action: str, unit: str) -> str:
+def _of_the_rest(action: Action, detail: Mapping[str, Any], text: str, edition: Edition) -> str:
+    match action:
+        case Action.ASK_AGAIN:
+            return "再次告知补正，已记为违规"
+        case Action.EXTEND:
+            whole = "联合办理的期限" if detail.get("joint") else "期限"
+            return f"经批准延长{whole} {detail['days']} 天，到 {_day(detail['due_on'])}"
+        case Action.ASK_TO_MEND:
+            return f"现场查到 {detail['findings']} 处，要求 {_day(detail['mend_by'])}前整改"
+        case Action.REPORT_MENDED:
+            return "申请人报告整改完成，等复查"
+        case Action.REROUTE:
+            return f"改派：从{name_of_unit(detail['from'])}转到{name_of_unit(detail['to'])}"
+        case Action.REOPEN:
+            return "复议或判决撤销了原来的决定，重新办理，期限重新计算"
+        case Action.REDO:
+            return "本机关自行纠正，重新办理，期限重新计算"
+        case Action.UNCOMMIT:
+            due = detail.get("due_on")
+            return "申请人撤回承诺，改按一般程序办" + (f"，期限到 {_day(due)}" if due else "")
+        case Action.LAPSE if detail.get("because_of") == "owed_not_supplied":
+            return "容缺的材料到期没有补齐，不再办理"
+        case Action.SUPPLY:
+            material = edition.materials.get(detail.get("material", ""))
+            return f"补交容缺材料：{material.name}" if material else text
+        case Action.CHECK:
+            return "核查承诺：属实"
+        case Action.REVOKE if detail.get("because_of") == "broken_commitment":
+            return "核查承诺不实，撤销准予决定，记入信用"
+        case Action.REVIVE:
+            return "前面的事项重新办理，这一项恢复等待"
+        case Action.WARN:
+            share = int(detail.get("share", 0))
+            return "期限到了最后一天，系统提醒" if share >= 100 else f"期限用了 {share}%，系统提醒"
+        case Action.RECOUNT:
+            return f"放假安排公布，期限重算到 {_day(detail['due_on'])}"
+        case _:
+            return text
+
+
+def _of_submission(action: str, unit: str, detail: Mapping[str, Any]) -> str:
+    if action.startswith("joint_"):
+        return joint_words(action, unit, detail)
     said = {
         "release": "牵头部门分办，各部门同时开始",
-        "revise": "申请人交回补正，形成第二版",
+        "revise": "申请人交回补正，形成新的一版",
         "pre_review": "窗口预审完毕",
+        "consult": f"征询{short_name_of_unit(unit)}，不影响期限",
+        "consult_answer": f"{short_name_of_unit(unit)}答复了征询",
         "no_remark": f"{short_name_of_unit(unit)}：没有意见",
     }
     return said.get(action, action)

@@ -59,10 +59,18 @@ class FileOpened:
     name: str
 
 
-def read_materials(plan: Plan, content: Content, items: Iterable[ItemCode]) -> tuple[MaterialRead, ...]:
-    """Return the documents that these items use, each once, with their files as filed."""
+def read_materials(
+    plan: Plan, content: Content, items: Iterable[ItemCode], *, member: str = ""
+) -> tuple[MaterialRead, ...]:
+    """Return the documents that these items use, each once, with their files as filed; of a group only the member's and common ones."""
     wanted = {code for item in items for code in materials_for(plan, item)}
-    files = _files([line for line in content.manifest if line.material in wanted and line.copy])
+    files = _files(
+        [
+            line
+            for line in content.manifest
+            if line.material in wanted and line.copy and (not member or line.member in ("", member))
+        ]
+    )
     return tuple(
         MaterialRead(
             code=merged.material,
@@ -89,7 +97,10 @@ def open_material(*, case: UUID, copy: UUID, actor: Actor, at: datetime) -> File
     require(actor, Act.READ_CASE, loaded.thing(found))
     content = open_revision(loaded.id)
     own = set(materials_for(plan_for(loaded.edition_id, content.situation()), found.now.item))
-    opened = _open(copy, [line for line in content.manifest if line.material in own])
+    opened = _open(
+        copy,
+        [line for line in content.manifest if line.material in own and line.member in ("", found.now.member)],
+    )
     note_read(MATERIAL, submission=loaded.id, case=case, actor=actor, unit=found.unit, at=at)
     return opened
 

@@ -60,7 +60,7 @@ def ask_for_remark(*, case: UUID, actor: Actor, target: Target, code: str) -> Re
         checks = edition.materials[MaterialCode(code)].checks
         basis = str(basis_of_material(plan, MaterialCode(code), [item.code]) or "")
     else:
-        slice_ = slice_for(plan, item.code, content.known())
+        slice_ = slice_for(plan, item.code, content.known(member=found.now.member))
         if ElementCode(code) not in slice_:
             raise RemarkNotAllowed("本事项的申请表里没有这一栏，不能对它提意见")
         element = edition.elements[ElementCode(code)]

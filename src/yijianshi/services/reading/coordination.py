@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from yijianshi.domain.cases import State
+from yijianshi.domain.cases import RUNNING, State
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Role
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.cases.models import CaseRow, StepRow
@@ -186,7 +186,7 @@ def _lines(rows: list[SubmissionRow], today: date) -> tuple[ToRelease, ...]:
     for submission, state, due_on in states:
         cases[submission] += 1
         received[submission] += state == State.RECEIVED
-        late[submission] += bool(state == State.ACCEPTED and due_on and due_on < today)
+        late[submission] += bool(state in RUNNING and due_on and due_on < today)
     calendar = outside().calendar
     return tuple(
         ToRelease(

@@ -25,6 +25,7 @@ from ..handling.release import AlreadyReleased
 from ..handling.remark import RemarkKept, remarks_of
 from ..outside import outside
 from ..people.actors import Desk, desks_of
+from .case_documents import PaperListed, papers_of_all
 from .case_history import Happened, Steps, history_of_all, names_of, steps_of
 from .case_materials import MaterialRead, read_materials
 from .case_values import ValueRead, read_values
@@ -53,6 +54,7 @@ class CaseLine:
     desk: Desk
     answer: UnitAnswer
     remarks: int  # on this case, whoever made them
+    papers: tuple[PaperListed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +274,7 @@ def case_lines(loaded: Loaded, steps: Steps, kept: tuple[RemarkKept, ...]) -> tu
     answers = {one.unit: one for one in answers_of([loaded.id])[loaded.id]}
     closed = dict(CaseRow.objects.filter(submission=loaded.id).values_list("id", "closed_at"))
     started = _starts(steps)
+    papers = papers_of_all(loaded, steps.rows)
     return tuple(
         CaseLine(
             id=case.now.id,
@@ -289,6 +292,7 @@ def case_lines(loaded: Loaded, steps: Steps, kept: tuple[RemarkKept, ...]) -> tu
             desk=desks[case.unit],
             answer=answers[case.unit],
             remarks=sum(one.case == case.now.id for one in kept),
+            papers=papers[case.now.id],
         )
         for case in loaded.cases
     )

@@ -17,9 +17,11 @@ from yijianshi.domain.workdays import Day
 from yijianshi.store.materials.models import CopyRow, DraftMaterialRow
 
 from ..applying.drafting import DraftFiled, OpenDraft, open_draft
+from ..applying.owe import broken_promises, promised
 from ..applying.seal import missing_papers
 from ..contents import open_text
 from ..outside import outside
+from ..people.credit import why_left_out
 from ..people.parties import PartyKnown, know_party
 
 
@@ -80,6 +82,8 @@ class DraftRead:
     troubles: tuple[Trouble, ...]  # of the fields
     missing: tuple[Trouble, ...]  # of the materials
     promised: Day
+    owed: Mapping[str, date]  # documents promised for later, with the day
+    left_out: str  # why the applicant may not commit himself, if so
 
     @property
     def edition(self) -> Edition:
@@ -104,7 +108,7 @@ class DraftRead:
 
 def read_draft(draft: UUID, *, actor: Actor, on: date) -> DraftRead:
     """
-    Return the draft to whoever may edit it; four queries.
+    Return the draft to whoever may edit it; five queries.
 
     :raises NotPermitted: if it is not the actor's, or is not there.
     :raises DraftFiled: if it was filed; nothing in it can change any more.
@@ -133,8 +137,13 @@ def read_draft(draft: UUID, *, actor: Actor, on: date) -> DraftRead:
         unavailable=_names_of_registers(content.unavailable, plan.edition),
         laid=laid,
         troubles=troubles,
-        missing=_missing(opened, plan, {file.material for file in laid}),
+        missing=_missing(opened, plan, {file.material for file in laid}, on=on),
         promised=promised_day(plan, outside().calendar, start=on),
+        owed={
+            merged.material: day
+            for merged, day in promised(plan, content.owed, laid={file.material for file in laid}).items()
+        },
+        left_out=why_left_out(opened.row.party_id),
     )
 
 
@@ -181,12 +190,15 @@ def _replaced(opened: OpenDraft) -> tuple[Replaced, ...]:
     return tuple(found)
 
 
-def _missing(opened: OpenDraft, plan: Plan, laid: set[str]) -> tuple[Trouble, ...]:
+def _missing(opened: OpenDraft, plan: Plan, laid: set[str], *, on: date) -> tuple[Trouble, ...]:
+    owed = opened.content.owed
+    later = {merged.material for merged in promised(plan, owed, laid=laid)}
     found = [
         Trouble(f"material:{m.material}", f"{plan.edition.materials[m.material].name}：还没有上传")
         for m in plan.materials
-        if m.way is MaterialWay.UPLOAD and m.material not in laid
+        if m.way is MaterialWay.UPLOAD and m.material not in laid and m.material not in later
     ]
+    found += broken_promises(plan, owed, laid=laid, on=on)
     return (*found, *missing_papers(plan, opened.content, frozenset(laid)))
 
 

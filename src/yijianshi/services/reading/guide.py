@@ -33,6 +33,7 @@ from ..catalogue.published import Published, current
 from ..outside import outside
 from ..people.actors import Desk, desks_of, lead_desk
 from .units import name_of_unit
+from .usual import usual_duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Guide:
     answers: Mapping[str, Any]
     also: frozenset[ItemCode]
     promised: Day
+    usual: int | None  # working days that it usually took here lately; None where too few are finished
     callers: tuple[Caller, ...]
     unanswered: tuple[Question, ...]
     troubles: tuple[Trouble, ...]
@@ -109,7 +111,14 @@ def read_guide(
     published = current(bundle, division, on)
     planned = partial(plan_for, published.id)
     return guide_of(
-        published, planned=planned, division=division, given=given, also=also, commit=commit, on=on
+        published,
+        planned=planned,
+        division=division,
+        given=given,
+        also=also,
+        commit=commit,
+        on=on,
+        usual=usual_duration(bundle, division, on=on),
     )
 
 
@@ -122,6 +131,7 @@ def guide_of(
     also: Iterable[str] = (),
     commit: Iterable[str] = (),
     on: date,
+    usual: int | None = None,
 ) -> Guide:
     """Return the guide of an edition, which need not be published yet; `planned` makes its plans."""
     edition = published.edition
@@ -145,6 +155,7 @@ def guide_of(
         answers=answers,
         also=wanted & frozenset(items),
         promised=promised_day(plan, outside().calendar, start=on),
+        usual=usual,
         callers=callers_for(plan, division=division),
         unanswered=tuple(
             q for q in edition.bundle.questions if q.key not in answers and _matters(edition, q)

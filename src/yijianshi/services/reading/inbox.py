@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from yijianshi.domain.cases import State
+from yijianshi.domain.cases import RUNNING, State
 from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.rights import Act, Actor, Role, Thing, require
 from yijianshi.domain.workdays import Calendar, legal_day
@@ -23,19 +23,22 @@ from yijianshi.store.cases.models import OPEN, CaseRow
 
 from ..catalogue.published import edition_by_id
 from ..outside import outside
+from .inbox_marks import COLLEAGUE, MINE, NOBODY, marks_of
 from .units import name_of_division
 from .whose import whose
 
 PER_PAGE = 50
 DAYS_AHEAD = 10
 
-_RUNS = Q(state=State.ACCEPTED)
+_RUNS = Q(state__in=sorted(RUNNING))
 #: The queues that the counts row offers, and what is in each.
 QUEUES: dict[str, Q] = {
     "received": Q(state=State.RECEIVED),
     "corrected": Q(state=State.CORRECTED),
     "correction": Q(state=State.AWAITING_CORRECTION),
     "stopped": Q(state=State.SUSPENDED),
+    "mended": Q(state=State.MENDED),
+    "mending": Q(state=State.MENDING),
     "waiting": Q(state=State.WAITING),
     "running": _RUNS,
 }
@@ -51,6 +54,7 @@ class Wanted:
     party: UUID | None = None
     due: date | None = None
     unit: str = ""
+    hand: str = ""  # in whose hands: mine, nobody, colleague
     page: int = 1
 
 
@@ -75,6 +79,10 @@ class InboxLine:
     left: int  # working days to that day; negative when it has passed
     stopped_for: int | None
     committed: bool
+    unit: str
+    handler: str  # who has it in hand
+    is_mine: bool  # the reader himself
+    proposed: bool  # a decision that waits for a second person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +125,7 @@ def read_inbox(*, actor: Actor, wanted: Wanted, at: datetime) -> InboxPage:
     tomorrow = calendar.add(today, 1).day
     grouped = _grouped(unit, today, tomorrow)
     counts = _counts([row for row in grouped if not wanted.item or row["item"] == wanted.item])
-    rows = _matching(unit, wanted, today, tomorrow)
+    rows = _in_hands(_matching(unit, wanted, today, tomorrow), wanted.hand, actor)
     if wanted.number or wanted.party:  # few or none, so they are read once and not counted
         keys = list(rows.order_by("due_on", "id").values_list("id", flat=True)[:PER_PAGE])
         total, last_page, page = len(keys), 1, 1
@@ -126,7 +134,7 @@ def read_inbox(*, actor: Actor, wanted: Wanted, at: datetime) -> InboxPage:
         last_page = max(1, -(-total // PER_PAGE))
         page = min(max(1, wanted.page), last_page)
         keys = _keys_in_order(rows, most=page * PER_PAGE)[(page - 1) * PER_PAGE :]
-    lines = _lines(keys, today, calendar)
+    lines = _lines(keys, today, calendar, me=actor.account)
     return InboxPage(
         unit=unit,
         units=units,
@@ -144,16 +152,18 @@ def next_case(*, actor: Actor, unit: str, item: str = "") -> UUID | None:
     """Return the most urgent case of the unit that can be decided now, for going on without the list."""
     if not any(str(post.unit) == unit for post in actor.holds(Role.REVIEWER)):
         return None
-    rows = CaseRow.objects.filter(unit=unit, state=State.ACCEPTED, state__in=OPEN)
+    rows = CaseRow.objects.filter(unit=unit, state__in=sorted(RUNNING))
     rows = rows.filter(item=item) if item else rows
     return rows.order_by("due_on", "id").values_list("id", flat=True).first()
 
 
-def lines_of(cases: Iterable[UUID], *, actor: Actor, at: datetime) -> tuple[InboxLine, ...]:
+def lines_of(
+    cases: Iterable[UUID], *, actor: Actor, at: datetime, most: int = PER_PAGE
+) -> tuple[InboxLine, ...]:
     """Return these cases as lines, as far as they are the actor's units'; others are left out."""
     units = [str(post.unit) for post in actor.holds(Role.REVIEWER)]
-    known = CaseRow.objects.filter(pk__in=list(cases)[:PER_PAGE], unit__in=units).values_list("pk", flat=True)
-    return _lines(list(known), legal_day(at), outside().calendar)
+    known = CaseRow.objects.filter(pk__in=list(cases)[:most], unit__in=units).values_list("pk", flat=True)
+    return _lines(list(known), legal_day(at), outside().calendar, me=actor.account)
 
 
 def _open(unit: str) -> QuerySet[CaseRow]:
@@ -186,7 +196,9 @@ def _counts(grouped: list[dict[str, Any]]) -> InboxCounts:
             "correction": by_state[State.AWAITING_CORRECTION],
             "stopped": by_state[State.SUSPENDED],
             "waiting": by_state[State.WAITING],
-            "running": by_state[State.ACCEPTED],
+            "running": sum(by_state[state] for state in RUNNING),
+            "mended": by_state[State.MENDED],
+            "mending": by_state[State.MENDING],
         },
     )
 
@@ -241,8 +253,17 @@ def _matching(unit: str, wanted: Wanted, today: date, tomorrow: date) -> QuerySe
     return rows
 
 
+def _in_hands(rows: QuerySet[CaseRow], hand: str, actor: Actor) -> QuerySet[CaseRow]:
+    me = UUID(actor.account)
+    if hand == MINE:
+        return rows.filter(handler=me)
+    if hand == NOBODY:
+        return rows.filter(handler=None)
+    return rows.exclude(handler=None).exclude(handler=me) if hand == COLLEAGUE else rows
+
+
 def _total(rows: QuerySet[CaseRow], wanted: Wanted, counts: InboxCounts) -> int:
-    if wanted.due:
+    if wanted.due or wanted.hand:
         return rows.count()
     known = {"": counts.open, "late": counts.late, "soon": counts.soon} | counts.by_queue
     return known.get(wanted.queue, counts.open)
@@ -267,15 +288,15 @@ def _day_to_answer(collect_until: date, state: str, look_again_at: datetime | No
     return collect_until
 
 
-def _lines(keys: list[UUID], today: date, calendar: Calendar) -> tuple[InboxLine, ...]:
+def _lines(keys: list[UUID], today: date, calendar: Calendar, *, me: str) -> tuple[InboxLine, ...]:
     rows = CaseRow.objects.filter(pk__in=keys).select_related("submission__party")
     rows = rows.only(
-        "number", "item", "state", "seq", "due_on", "stopped_on", "received_at", "committed", "look_again_at",
+        "number", "item", "state", "seq", "due_on", "stopped_on", "received_at", "committed", "look_again_at", "unit", "handler",
         "submission__number", "submission__title_sealed", "submission__party__name_sealed", "submission__edition_id", "submission__division",
         "submission__channel", "submission__collect_until",
     )  # fmt: skip
     place = {key: n for n, key in enumerate(keys)}
-    lines = []
+    lines, marks = [], marks_of(rows)
     for row in sorted(rows, key=lambda row: place[row.id]):
         submission = row.submission
         edition = edition_by_id(submission.edition_id)
@@ -303,6 +324,10 @@ def _lines(keys: list[UUID], today: date, calendar: Calendar) -> tuple[InboxLine
                 left=left,
                 stopped_for=calendar.between(row.stopped_on, today) if row.stopped_on else None,
                 committed=row.committed,
+                unit=row.unit,
+                handler=marks.names.get(row.handler, "同事") if row.handler else "",
+                is_mine=str(row.handler) == me,
+                proposed=row.id in marks.proposed,
             )
         )
     return tuple(lines)

@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.codes import ItemCode
+from yijianshi.domain.fees import may_be_paid
+from yijianshi.domain.holds import FEE
 from yijianshi.domain.rights import Actor
 from yijianshi.store.cases.models import CaseRow
 from yijianshi.store.corrections.models import CorrectionRow
@@ -19,6 +21,7 @@ from ..catalogue.published import edition_by_id
 from ..contents import open_text
 
 PER_PAGE = 20
+_PAYABLE = tuple(state for state in State if may_be_paid(state))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ def waiting_for(actor: Actor) -> int:
     """Return how many of his submissions wait for the applicant; one query."""
     if not actor.party:
         return 0
-    waits = CaseRow.objects.filter(submission__party=UUID(actor.party), state=State.AWAITING_CORRECTION)
+    asked = Q(state=State.AWAITING_CORRECTION) | Q(holds__contains=FEE, state__in=_PAYABLE)
+    waits = CaseRow.objects.filter(asked, submission__party=UUID(actor.party))
     return waits.values("submission_id").distinct().count()
 
 
@@ -78,9 +82,9 @@ def submissions_of(actor: Actor, *, page: int = 1) -> tuple[tuple[SubmissionLine
     for submission, state in cases.values_list("submission_id", "state"):
         states.setdefault(submission, []).append(State(state))
     asked: Mapping[UUID, date] = dict(
-        CorrectionRow.objects.filter(submission__in=keys, answered_at=None).values_list(
-            "submission_id", "answer_by"
-        )
+        CorrectionRow.objects.filter(submission__in=keys, answered_at=None)
+        .order_by("asked_at")  # of several the newest says until when
+        .values_list("submission_id", "answer_by")
     )
     return tuple(_line(row, states.get(row.id, []), asked.get(row.id)) for row in shown), total
 

@@ -52,6 +52,20 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
     "case.refused": ("{item}：没有批准", "理由、复议和诉讼的期限，点开看。", False),
     "case.suspended": ("{item}：暂停计时", "原因和依据点开看；等原因消除就接着办。", False),
     "case.resumed": ("{item}：恢复计时", "接着办了，新的期限点开看。", False),
+    "payment.due": ("请缴费", "多少钱、谁收、依据什么，点开看。只在这里缴，不要向个人转账。", True),
+    "payment.received": ("缴费到账了", "凭证号点开看，事项接着办。", False),
+    "payment.refund": ("退费有结果", "退不退、退多少，点开看。退的钱原路返回。", False),
+    "owed.received": ("{item}：补交的材料收到了", "接着办，您不用再做什么。", False),
+    "owed.due": ("{item}：还欠着材料", "请在说好的日子前补交，过期这一项就停了。点开上传。", True),
+    "joint.planned": ("{item}：请报您哪天方便", "几个部门一起来，只来这一次。勾上您方便的半天。", True),
+    "joint.asked": ("{item}：请报哪天能参加", "勾上本单位能去的半天，牵头部门来定。", True),
+    "joint.proposed": ("{item}：有大家都空的时间", "请定下时间和地点。", True),
+    "joint.fixed": ("{item}：约在 {day}", "地点和参加的部门点开看。不方便的，可以改一次。", False),
+    "joint.moved": ("{item}：改到 {day}", "为什么改，点开看。", False),
+    "joint.cancelled": ("{item}：取消了", "原因点开看。各部门照常办自己的事项。", False),
+    "joint.recorded": ("{item}：有结果了", "各部门的意见和记录点开看。", False),
+    "joint.marked": ("{item}：图纸上有批注请您回复", "点开看是哪一处、怎么改。", True),
+    "joint.answered": ("{item}：申请人回复了批注", "请看改得对不对，对了就标为已解决。", True),
     "case.terminated": ("{item}：终止", "这一项停下了，原因点开看。", False),
 }
 
@@ -81,7 +95,7 @@ def note_messages_read(actor: Actor, *, at: datetime) -> None:
 
 def _read(row: MessageRow, about: str) -> MessageRead:
     title, text, asks = _WORDS.get(row.key, ("有新的进展", "点开看。", False))
-    title = title.format(item=row.values.get("item") or "有事项")
+    title = title.format(item=row.values.get("item") or "有事项", day=row.values.get("day", ""))
     return MessageRead(
         id=row.id,
         title=title,

@@ -24,7 +24,7 @@ from .units import name_of_unit
 PER_PAGE = 50
 _WHAT = {
     "page": "申报总览", "slice": "本部门那部分表和材料目录", "case": "本部门的事项", "material": "材料",
-    "document": "文书", "result": "办理结果",
+    "document": "文书", "result": "办理结果", "joint": "联合行动的记录", "drawing": "图纸",
 }  # fmt: skip
 
 

@@ -4,33 +4,39 @@ A submission as its applicant sees it (办件进度): who holds what since when 
 Basis: 苏政办发〔2022〕87号, 二(十): the applicant can follow every step.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from yijianshi.domain.cases import CLOSED, Action, State, allowed_actions
+from yijianshi.domain.cases import BESIDE_THE_WAY, CLOSED, Action, State, allowed_actions
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.codes import DivisionCode, ItemCode
 from yijianshi.domain.corrections import Target, merge_remarks
+from yijianshi.domain.deadlines import STARTING
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.results import Appeal, appeal_against
 from yijianshi.domain.rights import Act, Actor, may, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.cases.models import StepRow
-from yijianshi.store.corrections.models import CorrectionRow
 from yijianshi.store.ratings.models import RatingRow
 from yijianshi.store.results.models import DecisionTextRow, DeliveryRow, ResultRow
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..contents import open_text, open_words
+from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_submission
 from ..handling.remark import remarks_of
+from ..handling.rounds import newest_correction
 from ..outside import outside
+from ..paying.kept import owes_fee
 from ..people.actors import Desk, desks_of, lead_desk
+from ..people.credit import why_left_out
+from .case_documents import PaperListed, papers_listed
 from .case_history import Happened, Steps, history_of_all, names_of
 from .my_papers import PaperMade, papers_made
+from .owed import OwedRead, owed_of
 from .units import name_of_unit, short_name_of_unit
 
 
@@ -39,7 +45,7 @@ class RemarkSeen:
     """One department's word in the one correction."""
 
     target: Target
-    code: str
+    code: str  # the spot: of a member's own the member too
     name: str
     reason: str
     basis: str
@@ -51,7 +57,7 @@ class RemarkSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionSeen:
-    """The one correction: what is asked, by when, and whether it was answered."""
+    """The correction to speak of: what is asked, by when, whether it was answered, and whether it is a breach."""
 
     id: UUID
     asked_at: datetime
@@ -59,6 +65,7 @@ class CorrectionSeen:
     provisional: bool
     answered_at: datetime | None
     remarks: tuple[RemarkSeen, ...]
+    is_again: bool = False
 
     @property
     def targets(self) -> tuple[tuple[Target, str], ...]:
@@ -74,7 +81,7 @@ class CaseSeen:
     id: UUID
     number: str
     item: ServiceItem
-    member: str
+    member: str  # of a group, by name
     unit: str
     unit_name: str
     unit_short: str
@@ -88,9 +95,12 @@ class CaseSeen:
     asked_on: date | None  # when a correction was asked for
     waits_for: tuple[str, ...]
     can_withdraw: bool
+    can_uncommit: bool
     words: Mapping[str, str]  # reasons and basis of a refusal or decline
+    mending: Mapping[str, str]  # what is to be mended by which day, while it is
     appeal: Appeal | None
     result: "ResultSeen | None"
+    papers: tuple[PaperListed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +150,12 @@ class SubmissionSeen:
     correction: CorrectionSeen | None
     delivery: DeliverySeen | None
     rating: int | None
+    charged: bool  # whether anything was ever charged
+    owes: bool  # whether something is to be paid now
     history: tuple[Happened, ...]
     papers: tuple[PaperMade, ...]
+    owed: tuple[OwedRead, ...]
+    left_out: str  # why the applicant may not commit himself, where a case of this submission was revoked
 
     @property
     def awaits_applicant(self) -> bool:
@@ -189,17 +203,21 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         correction=correction_of(loaded),
         delivery=_delivery(submission, is_mine=is_mine),
         rating=RatingRow.objects.filter(submission=submission).values_list("level", flat=True).first(),
+        charged=any(row.action == Action.CHARGE for row in steps.rows),
+        owes=owes_fee(loaded),
         history=history_of_all(steps, loaded.edition, items),
         papers=papers_made(loaded),
+        owed=owed_of(loaded),
+        left_out=why_left_out(loaded.party) if any(now.state is State.REVOKED for now in loaded.nows) else "",
     )
 
 
 def correction_of(loaded: Loaded) -> CorrectionSeen | None:
-    """Return the one correction of a submission with everybody's remarks, or None; at most three queries."""
-    row = CorrectionRow.objects.filter(submission=loaded.id, is_breach=False).first()
+    """Return the newest correction of a submission, an open one first, with everybody's remarks, or None; at most three queries."""
+    row = newest_correction(loaded.id)
     if row is None:
         return None
-    kept = remarks_of(loaded.id, states=("asked", "answered"))
+    kept = remarks_of(loaded.id, states=("asked", "answered") if row.answered_at else ("asked",))
     waiting = {case.now.id for case in loaded.cases if case.now.state is State.AWAITING_CORRECTION}
     if row.answered_at is None:  # what was withdrawn meanwhile need not be mended
         kept = tuple(one for one in kept if one.case in waiting)
@@ -207,11 +225,12 @@ def correction_of(loaded: Loaded) -> CorrectionSeen | None:
         [one.remark for one in kept], loaded.edition, outside().calendar, on=legal_day(row.asked_at)
     )
     names = names_of(UUID(one.remark.by) for one in kept)
+    content = open_revision(loaded.id) if any(request.member for request in notice.requests) else None
     remarks = [
         RemarkSeen(
             target=request.target,
-            code=request.code,
-            name=request.name,
+            code=request.spot,
+            name=content.named(request.name, member=request.member) if content else request.name,
             reason=said.first.reason,
             basis=said.basis,
             remedy=said.first.remedy,
@@ -228,6 +247,7 @@ def correction_of(loaded: Loaded) -> CorrectionSeen | None:
         answer_by=row.answer_by,
         provisional=row.provisional,
         answered_at=row.answered_at,
+        is_again=row.is_breach,
         remarks=tuple(remarks),
     )
 
@@ -255,13 +275,16 @@ def working_days_left(today: date, until: date) -> int:
 
 def _cases(loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: bool) -> tuple[CaseSeen, ...]:
     keys = [case.now.id for case in loaded.cases]
-    results = {row.case_id: row for row in ResultRow.objects.filter(case__in=keys)}
+    results = {
+        row.case_id: row for row in ResultRow.objects.filter(case__in=keys).order_by("issued_at", "id")
+    }
     texts = {
         (text.case_id, text.action): open_words(text.sealed, purpose="decision")
         for text in DecisionTextRow.objects.filter(case__in=keys).order_by("at")
     }
     order = {item.code: n for n, item in enumerate(loaded.edition.bundle.items)}
     cases = sorted(loaded.cases, key=lambda case: (order[case.now.item], case.now.member))
+    content = open_revision(loaded.id) if any(case.now.member for case in cases) else None
     by_case: dict[UUID | None, list[StepRow]] = {}
     for step in steps.rows:
         by_case.setdefault(step.case_id, []).append(step)
@@ -274,6 +297,7 @@ def _cases(loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: 
             results.get(case.now.id),
             texts,
             is_mine,
+            content.name_of(case.now.member) if content else "",
         )
         for case in cases
     )
@@ -282,24 +306,27 @@ def _cases(loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: 
 def _case(
     loaded: Loaded,
     case: CaseLoaded,
-    steps: Iterable[StepRow],
+    steps: Sequence[StepRow],
     desk: Desk,
     result: ResultRow | None,
     texts: Mapping[tuple[UUID, str], Mapping[str, str]],
     is_mine: bool,
+    member: str,
 ) -> CaseSeen:
     now, edition = case.now, loaded.edition
     item = edition.item(now.item)
     days = {step.action: legal_day(step.at) for step in steps}
-    began = next((days[a] for a in (Action.START, Action.ACCEPT, Action.DEEM_ACCEPTED) if a in days), None)
-    ended = max(days.values()) if now.state in CLOSED and days else None
+    began = max((day for action, day in days.items() if action in STARTING), default=None)
+    # What is noted beside the way, such as the check of a commitment, ends nothing.
+    ends = [day for action, day in days.items() if Action(action) not in BESIDE_THE_WAY]
+    ended = max(ends) if now.state in CLOSED and ends else None
     refused = now.state in (State.REFUSED, State.DECLINED)
     words = next((texts[(now.id, a)] for a in ("refuse", "decline") if (now.id, a) in texts), {})
     return CaseSeen(
         id=now.id,
         number=now.number,
         item=item,
-        member=now.member,
+        member=member,
         unit=case.unit,
         unit_name=name_of_unit(case.unit),
         unit_short=short_name_of_unit(case.unit),
@@ -313,9 +340,14 @@ def _case(
         asked_on=days.get(Action.ASK_FOR_CORRECTION),
         waits_for=_waits_for(loaded, item) if now.state is State.WAITING else (),
         can_withdraw=is_mine and Action.WITHDRAW in allowed_actions(now.state, by="applicant"),
+        can_uncommit=is_mine
+        and now.committed
+        and Action.UNCOMMIT in allowed_actions(now.state, by="applicant"),
         words=words if refused else {},
+        mending=texts.get((now.id, Action.ASK_TO_MEND), {}) if now.state is State.MENDING else {},
         appeal=appeal_against(Unit.parse(case.unit), edition) if refused else None,
         result=_result(result, item) if result else None,
+        papers=papers_listed(loaded, case, steps),
     )
 
 

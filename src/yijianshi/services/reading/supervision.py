@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db.models import Avg, Count, DurationField, F, Q, QuerySet
 
-from yijianshi.domain.cases import State
+from yijianshi.domain.cases import RUNNING, State
 from yijianshi.domain.codes import BundleCode, ItemCode
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Role
 from yijianshi.domain.workdays import legal_day, start_of
@@ -29,7 +29,7 @@ from .units import name_of_division, name_of_unit
 
 PER_PAGE = 50
 DAYS_BACK = 90
-_RUNS = Q(state=State.ACCEPTED)
+_RUNS = Q(state__in=sorted(RUNNING))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from yijianshi.domain.cases import State
+from yijianshi.domain.cases import Action, State
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, require
 from yijianshi.store.results.models import DeliveryRow
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..contents import open_text
 from ..handling.loading import load_submission
+from ..paying.kept import owes_fee
 from ..people.parties import know_party
+from .case_documents import PaperListed, papers_of_all
 from .case_history import Happened, history_of_all, steps_of
 from .reading_log import PAGE, note_read, unit_of
 from .units import name_of_division, name_of_unit
@@ -25,6 +27,7 @@ class ItemAtWindow:
     unit_name: str
     state: State
     due_on: date | None
+    papers: tuple[PaperListed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,8 @@ class SubmissionAtWindow:
     applicant: tuple[tuple[str, str], ...]
     items: tuple[ItemAtWindow, ...]
     awaits_correction: bool
+    charged: bool
+    owes: bool
     delivery: Delivery | None
     history: tuple[Happened, ...]
 
@@ -69,7 +74,10 @@ def read_submission_at_window(*, submission: UUID, actor: Actor, at: datetime) -
         raise NotPermitted(Act.HAND_OVER)
     row = SubmissionRow.objects.only("title_sealed", "promised_on").get(pk=submission)
     party = know_party(loaded.party)
+    steps = steps_of(submission)
     delivery = DeliveryRow.objects.filter(submission=submission).first()
+    steps = steps_of(submission)
+    papers = papers_of_all(loaded, steps.rows)
     names = {case.now.id: loaded.edition.item(case.now.item).plain_name for case in loaded.cases}
     note_read(PAGE, submission=submission, actor=actor, unit=unit_of(actor, Role.WINDOW), at=at)
     return SubmissionAtWindow(
@@ -90,14 +98,17 @@ def read_submission_at_window(*, submission: UUID, actor: Actor, at: datetime) -
                 unit_name=name_of_unit(case.unit),
                 state=case.now.state,
                 due_on=case.now.due_on,
+                papers=papers[case.now.id],
             )
             for case in loaded.cases
         ),
         awaits_correction=any(now.state is State.AWAITING_CORRECTION for now in loaded.nows),
+        charged=any(step.action == Action.CHARGE for step in steps.rows),
+        owes=owes_fee(loaded),
         delivery=Delivery(
             method=delivery.method, ready_at=delivery.ready_at, delivered_at=delivery.delivered_at
         )
         if delivery
         else None,
-        history=history_of_all(steps_of(submission), loaded.edition, names),
+        history=history_of_all(steps, loaded.edition, names),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from yijianshi.domain.cases import Action
@@ -12,6 +12,8 @@ from yijianshi.store.submissions.models import SubmissionRow
 
 from ..catalogue.published import edition_by_id
 from ..handling.verify import verify_automatic_cases
+from ..joining.plan import plan_operations
+from ..joining.telling import tell_of_joint
 from ..outside import outside
 from ..ports import GlyphsMissing, Message
 from ..printing import issue_documents_of
@@ -30,6 +32,14 @@ _TOLD = {
     Action.REFUSE: "case.refused",
     Action.TERMINATE: "case.terminated",
     Action.LAPSE: "case.terminated",
+    Action.EXTEND: "case.extended",
+    Action.ASK_TO_MEND: "mending.asked",
+    Action.PASS_INSPECTION: "mending.passed",
+    Action.REROUTE: "case.rerouted",
+    Action.REVOKE: "case.revoked",
+    Action.REDO: "case.taken_up",
+    Action.REOPEN: "case.taken_up",
+    Action.SUPPLY: "owed.received",
 }
 
 
@@ -48,7 +58,23 @@ def _tell_of_cases(submission: UUID, row: UUID, *, only: Iterable[Action] = tupl
         _tell(submission, row, key, item="、".join(names))
 
 
-def _tell(submission: UUID, row: UUID, key: str, *, path: str = "", item: str = "") -> None:
+def _tell_what_is_owed(submission: UUID, row: UUID) -> None:
+    """Tell of cases just accepted by when what they owe is to be there; the earliest day is the one that counts."""
+    steps = OutboxRow.objects.values_list("steps", flat=True).get(pk=row)
+    accepted = StepRow.objects.filter(pk__in=steps, detail__has_key="owed_until")
+    days = {
+        case: str((detail or {})["owed_until"]) for case, detail in accepted.values_list("case_id", "detail")
+    }
+    if days:
+        edition = edition_by_id(SubmissionRow.objects.only("edition_id").get(pk=submission).edition_id)
+        items = CaseRow.objects.filter(pk__in=list(days)).values_list("item", flat=True)
+        names = dict.fromkeys(edition.item(ItemCode(item)).plain_name for item in items)
+        path, first = f"/my/{submission}/owed", date.fromisoformat(min(days.values()))
+        day = f"{first.month} 月 {first.day} 日"
+        _tell(submission, row, "owed.due", path=path, item="、".join(names), day=day)
+
+
+def _tell(submission: UUID, row: UUID, key: str, *, path: str = "", item: str = "", day: str = "") -> None:
     found = (
         SubmissionRow.objects.filter(pk=submission)
         .values_list("account_id", "party_id", "number", "channel")
@@ -57,7 +83,7 @@ def _tell(submission: UUID, row: UUID, key: str, *, path: str = "", item: str = 
     if found is None or found[3] == "api":
         return
     link = path or f"/my/{submission}"
-    values = {"number": str(found[2])} | ({"item": item} if item else {})
+    values = {"number": str(found[2])} | ({"item": item} if item else {}) | ({"day": day} if day else {})
     message = Message(account=str(found[0]), key=key, values=values, link=link)
     outside().messenger.send([message], once=f"{row}:{key}")
 
@@ -82,19 +108,23 @@ def released(*, submission: UUID, row: UUID, at: datetime) -> None:
         _tell(submission, row, "correction.asked", path=f"/my/{submission}/correction")
     else:
         _tell(submission, row, "submission.released")
+    plan_operations(submission=submission, at=at)
     _tell_of_cases(submission, row, only=(Action.DECLINE, Action.TERMINATE))
-    verify_automatic_cases(submission=submission, at=at)
+    _tell_what_is_owed(submission, row)
+    verify_automatic_cases(submission=submission, at=at, first_try=_is_first_try(row))
 
 
 def accepted(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell_of_cases(submission, row)
-    verify_automatic_cases(submission=submission, at=at)
+    _tell_what_is_owed(submission, row)
+    verify_automatic_cases(submission=submission, at=at, first_try=_is_first_try(row))
 
 
 def decided(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell_of_cases(submission, row)
+    _tell_what_is_owed(submission, row)
     _issue(submission)  # before any register is asked: what was granted does not wait for one that is away
-    verify_automatic_cases(submission=submission, at=at)
+    verify_automatic_cases(submission=submission, at=at, first_try=_is_first_try(row))
 
 
 def closed(*, submission: UUID, row: UUID, at: datetime) -> None:
@@ -103,21 +133,55 @@ def closed(*, submission: UUID, row: UUID, at: datetime) -> None:
     _issue(submission)
 
 
-def suspended(*, submission: UUID, row: UUID, at: datetime) -> None:
+def told(*, submission: UUID, row: UUID, at: datetime) -> None:
+    """Nothing follows but that the applicant is told."""
     _tell_of_cases(submission, row)
 
 
-def resumed(*, submission: UUID, row: UUID, at: datetime) -> None:
-    _tell_of_cases(submission, row)
+def asked_again(*, submission: UUID, row: UUID, at: datetime) -> None:
+    _tell(submission, row, "correction.again", path=f"/my/{submission}/correction")
+
+
+def _is_first_try(row: UUID) -> bool:
+    """Return whether nobody outside was found away before; a worker that comes late is no reason to count from later."""
+    return not OutboxRow.objects.filter(pk=row, attempts__gt=0).exists()
+
+
+def charged(*, submission: UUID, row: UUID, at: datetime) -> None:
+    _tell(submission, row, "payment.due", path=f"/my/{submission}/fees")
+
+
+def paid(*, submission: UUID, row: UUID, at: datetime) -> None:
+    _tell(submission, row, "payment.received", path=f"/my/{submission}/fees")
+
+
+def refunded(*, submission: UUID, row: UUID, at: datetime) -> None:
+    _tell(submission, row, "payment.refund", path=f"/my/{submission}/fees")
 
 
 EFFECTS: dict[str, Effect] = {
+    "charged": charged,
+    "paid": paid,
+    "refunded": refunded,
     "filed": filed,
     "released": released,
     "accepted": accepted,
     "decided": decided,
     "closed": closed,
     "corrected": corrected,
-    "suspended": suspended,
-    "resumed": resumed,
-}
+    "asked_again": asked_again,
+    "joint": tell_of_joint,
+} | dict.fromkeys(
+    (
+        "suspended",
+        "resumed",
+        "extended",
+        "asked_to_mend",
+        "inspected",
+        "rerouted",
+        "revoked",
+        "taken_up",
+        "supplied",
+    ),
+    told,
+)

@@ -14,8 +14,12 @@ from django.db import transaction
 
 from yijianshi.store.cases.telling import Taken, feed_steps, let_go, put_back, take_one
 
+from ..handling.remind import remind
 from ..handling.sweep import sweep
+from ..joining.look_through import look_through_drawings
+from ..joining.upload import sweep_uploads
 from ..materials.rescan import rescan
+from ..paying.follow_up import follow_up_money
 from ..ports import SourceUnavailable
 from .effects import EFFECTS
 
@@ -42,7 +46,8 @@ def drain(*, at: datetime, rounds: int = 50) -> None:
 
 def work(*, at: datetime) -> int:
     """Do one round of everything that is left to do: tell, follow up, and look at what time alone has changed."""
-    return work_once(at=at) + sweep(at=at) + rescan()
+    by_time = sweep(at=at) + remind(at=at) + follow_up_money(at=at)
+    return work_once(at=at) + by_time + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at)
 
 
 def _one_effect(at: datetime) -> bool:

@@ -12,7 +12,9 @@ from django.db.models import Q
 from ..keys import new_id
 from ..submissions.models import SubmissionRow
 
-OPEN = ("received", "awaiting_correction", "corrected", "waiting", "accepted", "suspended")
+OPEN = (
+    "received", "awaiting_correction", "corrected", "waiting", "accepted", "suspended", "mending", "mended",
+)  # fmt: skip
 
 
 class CaseRow(models.Model):
@@ -35,6 +37,12 @@ class CaseRow(models.Model):
     received_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     look_again_at = models.DateTimeField(null=True)
+    handler = models.UUIDField(null=True)  # the account that has it in hand; null: anybody of the unit
+    extended_days = models.SmallIntegerField(db_default=0)
+    reminded = models.SmallIntegerField(
+        db_default=0
+    )  # per cent of the limit at which somebody was reminded last
+    holds = models.CharField(max_length=40, db_default="")  # what holds back a decision: codes, with commas
 
     class Meta:
         constraints: ClassVar = [
@@ -89,6 +97,13 @@ class FeedHead(models.Model):
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     position = models.BigIntegerField(default=0)
+
+
+class RoundRow(models.Model):
+    """Something that is done once for every day (每日一遍), and up to which day it was done."""
+
+    name = models.CharField(primary_key=True, max_length=24)
+    done_on = models.DateField()
 
 
 class IdempotencyRow(models.Model):

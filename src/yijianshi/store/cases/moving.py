@@ -42,10 +42,12 @@ class MoveRow:
     provisional: bool = False
     stopped_on: date | None = None
     closed: bool = False
+    was_closed: bool = False
     lowers: int = 0
     look_again_at: datetime | None = None
     unit: str = ""
     detail: Any = None
+    also: dict[str, Any] | None = None  # what else changes: unit, handler, extended_days, reminded, holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,7 @@ class Moving:
     moves: Sequence[MoveRow]
     electronic: str = ""  # the way of delivery that needs nobody to hand anything over
     releases: bool = False
+    revokes: UUID | None = None  # the case whose result is no longer in force
     own_step: str = ""  # a step of the submission itself
     result: ResultGiven | None = None
     key: bytes | None = None
@@ -89,7 +92,7 @@ class _Step(msgspec.Struct):
 
 
 #: Everything but bytes comes as one JSON text: the server takes it apart far more cheaply than a client adapts arrays.
-#: The function stands in the migration `0004_move_cases`.
+#: The function stands in the migration `0006_whole_lives`.
 _MOVE = "SELECT move_cases($1::json, $2::bytea, $3::bytea, $4::bytea)"
 
 
@@ -110,7 +113,9 @@ def move(moving: Moving) -> int:
         "actor": moving.by,
         "follows": moving.follows,
         "follows_closing": moving.follows_closing,
-        "closing": sum(m.closed for m in moving.moves),
+        "closing": sum(m.closed and not m.was_closed for m in moving.moves),
+        "reopens": sum(m.was_closed and not m.closed for m in moving.moves),
+        "revokes": moving.revokes,
         "releases": moving.releases,
         "outbox": new_id(),
         "delivery": new_id(),
@@ -148,7 +153,8 @@ SELECT json_build_object('id', s.id, 'number', s.number, 'division', s.division,
   'party', s.party_id, 'account', s.account_id, 'lead_unit', s.lead_unit, 'state', s.state, 'received_at', s.received_at,
   'channel', s.channel, 'pre_reviewed_at', s.pre_reviewed_at, 'cases', (
     SELECT json_agg(json_build_object('unit', x.unit, 'provisional', x.provisional, 'stopped_on', x.stopped_on,
-      'look_again_at', x.look_again_at, 'now', json_build_object('id', x.id, 'number', x.number, 'item', x.item,
+      'look_again_at', x.look_again_at, 'handler', x.handler, 'extended_days', x.extended_days, 'holds', x.holds,
+      'two_persons', EXISTS (SELECT 1 FROM desks_twopersonsrow t WHERE t.unit = x.unit AND t.item = x.item), 'now', json_build_object('id', x.id, 'number', x.number, 'item', x.item,
       'member', x.member, 'state', x.state, 'seq', x.seq, 'waits_for', x.waits_for, 'committed', x.committed,
       'due_on', x.due_on, 'remarked', {remarked})) ORDER BY x.id)
     FROM cases_caserow x WHERE x.submission_id = s.id))::text

@@ -1,4 +1,4 @@
-"""Remarks and the one correction (补正); free text is sealed and can be deleted, steps only refer to it."""
+"""Remarks and the one correction (补正), and the breaches of it; free text is sealed and can be deleted, steps only refer to it."""
 
 from typing import ClassVar
 
@@ -23,17 +23,23 @@ class RemarkRow(models.Model):
     by = models.UUIDField()
     at = models.DateTimeField()
     state = models.CharField(max_length=10)  # open | withdrawn | asked | answered
+    again = models.ForeignKey("CorrectionRow", on_delete=models.CASCADE, null=True)  # null: in the one round
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["case", "target", "code"], condition=~Q(state="withdrawn"), name="remark_once"
-            )
+                fields=["case", "target", "code"],
+                condition=~Q(state="withdrawn") & Q(again=None),
+                name="remark_once",
+            ),
+            models.UniqueConstraint(
+                fields=["again", "target", "code"], condition=Q(again__isnull=False), name="asked_again_once"
+            ),
         ]
 
 
 class CorrectionRow(models.Model):
-    """The one round of corrections of a submission."""
+    """The one round of corrections of a submission; a breach of it is a row of one case and one unit."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     submission = models.ForeignKey(SubmissionRow, on_delete=models.CASCADE)
@@ -43,6 +49,8 @@ class CorrectionRow(models.Model):
     provisional = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True)
     is_breach = models.BooleanField(default=False)
+    case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, null=True)  # of a breach
+    unit = models.CharField(max_length=64, db_default="")  # that asked again
 
     class Meta:
         constraints: ClassVar = [

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from ..cases.models import CaseRow
 from ..keys import new_id
@@ -13,7 +14,7 @@ class ResultRow(models.Model):
     """What a grant yields: a numbered result, a licence where the item issues one."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    case = models.OneToOneField(CaseRow, on_delete=models.PROTECT)
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, db_index=False)
     number = models.CharField(max_length=32)
     licence = models.CharField(max_length=64, default="")
     issued_at = models.DateTimeField()
@@ -25,6 +26,9 @@ class ResultRow(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["number"], name="result_number_once"),
             models.UniqueConstraint(fields=["code"], name="result_code_once"),
+            models.UniqueConstraint(
+                fields=["case"], condition=~Q(state="revoked"), name="one_result_in_force_per_case"
+            ),
         ]
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from yijianshi.domain.codes import ElementCode
-from yijianshi.domain.corrections import CorrectionIncomplete, Target
+from yijianshi.domain.corrections import CorrectionIncomplete, Target, split_spot
 from yijianshi.domain.submissions import NotReady
 from yijianshi.services.handling.content import open_revision
 from yijianshi.services.handling.gather import (
@@ -93,7 +93,7 @@ def correction(request: HttpRequest, submission: UUID) -> HttpResponse:
         return _show(
             request, open_correction(submission, actor=actor(request)), wrong=wrong, asked_to_send=True
         )
-    messages.success(request, "补的收到了，各家接着办。这件事不会再让您补第二次。")
+    messages.success(request, "补的收到了，各家接着办。")
     return HttpResponseRedirect(reverse("my-case", args=[submission]))
 
 
@@ -129,7 +129,7 @@ def drop(request: HttpRequest, submission: UUID, material: str) -> HttpResponse:
 
 
 def _question(opened: OpenCorrection, code: str, **more: Any) -> p.Asked:
-    return p.asked(opened.loaded.edition.elements[ElementCode(code)], **more)
+    return p.asked(opened.loaded.edition.elements[ElementCode(split_spot(code)[0])], name=code, **more)
 
 
 def _show(
@@ -164,9 +164,16 @@ def _show(
         left=len(open_ones),
         problems=p.Problems(items=tuple(problems), then="改好再一起交回；已补的都存着"),
         has_fields=any(not one.is_material for one in asking),
-        letter=address("correction-pdf", opened.loaded.id),
+        letter=_letter(opened, seen),
     )
     return render(request, "applicant/correction.html", frame(request, nav="cases", page=page), status=status)
+
+
+def _letter(opened: OpenCorrection, seen: CorrectionSeen) -> str:
+    """The one letter is of the whole submission; what was asked again is a letter of its own case."""
+    if seen.is_again and opened.row.case_id:
+        return address("letter-pdf", opened.row.case_id, "correction")
+    return address("correction-pdf", opened.loaded.id)
 
 
 def _anchor(one: Asking) -> str:
@@ -177,7 +184,7 @@ def _asking(
     opened: OpenCorrection, seen: CorrectionSeen, wrong: dict[str, str], sent: Any
 ) -> tuple[Asking, ...]:
     edition, gathered = opened.loaded.edition, opened.gathered
-    kept = open_revision(opened.loaded.id).values if any(t is Target.FIELD for t, _ in seen.targets) else {}
+    content = open_revision(opened.loaded.id) if any(t is Target.FIELD for t, _ in seen.targets) else None
     found = []
     for target, code in seen.targets:
         remarks = tuple(remark for remark in seen.remarks if (remark.target, remark.code) == (target, code))
@@ -192,8 +199,10 @@ def _asking(
                 )
             )  # fmt: skip
             continue
-        element = edition.elements[ElementCode(code)]
-        before = kept[code].value if code in kept else None
+        plain, member = split_spot(code)
+        element = edition.elements[ElementCode(plain)]
+        kept = content.known(member=member).get(ElementCode(plain)) if content else None
+        before = kept.value if kept else None
         value = shown_value(gathered.fields.get(code), element)
         question = _question(opened, code, value=value, error=problem)
         if sent is not None:
@@ -210,10 +219,12 @@ def _asking(
 
 
 def _links(opened: OpenCorrection, code: str) -> tuple[tuple[str, str], ...]:
-    material = opened.loaded.edition.materials.get(code)  # type: ignore[call-overload]
+    material = opened.loaded.edition.materials.get(split_spot(code)[0])  # type: ignore[call-overload]
     if material is None:
         return ()
     offered = (("看样表", "filled", material.sample), ("下载空白表", "blank", material.blank))
     return tuple(
-        (words, href) for words, kind, there in offered if there and (href := address("sample", code, kind))
+        (words, href)
+        for words, kind, there in offered
+        if there and (href := address("sample", split_spot(code)[0], kind))
     )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from yijianshi.domain.cases import STATE_WORDS, State
+from yijianshi.domain.cases import CLOSED, RUNNING, STATE_WORDS, State
 from yijianshi.domain.workdays import legal_day
 from yijianshi.services.reading.my_submission import (
     CaseSeen,
@@ -17,17 +17,17 @@ from yijianshi.web.templatetags.yjs import short_day, workdays
 TAGS = {
     State.RECEIVED: "wait", State.AWAITING_CORRECTION: "todo", State.CORRECTED: "run", State.WAITING: "wait",
     State.ACCEPTED: "run", State.SUSPENDED: "pause", State.DECLINED: "no", State.GRANTED: "done", State.REFUSED: "no",
-    State.WITHDRAWN: "wait", State.TERMINATED: "no",
+    State.WITHDRAWN: "wait", State.TERMINATED: "no", State.MENDING: "todo", State.MENDED: "run", State.REVOKED: "no",
 }  # fmt: skip
 _WORDS = {
     State.RECEIVED: "部门在看材料", State.AWAITING_CORRECTION: "等您补正", State.CORRECTED: "补正收到，在看",
-    State.GRANTED: "已办结", State.SUSPENDED: "停止计时",
+    State.GRANTED: "已办结", State.SUSPENDED: "停止计时", State.MENDING: "等您整改", State.MENDED: "等部门复查",
 }  # fmt: skip
 
 
 def tag_of(case: CaseSeen, today: date) -> p.Tag:
     """Return the state of a case as its applicant reads it."""
-    if case.state is State.ACCEPTED and case.due_on and case.due_on < today:
+    if case.state in (State.ACCEPTED, State.MENDED) and case.due_on and case.due_on < today:
         return p.Tag(state="late", word="已超期")
     return p.Tag(state=TAGS[case.state], word=_WORDS.get(case.state, STATE_WORDS[case.state]))
 
@@ -86,13 +86,13 @@ def _segments(case: CaseSeen, seen: SubmissionSeen, axis: p.Axis, today: date) -
     begin = case.began_on or legal_day(seen.released_at or seen.received_at)
     if case.state is State.GRANTED:
         return (axis.stretch("done", begin, case.ended_on or begin),)
-    if case.state in (State.REFUSED, State.DECLINED, State.WITHDRAWN, State.TERMINATED):
+    if case.state in CLOSED:
         return ()
     if case.state is State.AWAITING_CORRECTION:
         asked = case.asked_on or begin
         until = seen.correction.answer_by if seen.correction else today
         return (axis.stretch("none", today, until), axis.stretch("todo", asked, today, end=0.5))
-    if case.state in (State.ACCEPTED, State.SUSPENDED):
+    if case.state in RUNNING or case.state is State.SUSPENDED:
         stop = case.stopped_on or today
         run = axis.stretch("run", begin, stop, end=0.5)
         return (axis.stretch("left", begin, max(case.due_on or stop, stop)), run) if case.due_on else (run,)

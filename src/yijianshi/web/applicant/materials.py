@@ -1,6 +1,7 @@
 """The third step (交材料): each document once, with its samples; what need not be handed in, and why."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,16 +12,18 @@ from django.views.decorators.http import require_POST
 
 from yijianshi.domain.codes import LicenceCode, MaterialCode
 from yijianshi.domain.merging import MergedMaterial
+from yijianshi.domain.owing import latest_promise
 from yijianshi.domain.rights import Act, NotPermitted
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.services.applying.attach import MaterialNotAsked, attach_material, detach_material
 from yijianshi.services.applying.reuse import lay_from_wallet
 from yijianshi.services.contents import is_key
 from yijianshi.services.materials.sniffing import LARGEST_FILE, FileRefused
+from yijianshi.services.outside import outside
 from yijianshi.services.reading.drafts import DraftRead, LaidFile, wallet_for
 from yijianshi.services.reading.guide import department_word, is_sent_by_others
 from yijianshi.web import parts as p
-from yijianshi.web.acting import actor, now, signed_in
+from yijianshi.web.acting import actor, now, signed_in, today
 from yijianshi.web.templatetags.yjs import address, wide
 
 from .drafts import MATERIALS, draft_frame, open_for
@@ -42,6 +45,9 @@ class Wanted:
     files: tuple[LaidFile, ...]
     wallet: LaidFile | None
     upload: str
+    owed: date | None = None  # promised for that day
+    owe_from: date | None = None  # where it may be handed in later: between which days
+    owe_until: date | None = None
     accept: str = ACCEPT
     fields: tuple[tuple[str, str], ...] = ()
 
@@ -53,13 +59,14 @@ class MaterialsPage:
     wanted: tuple[Wanted, ...]
     spared: tuple[p.MaterialRow, ...]
     left: int
+    later: int  # promised for a later day
     problems: p.Problems
 
 
 @signed_in
 def materials(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Show the one set of documents."""
-    return _show(request, open_for(request, draft))
+    return show_materials(request, open_for(request, draft))
 
 
 @require_POST
@@ -79,7 +86,9 @@ def upload(request: HttpRequest, draft: UUID, material: str) -> HttpResponse:
     if not request.FILES.getlist("file"):
         refused.append("还没有选文件。请先选一个文件，再按“上传”")
     if refused:
-        return _show(request, open_for(request, draft), problem=(material, "；".join(refused)), status=422)
+        return show_materials(
+            request, open_for(request, draft), problem=(material, "；".join(refused)), status=422
+        )
     return HttpResponseRedirect(reverse("draft-materials", args=[draft]) + f"#m-{material}")
 
 
@@ -118,9 +127,15 @@ def read_file(file: Any) -> bytes:
     return content
 
 
-def _show(
-    request: HttpRequest, read: DraftRead, *, problem: tuple[str, str] = ("", ""), status: int = 200
+def show_materials(
+    request: HttpRequest,
+    read: DraftRead,
+    *,
+    problem: tuple[str, str] = ("", ""),
+    then: str = "换一个文件再传",
+    status: int = 200,
 ) -> HttpResponse:
+    """Draw the page, with what was wrong about one document."""
     asked = [m for m in read.plan.materials if _is_asked(m, read)]
     wallet = wallet_for(read.party.id, [m.material for m in asked], without=[file.copy for file in read.laid])
     wanted = [_wanted(m, read, wallet.get(m.material), problem) for m in asked]
@@ -128,10 +143,11 @@ def _show(
     page = MaterialsPage(
         wanted=tuple(wanted),
         spared=tuple(spared_row(m, read) for m in read.plan.materials if m not in asked),
-        left=sum(not one.files for one in wanted),
+        later=sum(bool(one.owed) for one in wanted),
+        left=sum(not (one.files or one.owed) for one in wanted),
         problems=p.Problems(
             items=(p.Problem(field=f"m-{problem[0]}", text=problem[1]),) if problem[1] else (),
-            then="换一个文件再传",
+            then=then,
         ),
     )
     return render(
@@ -160,18 +176,23 @@ def _wanted(
     if merged.replaceable_by_commitment:
         about.append("可先交承诺，核查时补")
     wrong = problem[1] if problem[0] == merged.material else ""
-    state = "bad" if wrong else "ok" if files else "todo"
+    owed = read.owed.get(merged.material)
+    state = "bad" if wrong else "ok" if files else "later" if owed else "todo"
+    latest = latest_promise(merged.owable, outside().calendar, on=today()).day if merged.owable else None
     return Wanted(
         code=merged.material,
         name=wide(material.name),
         about=" · ".join(about),
         problem=wrong,
         state=state,
-        sign={"bad": "alert", "ok": "check"}.get(state, "doc"),
+        sign={"bad": "alert", "ok": "check", "later": "clock"}.get(state, "doc"),
         links=sample_links(read, merged.material),
         files=files,
         wallet=None if files else wallet,
         upload=reverse("draft-upload", args=[read.id, merged.material]),
+        owed=owed,
+        owe_from=today() + timedelta(days=1) if latest and not files else None,
+        owe_until=latest,
     )
 
 

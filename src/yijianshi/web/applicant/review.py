@@ -15,7 +15,8 @@ from yijianshi.services.applying.seal import seal_draft
 from yijianshi.services.reading.drafts import DraftRead
 from yijianshi.services.reading.guide import department_word
 from yijianshi.web import parts as p
-from yijianshi.web.acting import actor, now, reader_name, signed_in
+from yijianshi.web.acting import actor, now, reader_name, signed_in, today
+from yijianshi.web.templatetags.yjs import day as day_words
 from yijianshi.web.visitor.figures import without_limit
 
 from .drafts import REVIEW, draft_frame, open_for, place_of
@@ -185,6 +186,8 @@ def _materials(read: DraftRead) -> tuple[p.MaterialRow, ...]:
             rows.append(
                 p.MaterialRow(name=name, state="accepted", about="、".join(file.name for file in files))
             )
+        elif day := read.owed.get(merged.material):
+            rows.append(p.MaterialRow(name=name, state="owed", about=f"说好{day_words(day, today())}前补交"))
         elif merged.way is MaterialWay.UPLOAD:
             rows.append(p.MaterialRow(name=name, state="asked", about="还没有交"))
         else:

@@ -130,7 +130,7 @@ def _show(
             p.asked_question(q, value=stated.get(q.key), error=wrong.get(q.key, "").partition("：")[2])
             for q in read.edition.bundle.questions
         ),
-        notices=register_wins(read),
+        notices=(*register_wins(read), *_left_out(read)),
         choices=tuple(choices),
         phases=in_phases(
             read.edition.bundle, ((read.edition.item(ItemCode(c.code)).phase, c) for c in choices)
@@ -140,6 +140,13 @@ def _show(
     return render(
         request, "applicant/situation.html", draft_frame(request, read, SITUATION, page=page), status=status
     )
+
+
+def _left_out(read: DraftRead) -> tuple[p.Notice, ...]:
+    """Return why only the ordinary way is open, where an item of this choice could otherwise go by commitment."""
+    if not read.left_out or not any(item.commitment.allowed for item in read.plan.items):
+        return ()
+    return (p.Notice(kind="todo", title="这次不能用告知承诺", text=f"{read.left_out}。"),)
 
 
 def register_wins(read: DraftRead, *, among: Iterable[str] | None = None) -> tuple[p.Notice, ...]:
@@ -197,7 +204,7 @@ def _choice(read: DraftRead, offer: Offer) -> ItemChoice:
         about=" · ".join(about),
         chosen=_is_chosen(read, offer),
         locked=_why_closed(read, offer, registered) if offer.standing == "closed" else "",
-        commitment=_commitment(offer),
+        commitment="" if read.left_out else _commitment(offer),
         committed=item.code in read.plan.situation.commitments,
         licence=licence if licence and is_prior else "",
         licence_name=wide(edition.licences[licence].name) if licence else "",

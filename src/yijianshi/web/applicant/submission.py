@@ -13,6 +13,7 @@ from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.corrections import Target
 from yijianshi.domain.ratings import WORDS, Level
 from yijianshi.domain.rights import Role
+from yijianshi.services.reading.joint import operations_of
 from yijianshi.services.reading.my_submission import (
     CaseSeen,
     CorrectionSeen,
@@ -22,9 +23,14 @@ from yijianshi.services.reading.my_submission import (
 )
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, signed_in, today
+from yijianshi.web.joint.asking import link_notice
+from yijianshi.web.letters import letters_of
 from yijianshi.web.templatetags.yjs import address, day, short_day, wide
 
+from .commitment import left_out_part, uncommits_of
 from .lanes import lanes_of, tag_of
+from .owing import owed_part
+from .to_mend import Mending, mending_of
 
 ELECTRONIC = "电子证照推送"
 LICENCE = "行政许可"
@@ -32,6 +38,7 @@ LICENCE = "行政许可"
 NEWEST = 3
 _NEEDS_THE_READER = (
     State.AWAITING_CORRECTION,
+    State.MENDING,
     State.SUSPENDED,
     State.REFUSED,
     State.DECLINED,
@@ -50,7 +57,7 @@ class CaseCard:
     tag: p.Tag
     person: p.Person | None
     says: str
-    letters: tuple[tuple[str, str], ...]
+    letters: p.Letters | None
     is_open: bool
 
 
@@ -62,6 +69,9 @@ class SubmissionPage:
     about: str
     number: str
     correction: p.Correction | None
+    owed: p.Correction | None
+    mendings: tuple[Mending, ...]
+    fees: p.Notice | None
     donut: p.Donut
     left: int | None
     left_words: str
@@ -71,9 +81,12 @@ class SubmissionPage:
     refusals: tuple[p.Refusal, ...]
     cards: tuple[CaseCard, ...]
     withdrawals: tuple[tuple[str, str], ...]
+    uncommits: tuple[tuple[str, str], ...]  # where a commitment can be taken back
+    left_out: p.Notice | None
     results: tuple[p.Paper, ...]
     papers: tuple[p.Paper, ...]
     delivery: p.Notice | None
+    joint: tuple[p.Notice, ...]
     lead: p.Person
     history: p.History
     earlier: p.History
@@ -93,10 +106,15 @@ def submission(request: HttpRequest, submission: UUID) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, seen: SubmissionSeen, *, rate: p.Rating | None = None, status: int = 200
+    request: HttpRequest,
+    seen: SubmissionSeen,
+    *,
+    rate: p.Rating | None = None,
+    unmended: tuple[UUID, str] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """Draw the page; `rate` is the rating as it was sent, with what is wrong with it."""
-    page = page_of(seen, today(), rate=rate)
+    """Draw the page; `rate` and `unmended` are what was sent for one of its forms, with what is wrong with it."""
+    page = page_of(seen, today(), rate=rate, unmended=unmended)
     return render(request, "applicant/submission.html", frame(request, nav="cases", page=page), status=status)
 
 
@@ -112,10 +130,13 @@ def receipt(request: HttpRequest, submission: UUID) -> HttpResponse:
     return render(request, "applicant/receipt.html", context)
 
 
-def page_of(seen: SubmissionSeen, on: date, *, rate: p.Rating | None = None) -> SubmissionPage:
+def page_of(
+    seen: SubmissionSeen, on: date, *, rate: p.Rating | None = None, unmended: tuple[UUID, str] | None = None
+) -> SubmissionPage:
     """Return the page value of a submission on a day."""
     closed = seen.state == "closed"
     events = tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in seen.history)
+    operations = operations_of(seen.id)
     granted = sum(case.state is State.GRANTED for case in seen.cases)
     rateable = closed and seen.is_mine and seen.rating is None
     return SubmissionPage(
@@ -123,11 +144,14 @@ def page_of(seen: SubmissionSeen, on: date, *, rate: p.Rating | None = None) -> 
         about=seen.about,
         number=seen.number,
         correction=correction_part(seen, on),
+        owed=owed_part(seen.owed, seen.id, is_mine=seen.is_mine),
+        mendings=tuple(mending_of(case, seen, unmended) for case in seen.cases if case.mending),
+        fees=_fees(seen),
         donut=p.Donut(done=granted, total=len(seen.cases), word="已办成", says=_tally(seen)),
         left=_left(seen, on),
         left_words="个工作日可以补" if seen.awaits_applicant else "个工作日",
         headline=_headline(seen, on),
-        detail=_detail(seen),
+        detail=_detail(seen, asked=any(one.asks_applicant for one in operations)),
         lanes=None if closed else lanes_of(seen, on),
         refusals=tuple(_refusal(case) for case in seen.cases if case.appeal and case.words),
         cards=tuple(_card(case, seen, on) for case in seen.cases),
@@ -136,9 +160,15 @@ def page_of(seen: SubmissionSeen, on: date, *, rate: p.Rating | None = None) -> 
             for case in seen.cases
             if case.can_withdraw
         ),
+        uncommits=uncommits_of(seen),
+        left_out=left_out_part(seen),
         results=_results(seen, on),
         papers=_papers(seen),
         delivery=_delivery(seen, on),
+        joint=tuple(
+            link_notice(one, reverse("my-joint", args=[seen.id, one.id]), for_staff=False)
+            for one in operations
+        ),
         lead=p.Person(name=seen.lead.name, about=f"牵头 · {seen.lead_name}", phone=seen.lead.phone),
         history=p.History(events=events[:NEWEST]),
         earlier=p.History(events=events[NEWEST:]),
@@ -146,6 +176,19 @@ def page_of(seen: SubmissionSeen, on: date, *, rate: p.Rating | None = None) -> 
         rate_post=reverse("rate", args=[seen.id]),
         rated=WORDS[Level(seen.rating)] if seen.rating else "",
     )
+
+
+def _fees(seen: SubmissionSeen) -> p.Notice | None:
+    """Return what is to be paid, or where the vouchers are."""
+    bill = reverse("fees", args=[seen.id])
+    if seen.owes:
+        act = p.Act(label="看缴费单，去付款", href=bill, look="primary", icon="yuan")
+        text = "收多少、谁收、依据什么，缴费单上都写着。缴了，事项才能办结。"
+        return p.Notice(kind="todo", title="有费用要缴", text=text, act=act)
+    if seen.charged:
+        act = p.Act(label="看缴费单和凭证", href=bill, small=True, icon="yuan")
+        return p.Notice(title="现在没有要缴的费", icon="yuan", act=act)
+    return None
 
 
 def correction_part(seen: SubmissionSeen, on: date) -> p.Correction | None:
@@ -167,6 +210,7 @@ def correction_part(seen: SubmissionSeen, on: date) -> p.Correction | None:
         ),
         act=p.Act(label="现在去补", href=reverse("correction", args=[seen.id]), look="primary"),
         meanwhile=meanwhile,
+        once="本应一次说清，再次告知已记入监督" if found.is_again else "只通知这一次，不会再有第二次",
     )  # fmt: skip
 
 
@@ -204,6 +248,8 @@ def _headline(seen: SubmissionSeen, on: date) -> str:
         return "都办好了" if granted == len(seen.cases) else f"办完了：{_tally(seen)}"
     if seen.awaits_applicant:
         return "等您补齐，补齐就接着办"
+    if any(case.state is State.MENDING for case in seen.cases):
+        return "等您整改，改好报告一声，部门来复查"
     last, provisional = _last_day(seen)
     if last is None:
         return "有一项停止计时，恢复以后告诉您新的日子"
@@ -222,14 +268,20 @@ def _tally(seen: SubmissionSeen) -> str:
     return "，".join(f"{word} {number} 项" for word, number in counted.items() if number) or "都在办"
 
 
-def _detail(seen: SubmissionSeen) -> str:
-    if seen.state == "closed" or seen.awaits_applicant:
+def _detail(seen: SubmissionSeen, *, asked: bool) -> str:
+    if (
+        seen.state == "closed"
+        or seen.awaits_applicant
+        or seen.owed
+        or any(case.mending for case in seen.cases)
+    ):
         return ""
     if seen.state == "received":
         return "几家正在同时看您交的材料。缺什么，合成一张单子，只通知您一次。"
     names = list(dict.fromkeys(case.unit_short for case in seen.cases if case.state not in CLOSED))
     together = "，同时在办" if len(names) > 1 else ""
-    return f"在{'、'.join(names)}手里{together}。您现在什么都不用做。"
+    yours = "您只要把费缴了，别的不用做。" if seen.owes else "" if asked else "您现在什么都不用做。"
+    return f"在{'、'.join(names)}手里{together}。{yours}"
 
 
 def _card(case: CaseSeen, seen: SubmissionSeen, on: date) -> CaseCard:
@@ -244,7 +296,7 @@ def _card(case: CaseSeen, seen: SubmissionSeen, on: date) -> CaseCard:
         says.append(f"等“{'、'.join(case.waits_for)}”办出来就启动")
     return CaseCard(
         id=case.id,
-        name=case.item.plain_name,
+        name=case.item.plain_name + (f" · {case.member}" if case.member else ""),
         official=wide(case.item.name),
         number=case.number,
         tag=tag_of(case, on),
@@ -252,22 +304,9 @@ def _card(case: CaseSeen, seen: SubmissionSeen, on: date) -> CaseCard:
         if case.state in CLOSED
         else p.Person(name=case.desk.name, about=case.unit_name, phone=case.desk.phone),
         says=" · ".join(says),
-        letters=_letters(case),
+        letters=letters_of(case.papers, submission=seen.id, about=case.item.plain_name),
         is_open=case.state in _NEEDS_THE_READER or len(seen.cases) == 1,
     )
-
-
-def _letters(case: CaseSeen) -> tuple[tuple[str, str], ...]:
-    kinds = []
-    if case.began_on:
-        kinds.append(("受理通知书", "acceptance"))
-    if case.state is State.SUSPENDED:
-        kinds.append(("特别程序告知书", "suspension"))
-    if case.state is State.REFUSED:
-        kinds.append(("不予许可决定书", "refusal"))
-    if case.state is State.DECLINED:
-        kinds.append(("不予受理通知书", "decline"))
-    return tuple((words, href) for words, kind in kinds if (href := address("letter-pdf", case.id, kind)))
 
 
 def _refusal(case: CaseSeen) -> p.Refusal:
@@ -317,7 +356,7 @@ def _papers(seen: SubmissionSeen) -> tuple[p.Paper, ...]:
     papers = []
     offered = [("申报回执", "receipt-pdf", True), ("一张表（您填的）", "joint-form-pdf", True)]
     offered.append(("一次性补正告知书", "correction-pdf", seen.correction is not None))
-    offered.append(("送达单", "delivery-slip-pdf", seen.delivery is not None))
+    offered.append(("送达回证", "delivery-slip-pdf", seen.delivery is not None))
     for words, name, there in offered:
         if there and (href := address(name, seen.id)):
             papers.append(p.Paper(name=words, href=href))

@@ -6,11 +6,15 @@ from yijianshi.web.refusals import answering
 
 from . import (
     cases,
+    commitment,
     correction,
     drafts,
+    fees,
     fields,
     materials,
+    mending,
     messages,
+    owing,
     rating,
     reads,
     review,
@@ -32,6 +36,7 @@ patterns: list[URLPattern | URLResolver] = [
     path("draft/<uuid:draft>/object/<slug:element>", fields.objection, name="draft-object"),
     path("draft/<uuid:draft>/materials", materials.materials, name="draft-materials"),
     path("draft/<uuid:draft>/materials/<slug:material>", materials.upload, name="draft-upload"),
+    path("draft/<uuid:draft>/materials/<slug:material>/owe", owing.promise, name="draft-owe"),
     path("draft/<uuid:draft>/materials/<slug:material>/reuse", materials.reuse, name="draft-reuse"),
     path("draft/<uuid:draft>/file/<uuid:copy>/drop", materials.drop, name="draft-drop"),
     path("draft/<uuid:draft>/review", review.review, name="draft-review"),
@@ -46,6 +51,14 @@ patterns: list[URLPattern | URLResolver] = [
     path("my/<uuid:submission>/correction/<slug:material>", correction.upload, name="correction-upload"),
     path("my/<uuid:submission>/correction/<slug:material>/drop", correction.drop, name="correction-drop"),
     path("my/<uuid:submission>/withdraw/<uuid:case>", withdrawal.withdraw, name="withdraw"),
+    path("my/<uuid:submission>/commitment/<uuid:case>", commitment.withdraw, name="withdraw-commitment"),
+    path("my/<uuid:submission>/owed", owing.owed, name="owed"),
+    path("my/<uuid:submission>/owed/<slug:material>", owing.supply, name="owed-supply"),
+    path("my/<uuid:submission>/mended/<uuid:case>", mending.report, name="report-mended"),
+    path("my/<uuid:submission>/fees", fees.fees, name="fees"),
+    path("my/<uuid:submission>/fees/pay", fees.pay, name="fees-pay"),
+    path("my/<uuid:submission>/fees/counter", fees.counter, name="fees-counter"),
+    path("my/<uuid:submission>/fees/back/<uuid:payment>", fees.back, name="fees-back"),
     path("my/<uuid:submission>/rate", rating.rate, name="rate"),
 ]
 urlpatterns = answering(patterns)

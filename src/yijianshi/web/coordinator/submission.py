@@ -9,18 +9,22 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from yijianshi.domain.cases import CLOSED, State
+from yijianshi.domain.cases import CLOSED, Action, State, allowed_actions
 from yijianshi.services.handling.remark import withdraw_remark
 from yijianshi.services.outside import outside
 from yijianshi.services.reading.case_materials import open_material_of_submission
 from yijianshi.services.reading.case_values import ValueRead
 from yijianshi.services.reading.coordination_submission import CaseLine, SubmissionRead, read_submission
+from yijianshi.services.reading.joint import operations_of, still_to_plan
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
+from yijianshi.web.consulting.asking import consulted
 from yijianshi.web.department.case import material_rows
 from yijianshi.web.department.material import streamed
 from yijianshi.web.department.remark import remark_form
 from yijianshi.web.desk import CHANNEL_WORDS, desk_page, is_late, state_tag
+from yijianshi.web.joint.asking import link_notice
+from yijianshi.web.letters import letters_by_item
 from yijianshi.web.templatetags.yjs import day as day_words
 
 MOST_DAYS = 24
@@ -55,13 +59,17 @@ class SubmissionView:
     says: str
     act: p.Act | None
     cases: tuple[CaseRowView, ...]
+    reroutes: tuple[tuple[str, str], ...]  # item, address
     lanes: p.Lanes | None
     groups: tuple[tuple[str, tuple[ValueLine, ...]], ...]
     materials: tuple[p.MaterialRow, ...]
+    joint: tuple[p.Notice, ...]
     history: p.History
     persons: tuple[p.Person, ...]
     channel: str
     is_collecting: bool
+    letters: tuple[tuple[str, p.Letters], ...]
+    papers: int
 
 
 @signed_in
@@ -69,7 +77,10 @@ def submission_page(request: HttpRequest, submission: UUID) -> HttpResponse:
     """Show a submission to its coordinator."""
     read = read_submission(submission=submission, actor=actor(request), at=now())
     here = "coordinate" if read.state == "received" else "coordinate-released"
-    return desk_page(request, "coordinator/submission.html", _view(read), here=here, unit=read.unit_name)
+    more = consulted(read.id, actor=actor(request), at=now())
+    return desk_page(
+        request, "coordinator/submission.html", _view(read), here=here, unit=read.unit_name, consulted=more
+    )
 
 
 @signed_in
@@ -105,6 +116,11 @@ def _view(read: SubmissionRead) -> SubmissionView:
         says=_says(read, len(units) - len(answered)),
         act=_act(read, collecting),
         cases=tuple(_case(line) for line in read.cases),
+        reroutes=tuple(
+            (line.item, reverse("coordinate-reroute", args=[read.id, line.id]))
+            for line in read.cases
+            if Action.REROUTE in allowed_actions(line.state, by="coordinator")
+        ),
         lanes=None if collecting else _lanes(read),
         groups=_groups(read),
         materials=material_rows(
@@ -119,10 +135,27 @@ def _view(read: SubmissionRead) -> SubmissionView:
         history=p.History(
             events=tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in read.history)
         ),
+        joint=_joint(read),
         persons=_persons(read),
         channel=CHANNEL_WORDS.get(read.channel, read.channel),
         is_collecting=collecting,
+        letters=letters_by_item(((line.item, line.papers) for line in read.cases), submission=read.id),
+        papers=sum(len(line.papers) for line in read.cases),
     )
+
+
+def _joint(read: SubmissionRead) -> tuple[p.Notice, ...]:
+    if read.state == "received":
+        return ()
+    known = operations_of(read.id)
+    found = [link_notice(one, reverse("joint-operation", args=[one.id]), for_staff=True) for one in known]
+    if read.state != "closed" and (wanted := still_to_plan(read.id, known)):
+        plan = p.Act(label="安排，请各方报时间", post=reverse("joint-plan", args=[read.id]), small=True)
+        names = "、".join(kind.value for kind in wanted)
+        found.append(
+            p.Notice(kind="todo", title=f"{names}还没有安排", text="几个部门一起做，只约一次。", act=plan)
+        )
+    return tuple(found)
 
 
 def _act(read: SubmissionRead, collecting: bool) -> p.Act | None:

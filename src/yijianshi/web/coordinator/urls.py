@@ -4,7 +4,7 @@ from django.urls import path
 
 from yijianshi.web.refusals import answering
 
-from . import inbox, release, submission
+from . import inbox, release, reroute, submission
 
 urlpatterns = answering(
     [
@@ -17,6 +17,7 @@ urlpatterns = answering(
             submission.material,
             name="coordinate-material",
         ),
+        path("coordinate/<uuid:submission>/reroute/<uuid:case>", reroute.reroute, name="coordinate-reroute"),
         path("coordinate/<uuid:submission>/remark/<uuid:case>", submission.remark, name="coordinate-remark"),
         path(
             "coordinate/<uuid:submission>/remark/<uuid:remark>/withdraw",

@@ -12,13 +12,16 @@ from yijianshi.domain.cases import Action
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.deadlines import procedures_that_count, stop_grounds
 from yijianshi.domain.definitions import Kind
+from yijianshi.domain.saved import SavedKind
 from yijianshi.services.handling.decide import Decision, decide_case
 from yijianshi.services.handling.stop import resume_case, suspend_case
 from yijianshi.services.reading.case_acts import word_for
 from yijianshi.services.reading.case_preview import ActPreview, preview_act
+from yijianshi.services.reading.rerouting import ReroutePreview
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in
 from yijianshi.web.desk import ask_first, desk_page, posted_number, posted_text
+from yijianshi.web.saved.inserting import Insertion, insertion, was_inserting
 from yijianshi.web.templatetags.yjs import wide
 
 OTHER = "other"
@@ -28,7 +31,7 @@ OTHER = "other"
 class FormView:
     """A form of one act: what it is about, the questions, what is known beforehand."""
 
-    preview: ActPreview
+    preview: ActPreview | ReroutePreview
     title: str
     why: str
     questions: tuple[p.Asked, ...]
@@ -37,6 +40,8 @@ class FormView:
     yes: str
     back: str
     look: str = "danger"
+    insertion: Insertion | None = None
+    keeps: tuple[tuple[str, str], ...] = ()  # what the form sends along unseen
 
 
 @signed_in
@@ -145,7 +150,7 @@ def suspend(request: HttpRequest, case: UUID) -> HttpResponse:
         title=f"“{preview.item.plain_name}”停止计时",
         why=_what_counts(preview.item),
         questions=questions,
-        problems=_problems(questions),
+        problems=problems_of(questions),
         remains=("申请人会马上收到停止计时告知书", "恢复由您来点，系统不会自动恢复"),
         yes="停止计时",
         back=reverse("desk-case", args=[case]),
@@ -164,11 +169,12 @@ def _against(request: HttpRequest, case: UUID, action: Action) -> HttpResponse:
     who, at = actor(request), now()
     preview = preview_act(case=case, actor=who, action=action, at=at)
     word = word_for(action, preview.item)
+    inserting = was_inserting(request)
     given = {name: posted_text(request, name) for name in ("reasons", "basis", "other", "competent")}
     bases = tuple(str(basis) for basis in preview.item.basis)
     basis = given["other"] if given["basis"] in ("", OTHER) else given["basis"]
     troubles: dict[str, str] = {}
-    if request.method == "POST":
+    if request.method == "POST" and not inserting:
         if not given["reasons"]:
             troubles["reasons"] = "请写明查到什么事实，不符合哪一条"
         if not basis:
@@ -182,14 +188,15 @@ def _against(request: HttpRequest, case: UUID, action: Action) -> HttpResponse:
             return ask_first(
                 request, _last_question(preview, action, given, basis), here="desk", unit=preview.unit_name
             )
-    questions = _questions_against(action, given, bases, troubles)
+    questions = questions_against(action, given, bases, troubles)
     view = FormView(
         preview=preview,
         title=f"{word}：{preview.item.plain_name}",
         why="理由和依据原样写进决定书，申请人据此知道还能做什么。",
         questions=questions,
-        problems=_problems(questions),
+        problems=problems_of(questions),
         remains=_remains(preview),
+        insertion=insertion(request, {"reasons": ("理由", SavedKind.REFUSAL)}),
         yes="写好了，看一遍",
         back=reverse("desk-case", args=[case]),
     )
@@ -197,9 +204,10 @@ def _against(request: HttpRequest, case: UUID, action: Action) -> HttpResponse:
     return desk_page(request, "department/act.html", view, here="desk", unit=preview.unit_name, status=status)
 
 
-def _questions_against(
+def questions_against(
     action: Action, given: dict[str, str], bases: tuple[str, ...], troubles: dict[str, str]
 ) -> tuple[p.Asked, ...]:
+    """Return what a decision against the applicant is asked: reasons, basis, and who is competent instead."""
     options = (*(p.Option(basis, basis) for basis in bases), p.Option(OTHER, "另写一条"))
     questions = [
         p.Asked(
@@ -258,6 +266,7 @@ def _remains(preview: ActPreview) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _problems(questions: tuple[p.Asked, ...]) -> p.Problems | None:
+def problems_of(questions: tuple[p.Asked, ...]) -> p.Problems | None:
+    """Return what is wrong with the answers, each with its question."""
     items = tuple(p.Problem(field=q.id, text=f"{q.label}：{q.error}") for q in questions if q.error)
     return p.Problems(items=items, then="改好再提交") if items else None

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from yijianshi.domain.cases import Action, ActionNotAllowed, State
+from yijianshi.domain.countersigning import SecondPersonNeeded
+from yijianshi.domain.holds import DecisionHeld
 from yijianshi.domain.rights import NotPermitted
 from yijianshi.services.contents import is_key
 from yijianshi.services.handling.decide import Decision, decide_case
@@ -86,7 +88,9 @@ def _decide(request: HttpRequest, lines: tuple[InboxLine, ...]) -> HttpResponse:
                 seen=int(said) if said.isdecimal() else None,
             )  # fmt: skip
             outcomes.append(Outcome(line))
-        except (SomebodyWasFaster, ActionNotAllowed, NotPermitted) as why:
+        except (
+            SomebodyWasFaster, ActionNotAllowed, DecisionHeld, NotPermitted, SecondPersonNeeded,
+        ) as why:  # fmt: skip
             outcomes.append(Outcome(line, str(why)))
     done = [one for one in outcomes if not one.trouble]
     if done:

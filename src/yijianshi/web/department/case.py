@@ -1,35 +1,46 @@
 """One case of the unit: the slice, the documents, the clock, the siblings, and what may be done now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from yijianshi.domain.cases import Action, State
+from yijianshi.domain.cases import RUNNING, Action, State
 from yijianshi.domain.corrections import Target
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.services.reading.case import CaseRead, read_case
-from yijianshi.services.reading.case_acts import state_word
+from yijianshi.services.reading.case_acts import Offered, state_word
 from yijianshi.services.reading.case_materials import MaterialRead
 from yijianshi.services.reading.case_values import ValueRead
 from yijianshi.services.reading.inbox import next_case
+from yijianshi.services.reading.joint import operations_of
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
 from yijianshi.web.desk import CHANNEL_WORDS, TO_DO_WORDS, desk_page, is_late, size_words, state_tag
+from yijianshi.web.joint.asking import link_notice
+from yijianshi.web.letters import letters_of
 from yijianshi.web.templatetags.yjs import day as day_words
 from yijianshi.web.templatetags.yjs import wide, workdays
 
+from .charging import FeePart, fee_part
+from .checks import notices_of_check
+from .more import More, decided_alone, more_of
+
 _LOOKS = {
-    Action.GRANT: "primary", Action.ACCEPT: "primary", Action.RESUME: "primary",
-    Action.REFUSE: "danger", Action.DECLINE: "danger",
+    Action.GRANT: "primary", Action.ACCEPT: "primary", Action.RESUME: "primary", Action.PASS_INSPECTION: "primary",
+    Action.REFUSE: "danger", Action.DECLINE: "danger", Action.ASK_AGAIN: "quiet",
 }  # fmt: skip
 _ADDRESSES = {
     Action.GRANT: "desk-grant", Action.REFUSE: "desk-refuse", Action.DECLINE: "desk-decline",
     Action.SUSPEND: "desk-suspend", Action.ACCEPT: "desk-accept", Action.RESUME: "desk-resume",
+    Action.EXTEND: "desk-extend", Action.ASK_TO_MEND: "desk-mend", Action.PASS_INSPECTION: "desk-inspect",
+    Action.CLAIM: "desk-claim", Action.HAND_OVER: "desk-hand-over", Action.REVOKE: "desk-revoke",
+    Action.ASK_AGAIN: "desk-ask-again", Action.REDO: "desk-redo", Action.REOPEN: "desk-reopen",
 }  # fmt: skip
 #: What happens by one press; everything else asks first.
-_AT_ONCE = (Action.ACCEPT, Action.RESUME)
+_AT_ONCE = (Action.ACCEPT, Action.RESUME, Action.CLAIM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +66,21 @@ class CaseView:
     """The page."""
 
     read: CaseRead
+    more: More
     tag: p.Tag
     meter: p.Meter | None
     clock: str
     notices: tuple[p.Notice, ...]
+    joint: tuple[p.Notice, ...]
     acts: tuple[p.Act, ...]
+    beside: tuple[p.Act, ...]
+    afterwards: tuple[p.Act, ...]
     after: tuple[p.Act, ...]
     groups: tuple[Group, ...]
     materials: tuple[p.MaterialRow, ...]
     siblings: tuple[tuple[str, str, p.Tag], ...]
     history: p.History
-    letters: tuple[tuple[str, str], ...]  # kind of letter, words
+    letters: p.Letters | None
     checklist: tuple[str, ...]
     channel: str
 
@@ -73,9 +88,10 @@ class CaseView:
 @signed_in
 def case_page(request: HttpRequest, case: UUID) -> HttpResponse:
     """Show a case to an officer of its unit."""
-    who = actor(request)
-    read = read_case(case=case, actor=who, at=now())
-    view = _view(read, next_case(actor=who, unit=read.unit))
+    who, at = actor(request), now()
+    read = read_case(case=case, actor=who, at=at)
+    more = more_of(read, actor=who, at=at)
+    view = _view(read, next_case(actor=who, unit=read.unit), fee_part(request, read), more)
     return desk_page(request, "department/case.html", view, here="desk", unit=read.unit_name)
 
 
@@ -94,21 +110,36 @@ def material_rows(
     )
 
 
-def _view(read: CaseRead, following: UUID | None) -> CaseView:
+def _view(read: CaseRead, following: UUID | None, fees: FeePart, more: More) -> CaseView:
     late = is_late(read.state, read.clock.due.day if read.clock.due else None, today())
     return CaseView(
         read=read,
         tag=state_tag(
-            read.state, word=TO_DO_WORDS.get(read.state) or state_word(read.state, read.item), is_late=late
+            read.state,
+            word=("待确认" if read.proposal else "")
+            or TO_DO_WORDS.get(read.state)
+            or state_word(read.state, read.item),
+            is_late=late,
         ),
         meter=_meter(read, late),
         clock=_clock(read),
-        notices=_notices(read),
-        acts=_acts(read),
+        notices=(*notices_of_check(read.check, read.id), *_notices(read), *fees.notices),
+        more=more,
+        acts=(*more.acts, *_acts(read, held=fees.why_not_granted), *fees.acts),
+        beside=tuple(_act(read, offered, "quiet", small=True) for offered in read.beside),
+        afterwards=tuple(_act(read, offered, "second", small=True) for offered in read.afterwards),
+        joint=tuple(
+            link_notice(one, reverse("joint-operation", args=[one.id]), for_staff=True)
+            for one in operations_of(read.submission)
+            if one.kind == read.item.joint_operation
+        ),
         after=_after(read, following),
         groups=_groups(read),
         materials=material_rows(
-            read.materials,
+            tuple(
+                replace(one, way="owed") if one.code in {owed.material for owed in read.owed} else one
+                for one in read.materials
+            ),
             view="desk-material",
             key=read.id,
             remark_hrefs={m.code: _remark_href(read, Target.MATERIAL, m.code) for m in read.materials},
@@ -129,7 +160,9 @@ def _view(read: CaseRead, following: UUID | None) -> CaseView:
         history=p.History(
             events=tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in read.history)
         ),
-        letters=_letters(read),
+        letters=letters_of(
+            read.papers, submission=read.submission, about=read.item.plain_name, reads_all=read.reads_all
+        ),
         checklist=read.item.checklist,
         channel=CHANNEL_WORDS.get(read.channel, read.channel),
     )
@@ -191,6 +224,7 @@ def _material(one: MaterialRead, view: str, key: UUID, remark_href: str, made_hr
             "shared": ("shared", "电子证照或共享数据"),
             "generated": ("generated", ""),
             "produced": ("awaited", ""),
+            "owed": ("owed", ""),
         }.get(one.way, ("again", ""))
         if one.way == "produced":
             described = f"由“{'、'.join(one.from_items)}”办出，自动送到"
@@ -206,21 +240,23 @@ def _material(one: MaterialRead, view: str, key: UUID, remark_href: str, made_hr
     )  # fmt: skip
 
 
-def _acts(read: CaseRead) -> tuple[p.Act, ...]:
+def _acts(read: CaseRead, *, held: str) -> tuple[p.Act, ...]:
     acts = []
     if read.can_remark:
         acts += _collecting(read)
-    for offered in read.acts:
-        name = _ADDRESSES[offered.action]
-        href = reverse(name, args=[read.id])
-        look = _LOOKS.get(offered.action, "second")
-        if offered.why_not:
-            acts.append(p.Act(label=offered.label, why_not=offered.why_not, look=look))
-        elif offered.action in _AT_ONCE:
-            acts.append(p.Act(label=offered.label, post=href, fields=(("seen", str(read.seq)),), look=look))
-        else:
-            acts.append(p.Act(label=offered.label, href=href, look=look))
+    offered = decided_alone(read, read.acts)
+    acts += [_act(read, one, _LOOKS.get(one.action, "second"), held=held) for one in offered]
     return tuple(acts)
+
+
+def _act(read: CaseRead, offered: Offered, look: str, *, small: bool = False, held: str = "") -> p.Act:
+    href = reverse(_ADDRESSES[offered.action], args=[read.id])
+    if why_not := offered.why_not or (held if offered.action is Action.GRANT else ""):
+        return p.Act(label=offered.label, why_not=wide(why_not), look=look, small=small)
+    if offered.action in _AT_ONCE:
+        seen = (("seen", str(read.seq)),)
+        return p.Act(label=offered.label, post=href, fields=seen, look=look, small=small)
+    return p.Act(label=offered.label, href=href, look=look, small=small)
 
 
 def _collecting(read: CaseRead) -> list[p.Act]:
@@ -259,16 +295,36 @@ def _clock(read: CaseRead) -> str:
     until = day_words(clock.due.day, on) + ("（暂定）" if clock.due.provisional else "")
     if read.state is State.SUSPENDED:
         return f"计时停着，已用 {clock.used} 个工作日；恢复后期限顺延"
-    if read.state is not State.ACCEPTED:
+    if read.state not in RUNNING:
         return f"期限 {until}"
     if clock.due.day < on:
         return f"{until}到期，已超 {max(-clock.left, 1)} 个工作日"
     left = "今天到期" if clock.due.day == on else f"还有 {clock.left} 个工作日"
-    return f"{left} · 已用 {clock.used} 个 · {until}前决定"
+    extended = f" · 已延 {clock.extended} 天" if clock.extended else ""
+    return f"{left} · 已用 {clock.used} 个 · {until}前决定{extended}{_other_days(read)}"
+
+
+def _other_days(read: CaseRead) -> str:
+    """Return the last day by law and of the joint handling, where they are not the promised day itself."""
+    clock, on = read.clock, today()
+    days = []
+    if clock.statutory and clock.due and clock.statutory.day != clock.due.day:
+        days.append(f"法定 {day_words(clock.statutory.day, on)}")
+    if clock.joint:
+        days.append(f"联办 {day_words(clock.joint.day, on)}")
+    return f"（{'，'.join(days)}）" if days else ""
 
 
 def _notices(read: CaseRead) -> tuple[p.Notice, ...]:
-    found = []
+    found = [
+        p.Notice(
+            kind="todo",
+            title=f"容缺：{wide(one.name)}，{day_words(one.until, today())}前补{'（暂定）' if one.provisional else ''}",
+            text="审查照常，补齐以前不能准予；到期没补，系统自动终止，不停计时。",
+            icon="clock",
+        )
+        for one in read.owed
+    ]
     objected = [value for value in read.values if value.objected]
     if objected:
         names = "、".join(value.name for value in objected)
@@ -287,7 +343,7 @@ def _notices(read: CaseRead) -> tuple[p.Notice, ...]:
                 text="对照下面的意见看补了没有，再受理；五个工作日不受理就视为受理。",
             )
         )
-    if read.committed:
+    if read.committed and read.check is None:
         found.append(p.Notice(title="告知承诺办理", text="申请人已经承诺；准予后要在规定期限内核查。"))
     for text in read.texts:
         if text.action == "suspend" and read.state is State.SUSPENDED:
@@ -298,6 +354,18 @@ def _notices(read: CaseRead) -> tuple[p.Notice, ...]:
                     icon="pause",
                 )
             )
+        elif text.action == "ask_to_mend" and read.state in (State.MENDING, State.MENDED):
+            until = day_words(date.fromisoformat(text.words["mend_by"]), today())
+            found = [one for one in found if not one.title.startswith("要求整改")]
+            found.append(
+                p.Notice(
+                    kind="todo",
+                    title=f"要求整改，{until}前改好",
+                    text=text.words["findings"].replace("\n", "；"),
+                )
+            )
+        elif text.action == "report_mended" and read.state is State.MENDED:
+            found.append(p.Notice(kind="todo", title="申请人报告改好了，请复查", text=text.words["words"]))
         elif text.action in ("refuse", "decline") and read.state in (State.REFUSED, State.DECLINED):
             title = state_word(read.state, read.item)
             found.append(
@@ -316,15 +384,3 @@ def _notices(read: CaseRead) -> tuple[p.Notice, ...]:
             )
         )
     return tuple(found)
-
-
-def _letters(read: CaseRead) -> tuple[tuple[str, str], ...]:
-    kinds = {
-        State.ACCEPTED: (("acceptance", "受理通知书"),),
-        State.SUSPENDED: (("acceptance", "受理通知书"), ("suspension", "停止计时告知书")),
-        State.DECLINED: (("decline", "不予受理决定书"),),
-        State.REFUSED: (("acceptance", "受理通知书"), ("refusal", "不予许可决定书")),
-        State.GRANTED: (("acceptance", "受理通知书"), ("result", "准予决定书")),
-    }
-    promised = (("commitment", "告知承诺书"),) if read.committed else ()
-    return promised + kinds.get(read.state, ())

@@ -7,9 +7,12 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from yijianshi.domain.cases import CLOSED, State
+from yijianshi.domain.cases import CLOSED, Action, State, allowed_actions
 from yijianshi.domain.rights import Role
+from yijianshi.services.reading.commitments import count_checks
+from yijianshi.services.reading.consultations import questions_waiting
 from yijianshi.services.reading.inbox import InboxLine, InboxPage, Wanted, read_inbox
+from yijianshi.services.reading.inbox_marks import COLLEAGUE, MINE, NOBODY
 from yijianshi.services.reading.units import name_of_unit
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
@@ -38,6 +41,7 @@ _STATES = (
     ("", "全部"), ("running", "办理中"), ("received", "新收件"), ("corrected", "已补正"), ("correction", "等补正"),
     ("waiting", "等前序"), ("stopped", "停止计时"), ("late", "已超期"), ("soon", "今明到期"),
 )  # fmt: skip
+_HANDS = (("", "全部"), (MINE, "我领办的"), (NOBODY, "没人领办"), (COLLEAGUE, "同事在办"))
 _EMPTY = {
     "late": ("没有超期的", "每一件都在期限内。"),
     "soon": ("今明没有到期的", "可以先看新收件。"),
@@ -80,11 +84,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
         return sought(request, Role.REVIEWER)
     read = read_inbox(actor=actor(request), wanted=_wanted(request), at=now())
     counts = read.counts
-    badges = {"desk": counts.by_queue["running"] + counts.by_queue["received"] + counts.by_queue["corrected"]}
+    asked = questions_waiting(actor=actor(request))
+    badges = {
+        "desk-checks": count_checks([read.unit]),
+        "consult": asked,
+        "desk": counts.by_queue["running"] + counts.by_queue["received"] + counts.by_queue["corrected"],
+    }
     return desk_page(
         request,
         "department/inbox.html",
         _view(read),
+        asked=asked,
         here="desk",
         unit=name_of_unit(read.unit),
         badges=badges,
@@ -102,11 +112,15 @@ def row_of(line: InboxLine, *, on: date) -> p.InboxRow:
         about=f"{short_number(line.number)} · {line.bundle}",
         due=_due(line, on),
         tag=state_tag(
-            line.state, word=TO_DO_WORDS.get(line.state, ""), is_late=is_late(line.state, line.day, on)
+            line.state,
+            word="待确认" if line.proposed else TO_DO_WORDS.get(line.state, ""),
+            is_late=is_late(line.state, line.day, on),
         ),
         origin=f"{line.division} · {CHANNEL_WORDS.get(line.channel, line.channel)}",
         materials=f"{line.received_on.month}-{line.received_on.day:02d}",
-        tickable=line.state is State.ACCEPTED,
+        hand="我在办" if line.is_mine else f"{line.handler}在办" if line.handler else "",
+        tickable=not (line.handler and not line.is_mine)
+        and Action.HAND_OVER in allowed_actions(line.state, by="department"),
     )
 
 
@@ -124,6 +138,7 @@ def _wanted(request: HttpRequest) -> Wanted:
         party=sought_party(request),
         due=due,
         unit=given.get("unit", "")[:64],
+        hand=given.get("hand", "")[:12],
         page=int(number) if number.isdecimal() and len(number) < 6 else 1,
     )
 
@@ -135,6 +150,7 @@ def _view(read: InboxPage) -> InboxView:
         label="准予所选",
         post=reverse("desk-grant-many"),
         why="只有同一事项、正在办理的可以一起准予；不予要一件一件办",
+        also=(("交办所选", reverse("desk-hand-over-many")),),
     )
     rows = tuple(row_of(line, on=on) for line in read.lines)
     return InboxView(
@@ -155,6 +171,7 @@ def _view(read: InboxPage) -> InboxView:
                     ),
                     chosen=wanted.item,
                 ),
+                p.Narrowing(name="hand", label="谁在办", options=_HANDS, chosen=wanted.hand),
             ),
             keep=(("unit", wanted.unit),) if wanted.unit else (),
         ),
@@ -259,6 +276,7 @@ def _due(line: InboxLine, on: date) -> p.Due:
 def _href(read: InboxPage, *, queue: str) -> str:
     kept = [("unit", read.wanted.unit)] if read.wanted.unit else []
     kept += [("item", read.wanted.item)] if read.wanted.item else []
+    kept += [("hand", read.wanted.hand)] if read.wanted.hand else []
     kept += [("state", queue)] if queue else []
     return reverse("desk") + ("?" + urlencode(kept) if kept else "")
 
@@ -266,6 +284,6 @@ def _href(read: InboxPage, *, queue: str) -> str:
 def _query(wanted: Wanted) -> list[tuple[str, str]]:
     pairs = [
         ("unit", wanted.unit), ("state", wanted.queue), ("item", wanted.item), ("q", wanted.number),
-        ("due", wanted.due.isoformat() if wanted.due else ""),
+        ("due", wanted.due.isoformat() if wanted.due else ""), ("hand", wanted.hand),
     ]  # fmt: skip
     return [(name, value) for name, value in pairs if value]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from yijianshi.domain.corrections import RemarkNotAllowed, Target
 from yijianshi.domain.definitions import Kind
+from yijianshi.domain.saved import SavedKind
 from yijianshi.services.handling.pre_review import AnswerNotPossible, say_no_remark
 from yijianshi.services.handling.remark import make_remark, withdraw_remark
 from yijianshi.services.reading.case_remark import RemarkAsked, ask_for_remark
@@ -17,6 +18,7 @@ from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in
 from yijianshi.web.desk import desk_page, posted_text
 from yijianshi.web.errors import refused
+from yijianshi.web.saved.inserting import Insertion, insertion, was_inserting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,7 @@ class RemarkView:
 
     asked: RemarkAsked
     questions: tuple[p.Asked, ...]
+    insertion: Insertion
     problems: p.Problems | None
     post: str
     back: str
@@ -47,7 +50,7 @@ def remark_form(request: HttpRequest, case: UUID, *, post: str, back: str, here:
     code = given.get("code", "")[:64]
     asked = ask_for_remark(case=case, actor=actor(request), target=target, code=code)
     trouble = ""
-    if request.method == "POST":
+    if request.method == "POST" and not was_inserting(request):
         ticked = [line for line in request.POST.getlist("checks") if line in asked.checks]
         reason = "；".join([*ticked, *filter(None, [posted_text(request, "reason")])])
         if reason:
@@ -60,7 +63,15 @@ def remark_form(request: HttpRequest, case: UUID, *, post: str, back: str, here:
         trouble = "请勾一条或者写明哪里不对；申请人只看到这一次"
     questions = _questions(asked, request, trouble)
     problems = p.Problems(items=(p.Problem(field="f-reason", text=trouble),)) if trouble else None
-    view = RemarkView(asked=asked, questions=questions, problems=problems, post=post, back=back)
+    saved = {"reason": ("哪里不对", SavedKind.REMARK), "remedy": ("怎么补", SavedKind.REMEDY)}
+    view = RemarkView(
+        asked=asked,
+        questions=questions,
+        insertion=insertion(request, saved),
+        problems=problems,
+        post=post,
+        back=back,
+    )
     return desk_page(
         request,
         "department/remark.html",

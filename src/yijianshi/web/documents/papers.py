@@ -42,6 +42,13 @@ def delivery_slip(request: HttpRequest, submission: UUID) -> HttpResponse:
 
 @require_safe
 @signed_in
+def joint_record(request: HttpRequest, operation: UUID) -> HttpResponse:
+    """Give the one record of what several departments did together (联合勘验记录)."""
+    return personal(printing.joint_record_pdf(operation=operation, actor=actor(request), at=now()))
+
+
+@require_safe
+@signed_in
 def department_form(request: HttpRequest, case: UUID) -> HttpResponse:
     """Give a department's own form, filled from its part of the one form."""
     return personal(printing.department_form_pdf(case=case, actor=actor(request), at=now()))
@@ -49,11 +56,11 @@ def department_form(request: HttpRequest, case: UUID) -> HttpResponse:
 
 @require_safe
 @signed_in
-def letter(request: HttpRequest, case: UUID, kind: str) -> HttpResponse:
-    """Give a letter about a case: acceptance, decline, refusal, suspension, or the commitment it rests on."""
+def letter(request: HttpRequest, case: UUID, kind: str, nth: int | None = None) -> HttpResponse:
+    """Give a legal paper about a case, the newest of its kind or an earlier one, or the commitment it rests on."""
     if kind == "commitment":
         return personal(printing.commitment_pdf(case=case, actor=actor(request), at=now()))
-    return personal(printing.letter_pdf(case=case, kind=kind, actor=actor(request), at=now()))
+    return personal(printing.letter_pdf(case=case, kind=kind, nth=nth, actor=actor(request), at=now()))
 
 
 @require_safe

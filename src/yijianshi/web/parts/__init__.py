@@ -21,7 +21,7 @@ from .desk import (
     RailLink,
     due,
 )
-from .papers import Correction, Facts, Known, MaterialRow, Paper, QrCode, Remark
+from .papers import Correction, Facts, Known, Letter, Letters, MaterialRow, Paper, QrCode, Remark
 from .pictures import (
     Axis,
     BeforeAfter,
@@ -83,6 +83,8 @@ __all__ = [
     "Known",
     "Lane",
     "Lanes",
+    "Letter",
+    "Letters",
     "LifeLine",
     "MaterialRow",
     "Meter",

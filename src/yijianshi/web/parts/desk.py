@@ -68,6 +68,7 @@ class InboxRow:
     due: Due
     tag: Tag
     origin: str = ""
+    hand: str = ""  # who has it in hand
     materials: str = ""
     tickable: bool = True
     ticked: bool = False
@@ -82,6 +83,7 @@ class Batch:
     post: str
     why: str
     name: str = "case"
+    also: tuple[tuple[str, str], ...] = ()  # what else may be done with the ticked: words, address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +145,7 @@ class FilterBar:
     keep: tuple[tuple[str, str], ...] = ()
     name: str = "q"
     is_posted: bool = False
+    is_search: bool = True  # whether there is anything to type, and not only something to choose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

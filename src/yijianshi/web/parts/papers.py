@@ -115,6 +115,26 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One legal paper of a case: its name, day and number; without an address it is not this reader's to open."""
+
+    name: str
+    on: date
+    number: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """The legal papers of one case (文书), newest first; the earlier ones are folded away."""
+
+    template: ClassVar[str] = "parts/letters.html"
+    newest: tuple[Letter, ...]
+    earlier: tuple[Letter, ...] = ()
+    about: str = ""  # of which item, for who hears the page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QrCode:
     """A square code with its address in words beside it, so that nobody depends on a camera."""
 

@@ -147,7 +147,7 @@ def _changed(text: str, code: str, request: HttpRequest) -> str:
     visits = dict(row.get("visits") or {})
     for key in ("before", "after"):
         visits[key] = int(_days(given[key], f"f-{key}") or 0)
-    fee = {"charged": given["charged"], "note": given["fee_note"]}
+    fee = {**(row.get("fee") or {}), "charged": given["charged"], "note": given["fee_note"]}
     commitment = {**(row.get("commitment") or {}), "allowed": given["allowed"] is True}
     licence, text = _licence(text, tree, given, name)
     known = {_basis_line(one): one for one in row.get("basis") or ()}

@@ -101,6 +101,7 @@ def _view(read: SupervisionPage) -> SupervisionView:
         waiting=p.Pairs(
             items=(
                 p.Pair(name="等申请人补正", value=f"{read.waiting_for_applicant} 件", href=_href(queue="correction")),
+                p.Pair(name="再次告知补正", value="看违规", href=reverse("supervise-breaches")),
                 p.Pair(name="近 90 天办结", value=f"{read.finished} 件"),
                 p.Pair(name="从收件到决定，平均", value=f"{read.average_days} 天" if read.average_days is not None else "还没有"),
             )

@@ -28,7 +28,7 @@ def card_cuts(figures: Figures) -> tuple[p.Cut, ...]:
     )
 
 
-def guide_cuts(figures: Figures, plan: Plan, promised: Day) -> tuple[p.Cut, ...]:
+def guide_cuts(figures: Figures, plan: Plan, promised: Day, usual: int | None = None) -> tuple[p.Cut, ...]:
     """Return the four figures of the guide, each with its reason."""
     before, after = figures.days
     spared = figures.materials[0] - figures.materials[1]
@@ -40,7 +40,7 @@ def guide_cuts(figures: Figures, plan: Plan, promised: Day) -> tuple[p.Cut, ...]
         ),
         p.Cut(
             name="等多久", before=before.working, after=after.working, unit="个工作日",
-            why=_when(promised) + _besides(after) + without_limit(plan),
+            why=_when(promised) + _besides(after) + without_limit(plan) + _usually(usual),
         ),
         p.Cut(
             name="跑几次", before=figures.visits[0], after=figures.visits[1], unit="次",
@@ -117,6 +117,10 @@ def _why_fewer(plan: Plan) -> str:
     if plan.raw_materials > len(plan.materials):
         reasons.append("重复的只要一份")
     return "、".join(reasons)
+
+
+def _usually(usual: int | None) -> str:
+    return "" if usual is None else f"；这里最近办完的，一般用了 {usual} 个工作日"
 
 
 def _when(promised: Day) -> str:

@@ -126,7 +126,7 @@ def guide_page(read: Guide, given: dict[str, object], *, division: DivisionCode)
         region=name_of(division),
         situation=_situation(read),
         problems=p.Problems(items=tuple(problems), then="改好再看结果"),
-        cuts=guide_cuts(read.figures, read.plan, read.promised),
+        cuts=guide_cuts(read.figures, read.plan, read.promised, read.usual),
         picture=before_after(read.figures),
         questions=tuple(
             p.asked_question(q, value=given.get(q.key), error=wrong.get(q.key, "")) for q in bundle.questions

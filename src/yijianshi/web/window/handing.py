@@ -14,7 +14,9 @@ from yijianshi.services.reading.window import HandOver, read_hand_overs, submiss
 from yijianshi.services.reading.window_submission import SubmissionAtWindow, read_submission_at_window
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
+from yijianshi.web.consulting.asking import consulted
 from yijianshi.web.desk import CHANNEL_WORDS, desk_page, is_late, posted_text, state_tag
+from yijianshi.web.letters import letters_by_item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,8 @@ class SubmissionView:
     code: p.Asked | None
     notices: tuple[p.Notice, ...]
     history: p.History
+    letters: tuple[tuple[str, p.Letters], ...]
+    papers: int
 
 
 @signed_in
@@ -93,8 +97,12 @@ def handing(request: HttpRequest) -> HttpResponse:
 @signed_in
 def submission(request: HttpRequest, submission: UUID) -> HttpResponse:
     """Show one submission: where each item stands, the papers, what the window may do now."""
-    read = read_submission_at_window(submission=submission, actor=actor(request), at=now())
-    return desk_page(request, "window/submission.html", _view(read), here="window", unit=read.unit_name)
+    who, at = actor(request), now()
+    read = read_submission_at_window(submission=submission, actor=who, at=at)
+    more = consulted(submission, actor=who, at=at, at_window=True)
+    return desk_page(
+        request, "window/submission.html", _view(read), here="window", unit=read.unit_name, consulted=more
+    )
 
 
 def _view(read: SubmissionAtWindow) -> SubmissionView:
@@ -108,6 +116,10 @@ def _view(read: SubmissionAtWindow) -> SubmissionView:
         acts.append(
             p.Act(label="代交补正", href=reverse("correction", args=[read.id]), look="primary", icon="up")
         )
+    if read.charged:
+        look = "primary" if read.owes else "second"
+        label = "看缴费单，收款" if read.owes else "看缴费单和凭证"
+        acts.append(p.Act(label=label, href=reverse("fees", args=[read.id]), look=look, icon="yuan"))
     notices = []
     if read.delivery and read.delivery.delivered_at:
         notices.append(p.Notice(kind="done", title="结果已经送达", text=read.delivery.method))
@@ -127,6 +139,8 @@ def _view(read: SubmissionAtWindow) -> SubmissionView:
         if waits
         else None,
         notices=tuple(notices),
+        letters=letters_by_item(((one.item, one.papers) for one in read.items), submission=read.id),
+        papers=sum(len(one.papers) for one in read.items),
         history=p.History(
             events=tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in read.history)
         ),

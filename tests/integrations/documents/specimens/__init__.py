@@ -6,8 +6,11 @@ from .answers import ACCEPTANCE, CORRECTION, DECLINE, EXTENSION, REFUSAL, RESULT
 from .cast import CITIZEN, CREDIT_CODE, DIGEST, ITEMS, MATERIALS, number
 from .examining import EXAMINATION
 from .filing import DECLARATION, DEPARTMENT_FORM, JOINT_FORM, NOTICE, RECEIPT, SECTIONS
+from .joint import JOINT
+from .money import PAYMENT, REFUND
 from .official import LIST, OFFICIAL
 from .results import DELIVERY, LANDSCAPE_LICENCE, LICENCE
+from .turns import ALL, REVOCATION
 
 __all__ = [
     "ACCEPTANCE",
@@ -22,6 +25,7 @@ __all__ = [
     "EXAMINATION",
     "EXTENSION",
     "ITEMS",
+    "JOINT",
     "JOINT_FORM",
     "LANDSCAPE_LICENCE",
     "LICENCE",
@@ -29,12 +33,16 @@ __all__ = [
     "MATERIALS",
     "NOTICE",
     "OFFICIAL",
+    "PAYMENT",
     "RECEIPT",
+    "REFUND",
     "REFUSAL",
     "RESULT",
+    "REVOCATION",
     "SECTIONS",
     "SPECIMENS",
     "SUSPENSION",
+    "TURNS",
     "number",
     "on_paper",
 ]
@@ -51,10 +59,16 @@ SPECIMENS: tuple[on_paper.Letter, ...] = (
     REFUSAL,
     SUSPENSION,
     EXTENSION,
+    PAYMENT,
+    REFUND,
     RESULT,
     LICENCE,
     DELIVERY,
     OFFICIAL,
     LIST,
     EXAMINATION,
+    *ALL,
+    JOINT,
 )
+#: The templates of letters that tell of a turn.
+TURNS = frozenset(letter.template for letter in ALL)

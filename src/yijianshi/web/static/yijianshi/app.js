@@ -130,20 +130,42 @@
 
   /* Several cases at once: how many are ticked; the button waits until one is. */
   const batch = (form) => {
-    const ticks = () => Array.from(form.querySelectorAll(".c-tick input"));
+    const ticks = () => Array.from(form.querySelectorAll("td.c-tick input"));
+    const whole = form.querySelector("[data-batch-all]");
     const show = () => {
       const ticked = ticks().filter((tick) => tick.checked).length;
       form.querySelector("[data-batch-count]").textContent = ticked ? `已选 ${ticked} 件` : "勾选后一起办";
-      form.querySelector("[data-batch-go]").disabled = ticked === 0;
+      for (const go of form.querySelectorAll("[data-batch-go]")) go.disabled = ticked === 0;
+      if (whole) {
+        whole.checked = ticked > 0 && ticked === ticks().length;
+        whole.indeterminate = ticked > 0 && !whole.checked;
+      }
       form.querySelector("[data-batch-clear]").hidden = ticked === 0;
       for (const tick of ticks()) tick.closest("tr").classList.toggle("sel", tick.checked);
     };
-    form.addEventListener("change", show);
+    form.addEventListener("change", (event) => {
+      if (event.target === whole) for (const tick of ticks()) tick.checked = whole.checked;
+      show();
+    });
     form.querySelector("[data-batch-clear]").addEventListener("click", () => {
       for (const tick of ticks()) tick.checked = false;
       show();
     });
     show();
+  };
+
+  /* A saved text goes into its field at once; the list says which: field|text. */
+  const insertion = (frame) => {
+    frame.querySelector("button").addEventListener("click", (event) => {
+      const chosen = frame.querySelector("select").value;
+      const at = chosen.indexOf("|");
+      const field = at > 0 ? frame.closest("form").elements.namedItem(chosen.slice(0, at)) : null;
+      event.preventDefault();
+      if (!field) return;
+      field.value = [field.value.trimEnd(), chosen.slice(at + 1)].filter(Boolean).join("\n");
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+      field.focus();
+    });
   };
 
   /* J and K walk through a list, X ticks; Enter opens, as on any link. Silent while somebody types. */
@@ -220,6 +242,7 @@
     each(root, "[data-dialog]", opener);
     each(root, "[data-dialog-close]", closer);
     each(root, "form[data-batch]", batch);
+    each(root, "[data-insertion]", insertion);
     each(root, "table[data-keys]", keys);
     each(root, "[data-rows]", rows);
     each(root, "select[data-submit]", (select) => select.addEventListener("change", () => select.form.requestSubmit()));

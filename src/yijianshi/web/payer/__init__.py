@@ -1,0 +1,1 @@
+"""Where a payer is outside in the demo, and where a provider calls back."""
