@@ -3,6 +3,7 @@
 import argparse
 import signal
 import threading
+import time
 from types import FrameType
 
 import structlog
@@ -13,6 +14,8 @@ from yijianshi.project.examining import Examiner, examine_all
 from yijianshi.services import working
 
 _REST, _LONGEST_REST = 0.5, 30.0  # seconds between rounds in which there was nothing to do, or that failed
+#: So many seconds lie between two rounds of what may wait; it asks several tables, and seldom finds anything.
+_BETWEEN_TIDYING = 2.0
 _log = structlog.get_logger(__name__)
 
 
@@ -41,10 +44,13 @@ def run_worker(arguments: argparse.Namespace) -> int:
             pass
         return 0
     examiner = Examiner()
-    rest = _REST
+    rest, tidied = _REST, 0.0
     while not stopping.is_set():
         try:
-            done = working.work(at=NODE_CLOCK.now()) + examiner.look()
+            done = working.keep_up(at=NODE_CLOCK.now()) + examiner.look()
+            if time.monotonic() - tidied >= _BETWEEN_TIDYING:
+                done += working.tidy(at=NODE_CLOCK.now())
+                tidied = time.monotonic()
         except (DatabaseError, ClockUnmeasured):
             # The database is away or was restarted: what was committed is found again when it is back.
             _log.warning("database away", exc_info=True, rest_seconds=rest)

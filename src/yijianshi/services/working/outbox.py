@@ -46,8 +46,18 @@ def drain(*, at: datetime, rounds: int = 50) -> None:
 
 def work(*, at: datetime) -> int:
     """Do one round of everything that is left to do: tell, follow up, and look at what time alone has changed."""
-    by_time = sweep(at=at) + remind(at=at) + follow_up_money(at=at)
-    return work_once(at=at) + by_time + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at)
+    return keep_up(at=at) + tidy(at=at)
+
+
+def keep_up(*, at: datetime) -> int:
+    """Do what cannot wait: tell what happened, and what the law lets happen by time alone."""
+    return work_once(at=at) + sweep(at=at)
+
+
+def tidy(*, at: datetime) -> int:
+    """Do what may wait a moment: reminders, money under way, files to be looked through, uploads nobody goes on with."""
+    by_time = remind(at=at) + follow_up_money(at=at)
+    return by_time + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at)
 
 
 def _one_effect(at: datetime) -> bool:
