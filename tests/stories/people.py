@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from tests.browser import barriers
+from tests.stories.devices import DESKTOP, Device
 from yijianshi.services.outside import outside
 from yijianshi.services.working import drain
 
@@ -33,38 +34,6 @@ _LOOK = """() => ({
 
 #: What has been opened by anybody in any story of this process.
 VISITS = pytest.StashKey["Visits"]()
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """What somebody holds in his hand or has on the desk."""
-
-    name: str
-    width: int
-    height: int
-    scripts: bool = True
-
-    @property
-    def is_phone(self) -> bool:
-        return self.width < 600
-
-    def context(self, browser: Browser) -> BrowserContext:
-        """Return a browser of its own, with nothing remembered."""
-        context = browser.new_context(
-            viewport={"width": self.width, "height": self.height},
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            is_mobile=self.is_phone,
-            has_touch=self.is_phone,
-            java_script_enabled=self.scripts,
-        )
-        context.set_default_timeout(10_000)
-        return context
-
-
-PHONE = Device("phone", 360, 780)
-DESKTOP = Device("desktop", 1280, 900)
-PHONE_WITHOUT_SCRIPTS = Device("phone without scripts", 360, 780, scripts=False)
 
 
 class Visits:

@@ -9,7 +9,8 @@ import pytest
 
 from tests.cast import PAPER
 from tests.stories import offices
-from tests.stories.people import DESKTOP, PHONE, Person, Town
+from tests.stories.devices import DESKTOP, PHONE
+from tests.stories.people import Person, Town
 
 pytestmark = pytest.mark.browser
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.stories.people import DESKTOP, PHONE, PHONE_WITHOUT_SCRIPTS, Device, Person, Town
+from tests.stories.devices import DESKTOP, PHONE, PHONE_WITHOUT_SCRIPTS, Device
+from tests.stories.people import Person, Town
 from yijianshi.services.catalogue import shipped_folder
 from yijianshi.services.examining.carry_out import carry_out_next
 from yijianshi.services.outside import outside

@@ -11,7 +11,8 @@ import pytest
 
 from tests.cast import PAPER
 from tests.stories import offices
-from tests.stories.people import PHONE, Person, Town
+from tests.stories.devices import PHONE
+from tests.stories.people import Person, Town
 
 pytestmark = pytest.mark.browser
 

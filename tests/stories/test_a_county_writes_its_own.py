@@ -9,7 +9,8 @@ import pytest
 from tests.cast import actor, file_one
 from tests.services.editions.homestay import CODE, WITHOUT_BASIS
 from tests.stories import offices
-from tests.stories.people import DESKTOP, PHONE, Person, Town
+from tests.stories.devices import DESKTOP, PHONE
+from tests.stories.people import Person, Town
 from yijianshi.services.outside import outside
 
 pytestmark = pytest.mark.browser

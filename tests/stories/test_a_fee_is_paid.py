@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from tests.stories.people import PHONE, PHONE_WITHOUT_SCRIPTS, Person, Town
+from tests.stories.devices import PHONE, PHONE_WITHOUT_SCRIPTS
+from tests.stories.people import Person, Town
 from tests.web.building import Building
 from yijianshi.integrations.payment import DemoPayment
 from yijianshi.project.clock import NODE_CLOCK

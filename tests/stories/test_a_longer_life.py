@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import PAPER, actor
-from tests.stories.people import DESKTOP, PHONE, Person, Town
+from tests.stories.devices import DESKTOP, PHONE
+from tests.stories.people import Person, Town
 from tests.web.staff import Restaurant
 from yijianshi.domain.cases import Action
 from yijianshi.services.handling.correct import Upload, answer_correction

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.stories.people import DESKTOP, PHONE, Town
+from tests.stories.devices import DESKTOP, PHONE
+from tests.stories.people import Town
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,8 @@ import pytest
 
 from tests.cast import HOME, PAPER, actor, file_one
 from tests.stories import offices
-from tests.stories.people import DESKTOP, PHONE, Town
+from tests.stories.devices import DESKTOP, PHONE
+from tests.stories.people import Town
 from tests.web.applicant.test_owing import half_done
 from tests.web.department.test_checks import Committed
 from yijianshi.domain.rights import Role

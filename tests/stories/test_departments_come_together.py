@@ -11,7 +11,8 @@ import pytest
 
 from tests.cast import PAPER, actor, file_one
 from tests.stories import offices
-from tests.stories.people import DESKTOP, PHONE, PHONE_WITHOUT_SCRIPTS, Device, Person, Town
+from tests.stories.devices import DESKTOP, PHONE, PHONE_WITHOUT_SCRIPTS, Device
+from tests.stories.people import Person, Town
 from yijianshi.domain.appointments import Half, Slot, half_days
 from yijianshi.domain.workdays import legal_day
 from yijianshi.services.handling.release import release_submission

@@ -24,7 +24,8 @@ ALLOWED, NOT_ALLOWED, NOT_READ = 0, 1, 2
 #: Files have no day from which they hold; a fixed one keeps the edition's digest the same from day to day.
 _ANY_DAY = date(2022, 1, 1)
 
-_REFUSALS = (
+#: Why a catalogue or a situation cannot be read; each says so in words.
+REFUSALS = (
     CatalogueUnreadable,
     MalformedCondition,
     MissingAnswers,
@@ -65,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     except MissingAnswers as error:
         print(f"{error}；请在 answers 里补上，不回答不等于“否”", file=sys.stderr)
         return NOT_READ
-    except _REFUSALS as error:
+    except REFUSALS as error:
         print(_said(error), file=sys.stderr)
         return NOT_READ
     if args.json:

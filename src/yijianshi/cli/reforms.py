@@ -15,13 +15,12 @@ from typing import Any
 from yijianshi.domain.changes import ChangeKind, ChangeNotPossible
 from yijianshi.domain.choices import widest_choice
 from yijianshi.domain.codes import BundleCode, DivisionCode
-from yijianshi.domain.conditions import MalformedCondition
-from yijianshi.domain.editions import Edition, UnknownBundle, UnknownDivision, compile_edition
-from yijianshi.domain.plans import MissingAnswers, Situation, UnknownItem, make_plan
+from yijianshi.domain.editions import Edition, compile_edition
+from yijianshi.domain.plans import Situation, make_plan
 from yijianshi.domain.workdays import legal_day
-from yijianshi.services.catalogue import CatalogueUnreadable, read_catalogue, shipped_folder
+from yijianshi.services.catalogue import read_catalogue, shipped_folder
 from yijianshi.services.catalogue.figures import whole
-from yijianshi.services.catalogue.situations import UnreadableSituation, read_situation
+from yijianshi.services.catalogue.situations import read_situation
 from yijianshi.services.outside import printer
 from yijianshi.services.ports import GlyphsMissing
 from yijianshi.services.reforms.as_json import plan_as_json, tried_as_json
@@ -35,6 +34,8 @@ from yijianshi.services.reforms.unfounded import unfounded_list
 from yijianshi.services.reforms.uses import uses_list
 from yijianshi.services.reforms.what_if import PROMISE, Tried, in_words, read_changes, what_if
 
+from .plan import REFUSALS
+
 DONE, REFUSED, NOT_READ = 0, 1, 2
 #: Files have no day from which they hold; a fixed one keeps the edition's digest the same from day to day.
 _ANY_DAY = date(2022, 1, 1)
@@ -45,17 +46,6 @@ LISTS: dict[str, Callable[[Sequence[Edition]], Listing]] = {
     "labour": labour_list,
     "unfounded": lambda editions: unfounded_list(editions, on=_today()),
 }
-_REFUSALS = (
-    CatalogueUnreadable,
-    MalformedCondition,
-    MissingAnswers,
-    OSError,
-    UnicodeDecodeError,
-    UnknownBundle,
-    UnknownDivision,
-    UnknownItem,
-    UnreadableSituation,
-)
 
 
 def register(commands: Any) -> None:
@@ -111,7 +101,7 @@ def _reform(args: argparse.Namespace) -> int:
     try:
         edition = _editions(args)[0]
         plan = write_plan(edition, situation=_situation(args, edition))
-    except _REFUSALS as refusal:
+    except REFUSALS as refusal:
         return _not_read(refusal)
     if args.pdf and not _written(args.pdf, lambda: plan_pdf(plan, on=_today(), documents=printer())):
         return REFUSED
@@ -125,7 +115,7 @@ def _reform(args: argparse.Namespace) -> int:
 def _list(args: argparse.Namespace) -> int:
     try:
         editions = _editions(args)
-    except _REFUSALS as refusal:
+    except REFUSALS as refusal:
         return _not_read(refusal)
     listing = LISTS[args.catalogue_command](editions)
     if args.pdf and not _written(
@@ -155,7 +145,7 @@ def _what_if(args: argparse.Namespace) -> int:
     except ChangeNotPossible as refusal:
         print(f"试算不了：{refusal}", file=sys.stderr)
         return NOT_READ
-    except _REFUSALS as refusal:
+    except REFUSALS as refusal:
         return _not_read(refusal)
     if args.json:
         print(json.dumps(tried_as_json(tried), ensure_ascii=False, indent=2))

@@ -66,7 +66,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class NearMiss:
     """One half-day with those who cannot come, or have not said whether they can."""
 
     slot: Slot
@@ -78,7 +78,7 @@ class Proposals:
     """What comes of the free times: the earliest at which all can come, else the nearest to that; who said nothing."""
 
     common: tuple[Slot, ...]
-    nearest: tuple[Proposal, ...]
+    nearest: tuple[NearMiss, ...]
     silent: tuple[str, ...]
 
 
@@ -102,7 +102,7 @@ def propose(
     :param free: who can come when; whoever is not in it has not answered, and is missing everywhere.
     """
     each = [
-        Proposal(slot, tuple(party for party in parties if slot not in free.get(party, ())))
+        NearMiss(slot, tuple(party for party in parties if slot not in free.get(party, ())))
         for slot in sorted(slots)
     ]
     common = tuple(one.slot for one in each if not one.missing)[:most] if parties else ()

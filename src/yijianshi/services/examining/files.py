@@ -71,7 +71,8 @@ def _packed(stream: BinaryIO, name: str, *, nested: bool) -> Iterator[Sheet | Fi
     try:
         archive = zipfile.ZipFile(stream, metadata_encoding="gb18030")
         members = [m for m in archive.infolist() if not m.is_dir()]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError):
+    # Names that are no text in their own coding are a ValueError; a version that zipfile does not know, NotImplementedError.
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
         yield _unreadable(name, "压缩包或表格文件坏了", "重新打包，或重新导出")
         return
     unpacked, packed = sum(m.file_size for m in members), sum(m.compress_size for m in members)

@@ -40,7 +40,6 @@ class FeePart:
 
     acts: tuple[p.Act, ...] = ()
     notices: tuple[p.Notice, ...] = ()
-    letters: tuple[tuple[str, str], ...] = ()
     why_not_granted: str = ""  # what is unpaid holds back the grant
 
 
@@ -50,19 +49,16 @@ def fee_part(request: HttpRequest, read: CaseRead) -> FeePart:
         return FeePart()
     lines = read_charges(case=read.id, actor=actor(request))
     last = lines[-1] if lines else None
-    acts, letters = [], [("payment", "缴费通知书")] if last else []
+    acts = []
     if read.state is State.ACCEPTED:
         label = "改收费" if last and last.is_open else "再通知缴费" if last else "通知缴费"
         acts.append(p.Act(label=label, href=reverse("desk-charge", args=[read.id]), icon="yuan"))
     paid = _to_give_back(lines)
     if paid and read.state in CLOSED and read.state is not State.GRANTED:
         acts.append(p.Act(label="决定退费", href=reverse("desk-refund", args=[read.id]), look="primary"))
-    if last and last.refund and last.refund.reason:
-        letters.append(("refund", "退费通知书"))
     return FeePart(
         acts=tuple(acts),
         notices=(_notice(read, last),) if last or read.state is State.ACCEPTED else (),
-        letters=tuple(letters),
         why_not_granted="通知缴的费还没有缴" if last and last.is_open else "",
     )
 
