@@ -98,13 +98,18 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+#: Nobody keeps what the tests have written; the server's own tests and the kills of `bin/trial` run with full care.
+_HASTY = {"fsync": "off", "full_page_writes": "off"}
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[EmbeddedPostgres]:
     """A database server for this run alone; it and its folder are gone afterwards."""
     chosen = os.environ.get("YIJIANSHI_TEST_POSTGRES")
+    binaries = Binaries.system(Path(chosen)) if chosen else None
     folder = Path(tempfile.mkdtemp(prefix="yijianshi-tests-"))
     try:
-        with EmbeddedPostgres(folder, binaries=Binaries.system(Path(chosen)) if chosen else None) as server:
+        with EmbeddedPostgres(folder, binaries=binaries, settings=_HASTY) as server:
             yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -131,26 +136,39 @@ class Databases:
         self.name = str(self._default.settings_dict["NAME"])
         self._templates = {""}
         self._standing_on = ""
+        self._left = True
         self._copy(self.name, self._template(""))
 
     def settle(self, how: str, move_in: Callable[[], object]) -> None:
         """Let the tests that follow begin in a database in which everybody has moved in."""
         if how not in self._templates:
+            self.be_empty()
             move_in()
             self._copy(self.name, self._template(how))
             self._templates.add(how)
-        else:
+        elif self._standing_on != how:
             self._copy(self._template(how), self.name)
-        self._standing_on = how
+        self._standing_on, self._left = how, False
 
     def restore(self, test_case: TransactionTestCase | None = None) -> None:
         """Undo what a test that really commits has written."""
         self._copy(self._template(self._standing_on), self.name)
 
-    def leave(self) -> None:
-        """Let the tests that follow begin in an empty database."""
-        self._standing_on = ""
-        self.restore()
+    def leave(self, *, as_it_was: bool = True) -> None:
+        """
+        Let the tests that follow begin in an empty database; a copy is made only if one of them wants it so.
+
+        :param as_it_was: whether everything that was written has been rolled back.
+        """
+        self._left = True
+        if not as_it_was:
+            self.be_empty()
+
+    def be_empty(self) -> None:
+        """Begin in an empty database, unless somebody has moved in and has not left."""
+        if self._left and self._standing_on:
+            self._standing_on = ""
+            self.restore()
 
     def _template(self, how: str) -> str:
         return f"{self.name}_{how or 'empty'}"
@@ -163,6 +181,7 @@ class Databases:
 
 
 DATABASES = pytest.StashKey[Databases]()
+BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 
 
 @pytest.fixture(scope="session")
@@ -173,6 +192,7 @@ def django_db_setup(
     default = connections["default"]
     with django_db_blocker.unblock():
         databases = request.config.stash[DATABASES] = Databases()
+    request.config.stash[BLOCKER] = django_db_blocker
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", databases.restore)
         yield
@@ -188,6 +208,19 @@ def needs_database(item: pytest.Item) -> bool:
     """Return whether a test looks into the database."""
     asked = set(getattr(item, "fixturenames", ()))
     return bool(item.get_closest_marker("django_db") or asked & {"db", "transactional_db", "live_server"})
+
+
+#: The fixtures that let somebody move in.
+_SETTLING = {"seeded", "settled_town", "committed_town", "_everybody_is_there"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Give a test that wants nobody there an empty database."""
+    databases = item.config.stash.get(DATABASES, None)
+    if databases and needs_database(item) and not _SETTLING & set(getattr(item, "fixturenames", ())):
+        with item.config.stash[BLOCKER].unblock():
+            databases.be_empty()
 
 
 @pytest.fixture(scope="session")

@@ -49,6 +49,23 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(made)
 
 
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Path]:
+    """A folder in which a server has run before."""
+    made = Path(tempfile.mkdtemp(prefix="yijianshi-cluster-")) / "postgres"
+    with EmbeddedPostgres(made):
+        pass
+    yield made
+    shutil.rmtree(made.parent)
+
+
+@pytest.fixture
+def used(cluster: Path, folder: Path) -> Path:
+    """A copy of that folder, for those who do not ask how a cluster is made, which takes seconds."""
+    subprocess.run(["cp", "-a", cluster, folder], check=True)
+    return folder
+
+
 def value(server: EmbeddedPostgres, query: str) -> object:
     with psycopg.connect(server.dsn) as connection:
         row = connection.execute(query).fetchone()
@@ -71,11 +88,11 @@ def wait_until_gone(process: int, seconds: float = 15) -> bool:
     return not alive(process)
 
 
-def test_what_was_written_is_there_after_a_restart(folder: Path) -> None:
-    with EmbeddedPostgres(folder) as server, psycopg.connect(server.dsn) as connection:
+def test_what_was_written_is_there_after_a_restart(used: Path) -> None:
+    with EmbeddedPostgres(used) as server, psycopg.connect(server.dsn) as connection:
         connection.execute("CREATE TABLE kept (word text)")
         connection.execute("INSERT INTO kept VALUES ('办理')")
-    with EmbeddedPostgres(folder) as server:
+    with EmbeddedPostgres(used) as server:
         assert value(server, "SELECT word FROM kept") == "办理"
 
 
@@ -86,19 +103,19 @@ def test_chinese_words_have_trigrams_and_commits_are_durable(folder: Path) -> No
             assert value(server, f"SELECT current_setting('{setting}')") == "on"
 
 
-def test_only_its_owner_can_reach_it_and_only_by_the_socket(folder: Path) -> None:
-    with EmbeddedPostgres(folder) as server:
+def test_only_its_owner_can_reach_it_and_only_by_the_socket(used: Path) -> None:
+    with EmbeddedPostgres(used) as server:
         place = server.settings_dict()
         assert value(server, "SELECT current_setting('listen_addresses')") == ""
         assert stat.S_IMODE(Path(place["HOST"]).stat().st_mode) == 0o700
-        assert stat.S_IMODE((folder / "password").stat().st_mode) == 0o600
-        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert stat.S_IMODE((used / "password").stat().st_mode) == 0o600
+        assert stat.S_IMODE(used.stat().st_mode) == 0o700
         with pytest.raises(psycopg.OperationalError, match="password"):
             psycopg.connect(server.dsn.replace(place["PASSWORD"], "guessed"))
 
 
-def test_nothing_runs_after_it_was_stopped(folder: Path) -> None:
-    with EmbeddedPostgres(folder) as server:
+def test_nothing_runs_after_it_was_stopped(used: Path) -> None:
+    with EmbeddedPostgres(used) as server:
         process = server.process_id
         open_session = psycopg.connect(server.dsn)
     assert process is not None
@@ -106,25 +123,25 @@ def test_nothing_runs_after_it_was_stopped(folder: Path) -> None:
     open_session.close()
 
 
-def test_a_second_launcher_is_refused_in_plain_words(folder: Path) -> None:
-    with EmbeddedPostgres(folder), pytest.raises(FolderInUse, match="正由另一个进程"):
-        EmbeddedPostgres(folder).start()
+def test_a_second_launcher_is_refused_in_plain_words(used: Path) -> None:
+    with EmbeddedPostgres(used), pytest.raises(FolderInUse, match="正由另一个进程"):
+        EmbeddedPostgres(used).start()
 
 
-def test_killing_the_launcher_leaves_nothing_running_and_loses_nothing(folder: Path) -> None:
-    launcher = subprocess.Popen([sys.executable, "-c", LAUNCHER, folder], stdout=subprocess.PIPE, text=True)
+def test_killing_the_launcher_leaves_nothing_running_and_loses_nothing(used: Path) -> None:
+    launcher = subprocess.Popen([sys.executable, "-c", LAUNCHER, used], stdout=subprocess.PIPE, text=True)
     assert launcher.stdout is not None
     process = int(launcher.stdout.readline())
     launcher.send_signal(signal.SIGKILL)
     launcher.wait()
     launcher.stdout.close()
-    with EmbeddedPostgres(folder) as server:  # waits for the old one to finish
+    with EmbeddedPostgres(used) as server:  # waits for the old one to finish
         assert not alive(process)
         assert value(server, "SELECT 1") == 1
 
 
-def test_a_server_that_was_killed_recovers_with_everything_that_was_committed(folder: Path) -> None:
-    with EmbeddedPostgres(folder) as server:
+def test_a_server_that_was_killed_recovers_with_everything_that_was_committed(used: Path) -> None:
+    with EmbeddedPostgres(used) as server:
         with psycopg.connect(server.dsn, autocommit=True) as connection:
             connection.execute("CREATE TABLE kept (number int)")
             for number in range(50):
@@ -137,12 +154,12 @@ def test_a_server_that_was_killed_recovers_with_everything_that_was_committed(fo
         while server.is_running and time.monotonic() < deadline:
             time.sleep(0.05)
         assert not server.is_running
-    with EmbeddedPostgres(folder) as server:
+    with EmbeddedPostgres(used) as server:
         assert value(server, "SELECT count(*) FROM kept") == 50
 
 
-def test_a_launch_from_a_thread_that_ends_does_not_end_the_server(folder: Path) -> None:
-    server = EmbeddedPostgres(folder)
+def test_a_launch_from_a_thread_that_ends_does_not_end_the_server(used: Path) -> None:
+    server = EmbeddedPostgres(used)
     thread = threading.Thread(target=server.start)
     thread.start()
     thread.join()
@@ -182,9 +199,9 @@ def test_a_cluster_that_takes_chinese_for_punctuation_is_refused(folder: Path) -
         EmbeddedPostgres(folder).start()
 
 
-def test_a_server_that_cannot_start_says_why(folder: Path) -> None:
+def test_a_server_that_cannot_start_says_why(used: Path) -> None:
     with pytest.raises(ServerNotStarted, match="no_such_setting"):
-        EmbeddedPostgres(folder, settings={"no_such_setting": "1"}).start()
+        EmbeddedPostgres(used, settings={"no_such_setting": "1"}).start()
 
 
 def test_missing_programs_are_named_with_what_would_do(folder: Path) -> None:

@@ -15,8 +15,8 @@ import pytest
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
-from tests.browser import barriers
-from tests.stories.devices import DESKTOP, Device
+from tests.browser import barriers, sideways
+from tests.stories.devices import DESKTOP, PHONE, Device
 from yijianshi.services.outside import outside
 from yijianshi.services.working import drain
 
@@ -30,6 +30,10 @@ _LOOK = """() => ({
     twice: [...document.querySelectorAll("[id]")].map(e => e.id).filter((id, n, all) => all.indexOf(id) !== n),
     parts: [...new Set([...document.querySelectorAll("main *")].flatMap(e => [...e.classList]))],
 })"""
+
+
+#: The widths at which a page must not scroll sideways, whoever opens it.
+WIDTHS = (320, 360, 768, 900, 1024, 1180, 1280)
 
 
 #: What has been opened by anybody in any story of this process.
@@ -77,6 +81,10 @@ class Visits:
         if not seen:
             return ["main"]
         return [f"main .{part}" for part in new] or None
+
+    def knows(self, name: str, parts: Iterable[str]) -> bool:
+        """Return whether the page and all its parts have been examined at some width."""
+        return any(known.issuperset({f"page {name}", *parts}) for known in self._parts.values())
 
     def told(self) -> list[str]:
         """Return one line per kind of page, and how much was examined for barriers."""
@@ -264,16 +272,33 @@ class Person:
         assert not look["twice"], f"{where} uses an id twice: {look['twice']}"
         name = name_of(self.where)
         if self.device.scripts:
-            new = self.town.visits.new_on(name, self.device.width, look["parts"])
-            if new is not None:
-                self._pictures(name)
-                self._examines(where, new)
+            began = time.monotonic()
+            serious = self._examines(name, look["parts"])
+            assert not serious, f"{where}\n" + "\n".join(serious)
+            if serious is not None:
+                self.town.visits.examined.append(time.monotonic() - began)
 
-    def _examines(self, where: str, within: list[str]) -> None:
-        began = time.monotonic()
-        serious = barriers(self.page, within=within)
-        self.town.visits.examined.append(time.monotonic() - began)
-        assert not serious, f"{where}\n" + "\n".join(serious)
+    def _examines(self, name: str, parts: list[str]) -> list[str] | None:
+        """Return the barriers at this width and at that of a phone, or None where both have been examined already."""
+        visits, colours = self.town.visits, not self.town.visits.knows(name, parts)
+        found: list[str] | None = None
+        for width in dict.fromkeys((self.device.width, PHONE.width)):
+            new = visits.new_on(name, width, parts)
+            if new is None:
+                continue
+            found = found or []
+            self.page.set_viewport_size({"width": width, "height": self.device.height})
+            if width == self.device.width:
+                self._pictures(name)
+            if new in ([], ["main"]):  # the page is new, not a part of it alone
+                found += [f"scrolls sideways at {one}" for one in sideways(self.page, WIDTHS)]
+                self.page.set_viewport_size({"width": width, "height": self.device.height})
+            # The colours are the same at every width.
+            found += [f"at {width}: {one}" for one in barriers(self.page, within=new, contrast=colours)]
+            colours = False
+        if found is not None:
+            self.page.set_viewport_size({"width": self.device.width, "height": self.device.height})
+        return found
 
     def _pictures(self, name: str) -> None:
         if PICTURES:

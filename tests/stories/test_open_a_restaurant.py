@@ -194,8 +194,7 @@ def they_read_it(town: Town) -> None:
     )  # fmt: skip
     chen = town.staff("陈志远")
     offices.finds(chen, HEWEI, "食品经营许可")
-    if 0:
-        chen.sees("申请人说 1 处登记有误：经营场所地址", "示例西路 26 号一层")
+    chen.sees("申请人说 1 处登记有误：经营场所地址", "示例西路 26 号一层")
     chen.sees_no("招牌长度")
     offices.remarks(
         chen, "就餐座位数", reason="布局图上有 60 个座位，这里写 20 个", remedy="请核实后改成实际座位数",

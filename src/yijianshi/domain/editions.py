@@ -6,8 +6,9 @@ A running case keeps the edition that it was filed under; a new publication neve
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
+from typing import Any
 
 from .catalogue import Assignment, Bundle, Catalogue, Field, Improvement, ServiceItem
 from .codes import (
@@ -169,10 +170,21 @@ def inherit(
 
 def digest_of(edition: Edition) -> str:
     """Return the SHA-256 of the edition's content, by which it is known for ever."""
-    content = asdict(edition)
+    content = _parts(edition)
     content.pop("digest")
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":"))
+    canonical = json.dumps(
+        content,
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+        default=lambda part: _parts(part) if is_dataclass(part) else str(part),
+    )
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _parts(part: Any) -> dict[str, Any]:
+    """Return a value by the names of its fields; unlike `asdict` it copies nothing, which took half of a publication."""
+    return {field.name: getattr(part, field.name) for field in fields(part)}
 
 
 def _elements_of(bundle: Bundle, catalogue: Catalogue) -> dict[ElementCode, DataElement]:

@@ -49,7 +49,8 @@ def fields_in_force(item: ServiceItem, edition: Edition, circumstances: Circumst
     return tuple(
         field
         for field in item.fields
-        if field.element not in common and _holds(field.required_if, circumstances, otherwise=True)
+        if field.element not in common
+        and (field.required_if is None or evaluate(field.required_if, circumstances) is True)
     )
 
 
@@ -66,19 +67,22 @@ def merge_fields(
     The first item that asks for an element decides how it is come by; later ones are served along with it.
     """
     chosen = frozenset(item.code for item in items)
-    merged: dict[ElementCode, MergedField] = {}
+    asked: dict[ElementCode, list[tuple[ItemCode, Field]]] = {}
     for item in items:
         for field in fields_in_force(item, edition, circumstances):
-            seen = merged.get(field.element)
-            merged[field.element] = MergedField(
-                element=field.element,
-                way=seen.way if seen else way_of_field(field, edition, chosen=chosen, held=held),
-                source=seen.source if seen else field.prefill,
-                required=field.required or bool(seen and seen.required),
-                asked_by=(*seen.asked_by, item.code) if seen else (item.code,),
-                repeat=seen.repeat if seen else field.repeat,
-            )
-    return tuple(merged.values())
+            asked.setdefault(field.element, []).append((item.code, field))
+    return tuple(
+        MergedField(
+            element=element,
+            way=way_of_field(first, edition, chosen=chosen, held=held),
+            source=first.prefill,
+            required=any(field.required for _, field in uses),
+            asked_by=tuple(dict.fromkeys(code for code, _ in uses)),
+            repeat=first.repeat,
+        )
+        for element, uses in asked.items()
+        for _, first in uses[:1]
+    )
 
 
 def split_answers(

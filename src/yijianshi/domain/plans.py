@@ -336,7 +336,7 @@ def _problems(edition: Edition, situation: Situation, circumstances: Circumstanc
             yield Problem("precondition", (), f"前提不满足：{said}")
     for item in edition.bundle.items:
         if item.code in chosen:
-            yield from _problems_of_item(edition, item, chosen, held, circumstances)
+            yield from _problems_of_item(edition, item, chosen, held, circumstances, name)
     for code in sorted(situation.commitments):
         if code not in chosen or not edition.item(code).commitment.allowed:
             yield Problem("commitment", (code,), f"“{name(code)}”不能按告知承诺办理，或者没有选它")
@@ -350,8 +350,8 @@ def _problems_of_item(
     chosen: frozenset[ItemCode],
     held: frozenset[LicenceCode],
     circumstances: Circumstances,
+    name: Any,
 ) -> Iterator[Problem]:
-    name = wording(edition)
     if item.deferred:
         yield Problem(
             "deferred", (item.code,), f"“{item.plain_name}”现在还不能申请：{item.note or item.when}"

@@ -39,6 +39,7 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.mark.slow
 def test_no_page_about_promises_has_a_barrier_or_scrolls_sideways(
     browser: Browser, live_server: LiveServer
 ) -> None:

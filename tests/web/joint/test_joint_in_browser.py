@@ -91,6 +91,7 @@ def test_a_refusal_of_the_file_is_told_on_the_page(
     page.context.close()
 
 
+@pytest.mark.slow
 def test_no_page_of_a_joint_operation_has_a_barrier_or_scrolls_sideways(
     browser: Browser, live_server: LiveServer
 ) -> None:

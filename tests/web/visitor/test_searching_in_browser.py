@@ -21,16 +21,19 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-def test_finding_has_no_barrier_fits_every_width_and_completes_what_is_typed(
-    browser: Browser, live_server: LiveServer
-) -> None:
+@pytest.mark.slow
+def test_finding_has_no_barrier_and_fits_every_width(browser: Browser, live_server: LiveServer) -> None:
     page = browser.new_page(locale="zh-CN")
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
     for address in PAGES:
         page.goto(live_server.url + address)
         assert sideways(page, WIDTHS) == [], address
         assert barriers(page) == [], address
+
+
+def test_finding_completes_what_is_typed(browser: Browser, live_server: LiveServer) -> None:
+    page = browser.new_page(locale="zh-CN")
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
     page.goto(live_server.url + "/")
     page.get_by_label("想办什么事").type("kaifan")
     suggested = page.locator("#suggestions a", has_text="饭店").first

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -36,7 +36,11 @@ class Coverage:
 
     def __init__(self, faces: Iterable[Face]) -> None:
         self.faces = tuple(faces)
-        self._known: frozenset[int] = frozenset().union(*(face.characters for face in self.faces))
+
+    @cached_property
+    def _known(self) -> frozenset[int]:
+        """Read when something is first to be printed: it takes a second, and most processes print nothing."""
+        return frozenset().union(*(face.characters for face in self.faces))
 
     def __len__(self) -> int:
         return len(self._known)
