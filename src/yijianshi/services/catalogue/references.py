@@ -137,9 +137,9 @@ def _bundle(bundle: Bundle, c: Catalogue) -> Iterator[Remark]:
             where = (*place, "preconditions", at, "redirect")
             yield unknown("bundle", precondition.redirect, where, c.bundles)
     for at, one in enumerate(bundle.co_applicants):
-        for key, code in (("name_element", one.name_element), ("number_element", one.number_element)):
-            if code not in c.elements:
-                yield unknown("element", code, (*place, "co_applicants", at, key), c.elements)
+        for key, named in (("name_element", one.name_element), ("number_element", one.number_element)):
+            if named not in c.elements:
+                yield unknown("element", named, (*place, "co_applicants", at, key), c.elements)
     for at, hint in enumerate(bundle.role_hints):
         for element in hint.may_equal:
             if element not in c.elements:

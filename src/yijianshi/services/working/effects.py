@@ -15,6 +15,7 @@ from ..handling.verify import verify_automatic_cases
 from ..joining.plan import plan_operations
 from ..joining.telling import tell_of_joint
 from ..outside import outside
+from ..people.telling import accounts_of
 from ..ports import GlyphsMissing, Message
 from ..printing import issue_documents_of
 
@@ -74,18 +75,30 @@ def _tell_what_is_owed(submission: UUID, row: UUID) -> None:
         _tell(submission, row, "owed.due", path=path, item="、".join(names), day=day)
 
 
-def _tell(submission: UUID, row: UUID, key: str, *, path: str = "", item: str = "", day: str = "") -> None:
+def _tell(
+    submission: UUID,
+    row: UUID,
+    key: str,
+    *,
+    path: str = "",
+    item: str = "",
+    day: str = "",
+    without: UUID | None = None,
+) -> None:
+    """Tell the applicant, and whoever confirmed beside him; of an act of one of them only the others, where he is named."""
     found = (
         SubmissionRow.objects.filter(pk=submission)
-        .values_list("account_id", "party_id", "number", "channel")
+        .values_list("account_id", "together", "number", "channel")
         .first()
     )
     if found is None or found[3] == "api":
         return
     link = path or f"/my/{submission}"
     values = {"number": str(found[2])} | ({"item": item} if item else {}) | ({"day": day} if day else {})
-    message = Message(account=str(found[0]), key=key, values=values, link=link)
-    outside().messenger.send([message], once=f"{row}:{key}")
+    others = [account for party in found[1] or () for account in accounts_of(party)]
+    wanted = [account for account in dict.fromkeys([found[0], *others]) if account != without]
+    messages = [Message(account=str(account), key=key, values=values, link=link) for account in wanted]
+    outside().messenger.send(messages, once=f"{row}:{key}")
 
 
 def _issue(submission: UUID) -> None:
@@ -100,7 +113,15 @@ def filed(*, submission: UUID, row: UUID, at: datetime) -> None:
 
 
 def corrected(*, submission: UUID, row: UUID, at: datetime) -> None:
-    _tell(submission, row, "correction.received")
+    """Of several applicants the one who did not answer learns that he need not."""
+    steps = OutboxRow.objects.values_list("steps", flat=True).get(pk=row)
+    by = StepRow.objects.filter(pk__in=steps).values_list("by", flat=True).first()
+    found = SubmissionRow.objects.filter(pk=submission).values_list("account_id", "together").first()
+    others = {account for party in (found and found[1]) or () for account in accounts_of(party)}
+    if found and others and by in {found[0], *others}:
+        _tell(submission, row, "correction.by_other", without=by)
+    else:
+        _tell(submission, row, "correction.received")
 
 
 def released(*, submission: UUID, row: UUID, at: datetime) -> None:
