@@ -18,6 +18,9 @@ class CoApplicant:
     name_element: ElementCode
     number_element: ElementCode  # the number by which he is known when he signs in
     applies_if: Condition | None = None
+    sees: tuple[
+        ElementCode, ...
+    ] = ()  # what is sensitive and yet his as much as the applicant's, such as their child's name
     basis: Basis | None = None
     certainty: Certainty = Certainty.MEDIUM
     note: str = ""

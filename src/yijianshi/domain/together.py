@@ -34,6 +34,7 @@ class Signer:
     number: str
     element: ElementCode  # the field of his number
     stem: str  # with what the codes of his own fields begin
+    sees: tuple[ElementCode, ...] = ()
 
     @property
     def words(self) -> str:
@@ -81,7 +82,7 @@ def signers_of(plan: Plan, values: Mapping[ElementCode, Value]) -> tuple[Signer,
         found.append(
             Signer(
                 one.code, one.name, str(name.value) if name else "", plain(number.value), one.number_element,
-                one.name_element.removesuffix("name"),
+                one.name_element.removesuffix("name"), one.sees,
             )
         )  # fmt: skip
     return tuple(found)
@@ -165,7 +166,8 @@ def shown_to(
     """
     Return the answers that a co-applicant sees before he confirms, and how many are kept from him.
 
-    His own and the common ones; of the others only the names. What is sensitive is shown to nobody but its owner.
+    His own and the common ones; of the others only the names. What is sensitive is shown to nobody but its owner,
+    and to those whose matter the bundle says it is as well.
     """
     others = {one.stem for one in signers if one.role != signer.role} | {"applicant-"}
     others.discard(signer.stem)
@@ -173,7 +175,7 @@ def shown_to(
     for entry in form.fields:
         if entry.value is None or entry.value.value in (None, "", [], ()):
             continue
-        own = entry.element.startswith(signer.stem)
+        own = entry.element.startswith(signer.stem) or entry.element in signer.sees
         anothers = not own and any(entry.element.startswith(stem) for stem in others)
         is_name = entry.element in {f"{stem}name" for stem in others}
         if own or is_name or not (anothers or elements[entry.element].sensitive):

@@ -137,7 +137,8 @@ def _bundle(bundle: Bundle, c: Catalogue) -> Iterator[Remark]:
             where = (*place, "preconditions", at, "redirect")
             yield unknown("bundle", precondition.redirect, where, c.bundles)
     for at, one in enumerate(bundle.co_applicants):
-        for key, named in (("name_element", one.name_element), ("number_element", one.number_element)):
+        named_in = [("name_element", one.name_element), ("number_element", one.number_element)]
+        for key, named in (*named_in, *(("sees", code) for code in one.sees)):
             if named not in c.elements:
                 yield unknown("element", named, (*place, "co_applicants", at, key), c.elements)
     for at, hint in enumerate(bundle.role_hints):
