@@ -237,3 +237,7 @@ def test_the_co_applicant_takes_nothing_back_and_strangers_see_nothing(
         withdraw_case(case=case, actor=zhang, at=town.now)
     with pytest.raises(NotPermitted):
         read_submission(submission, actor=town.who("xuming"))
+    withdraw_case(case=case, actor=wang, at=town.now)
+    town.work()
+    assert "together.withdrawn" in told(zhang)
+    assert "together.withdrawn" not in told(wang)

@@ -77,6 +77,7 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
     "together.declined": ("对方没有确认", "原因点开看，改好可以再请他确认。", True),
     "together.fell": ("您确认过的申请改了", "您的确认已作废，对方会再请您确认。", False),
     "together.again": ("请再请对方确认", "申请的内容改了，原来的确认已作废。", True),
+    "together.withdrawn": ("有一项撤回了", "申请人撤回了一项，别的还办不办点开看。", False),
     "correction.by_other": ("补正已交回", "共同办理的另一方已经交回，您不用再补。", False),
     "case.terminated": ("{item}：终止", "这一项停下了，原因点开看。", False),
 }

@@ -59,6 +59,14 @@ def _tell_of_cases(submission: UUID, row: UUID, *, only: Iterable[Action] = tupl
         _tell(submission, row, key, item="、".join(names))
 
 
+def _tell_of_withdrawal(submission: UUID, row: UUID) -> None:
+    """Tell whoever confirmed beside the applicant that the applicant took something back."""
+    steps = OutboxRow.objects.values_list("steps", flat=True).get(pk=row)
+    by = StepRow.objects.filter(pk__in=steps, action=Action.WITHDRAW).values_list("by", flat=True).first()
+    if by and SubmissionRow.objects.filter(pk=submission, together__isnull=False).exists():
+        _tell(submission, row, "together.withdrawn", without=by)
+
+
 def _tell_what_is_owed(submission: UUID, row: UUID) -> None:
     """Tell of cases just accepted by when what they owe is to be there; the earliest day is the one that counts."""
     steps = OutboxRow.objects.values_list("steps", flat=True).get(pk=row)
@@ -143,6 +151,7 @@ def accepted(*, submission: UUID, row: UUID, at: datetime) -> None:
 
 def decided(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell_of_cases(submission, row)
+    _tell_of_withdrawal(submission, row)
     _tell_what_is_owed(submission, row)
     _issue(submission)  # before any register is asked: what was granted does not wait for one that is away
     verify_automatic_cases(submission=submission, at=at, first_try=_is_first_try(row))
@@ -150,6 +159,7 @@ def decided(*, submission: UUID, row: UUID, at: datetime) -> None:
 
 def closed(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell_of_cases(submission, row)
+    _tell_of_withdrawal(submission, row)
     _tell(submission, row, "submission.closed")
     _issue(submission)
 
