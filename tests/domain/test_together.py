@@ -100,14 +100,14 @@ def test_the_digest_covers_the_choice_the_promises_and_the_content() -> None:
 
 @pytest.mark.clause("C5.2")
 def test_who_is_asked_sees_his_own_and_the_common_and_nothing_that_is_the_others_own() -> None:
-    plan = planned("birth-certificate", "birth-registration")
+    plan = planned("birth-certificate", "birth-registration", "maternity-allowance")
     given = BOTH | values(
         mother_birth_date="1992-05-18", father_ethnicity="汉族", applicant_phone="13900000002",
-        newborn_name="王一禾", birth_institution="南京示例妇幼保健院",
+        newborn_name="王一禾", birth_institution="南京示例妇幼保健院", employer_name="她的单位",
     )  # fmt: skip
     signers = signers_of(plan, given)
     father = next(one for one in signers if one.role == "father")
-    shown, hidden = shown_to(father, signers, fill_form(plan, given), plan.edition.elements)
+    shown, hidden = shown_to(father, signers, plan, fill_form(plan, given))
     seen = {entry.element for entry in shown}
     assert {
         "father-id-number",
@@ -116,5 +116,5 @@ def test_who_is_asked_sees_his_own_and_the_common_and_nothing_that_is_the_others
         "birth-institution",
         "newborn-name",
     } <= seen
-    assert not seen & {"mother-id-number", "mother-birth-date", "applicant-phone"}
+    assert not seen & {"mother-id-number", "mother-birth-date", "applicant-phone", "employer-name"}
     assert hidden >= 3

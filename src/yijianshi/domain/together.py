@@ -13,7 +13,6 @@ from datetime import date, datetime
 
 from .codes import ElementCode
 from .conditions import evaluate
-from .definitions import DataElement
 from .drafts import Form, FormField, Trouble, Value
 from .plans import Plan
 
@@ -161,24 +160,26 @@ def frozen_digest(
 
 
 def shown_to(
-    signer: Signer, signers: Iterable[Signer], form: Form, elements: Mapping[ElementCode, DataElement]
+    signer: Signer, signers: Iterable[Signer], plan: Plan, form: Form
 ) -> tuple[tuple[FormField, ...], int]:
     """
     Return the answers that a co-applicant sees before he confirms, and how many are kept from him.
 
-    His own and the common ones; of the others only the names. What is sensitive is shown to nobody but its owner,
-    and to those whose matter the bundle says it is as well.
+    His own, and what is common: asked by an item that names him as well. Of the others only the names. What is
+    sensitive is shown to nobody but its owner, and to those whose matter the bundle says it is too.
     """
     others = {one.stem for one in signers if one.role != signer.role} | {"applicant-"}
     others.discard(signer.stem)
+    naming = {item.code for item in plan.items if any(f.element == signer.element for f in item.fields)}
     shown, hidden = [], 0
     for entry in form.fields:
         if entry.value is None or entry.value.value in (None, "", [], ()):
             continue
         own = entry.element.startswith(signer.stem) or entry.element in signer.sees
-        anothers = not own and any(entry.element.startswith(stem) for stem in others)
         is_name = entry.element in {f"{stem}name" for stem in others}
-        if own or is_name or not (anothers or elements[entry.element].sensitive):
+        anothers = any(entry.element.startswith(stem) for stem in others)
+        common = bool(naming & {*entry.asked_by}) and not entry.common and not anothers
+        if own or is_name or (common and not plan.edition.elements[entry.element].sensitive):
             shown.append(entry)
         else:
             hidden += 1

@@ -131,7 +131,7 @@ def read_asked(asked: UUID, *, actor: Actor, on: date) -> ToConfirm:
     hidden = 0
     # What fell or was taken back is no longer his to read.
     if mine is not None and row.state in ("asked", "confirmed"):
-        fields, hidden = shown_to(mine, signers, fill_form(plan, content.known()), edition.elements)
+        fields, hidden = shown_to(mine, signers, plan, fill_form(plan, content.known()))
     files: dict[str, int] = {}
     for laid in laid_for(draft.id, plan):
         files[laid.material] = files.get(laid.material, 0) + 1

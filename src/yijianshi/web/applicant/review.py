@@ -76,7 +76,8 @@ class ReviewPage:
     @property
     def submit(self) -> str:
         """Return what the button says."""
-        return "签名，请对方确认" if self.signing and self.signing.asks else "提交申报"
+        others = self.signing and self.signing.asks and not self.signing.at_window
+        return "签名，请对方确认" if others else "提交申报"
 
 
 @signed_in

@@ -28,7 +28,6 @@ class TogetherPage:
     read: ToConfirm
     items: tuple[tuple[str, str], ...]
     facts: p.Facts
-    materials: tuple[p.MaterialRow, ...]
     problems: p.Problems
     name: str
     typed: str
@@ -95,10 +94,6 @@ def _show(
         read=read,
         items=tuple((item.plain_name, department_word(item, read.edition)) for item in read.items),
         facts=p.Facts(items=tuple(sorted((_fact(one, read) for one in read.fields), key=lambda f: f.wide))),
-        materials=tuple(
-            p.MaterialRow(name=name, state="accepted", about=f"{files} 个文件" if files else "不用交文件")
-            for name, files in read.materials
-        ),
         problems=p.Problems(items=problems, then="再按一次"),
         name=reader_name(request),
         typed=request.POST.get("name", "")[:40],
