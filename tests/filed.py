@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tests.cast import PAPER, actor, answers_for
+from tests.cast import PAPER, actor, answers_for, file_by_all
 from tests.fullest import HOME, fullest_answers, fullest_choice
 from yijianshi.domain.cases import State
 from yijianshi.domain.codes import BundleCode
@@ -16,7 +16,6 @@ from yijianshi.services.applying.attach import attach_material
 from yijianshi.services.applying.choose import choose_items
 from yijianshi.services.applying.drafting import OpenDraft, open_draft
 from yijianshi.services.applying.fill import fill_fields
-from yijianshi.services.applying.seal import seal_draft
 from yijianshi.services.applying.start import start_draft
 from yijianshi.services.catalogue.planning import plan_for
 from yijianshi.services.catalogue.published import current
@@ -84,7 +83,7 @@ def fill(draft: UUID, *, who: Actor, at: datetime) -> UUID:
 
 def seal(draft: UUID, *, who: Actor, at: datetime) -> Filed:
     edition = open_draft(draft, actor=who).row.edition_id
-    filed = seal_draft(draft=draft, actor=who, signature="typed-name", at=at).submission
+    filed = file_by_all(draft, who=who, at=at)
     content = open_revision(filed)
     return Filed(filed, who, plan_for(edition, content.situation()), content)
 

@@ -20,7 +20,7 @@ from yijianshi.domain.routing import Unit
 pytestmark = pytest.mark.clause("C3.1", "C5.2")
 
 LEAD, FIRE = Unit.parse("market-regulation@320106"), Unit.parse("fire-rescue@320106")
-WANG, QIAN = "party-wangfang", "party-qianjin"
+WANG, ZHANG, QIAN = "party-wangfang", "party-zhangwei", "party-qianjin"
 
 
 def officer(role: Role, unit: str) -> Actor:
@@ -30,6 +30,7 @@ def officer(role: Role, unit: str) -> Actor:
 PEOPLE: dict[str, Actor] = {
     "王芳": Actor(account="wangfang", party=WANG),
     "her agent": Actor(account="agent"),
+    "张伟": Actor(account="zhangwei", party=ZHANG),
     "钱进": Actor(account="qianjin", party=QIAN),
     "老李": officer(Role.WINDOW, "government-services@320106"),
     "a window of the city": officer(Role.WINDOW, "government-services@320100"),
@@ -51,13 +52,19 @@ PEOPLE: dict[str, Actor] = {
     "the audit administrator": officer(Role.AUDIT_ADMIN, "administration@320106"),
     "nobody": Actor(account="stranger"),
 }
-#: The fire case of 王芳's submission in 鼓楼区, filed by an agent's account and led by the market regulators.
+#: The fire case of 王芳's submission in 鼓楼区, filed by an agent's account, led by the market regulators, confirmed by 张伟.
 CASE = Thing(
-    party=WANG, owner="agent", division="320106", lead=LEAD, unit=FIRE, units=frozenset({LEAD, FIRE})
+    party=WANG,
+    owner="agent",
+    division="320106",
+    lead=LEAD,
+    unit=FIRE,
+    units=frozenset({LEAD, FIRE}),
+    together=frozenset({ZHANG}),
 )
 
 WINDOWS = {"老李", "a window of the city"}
-CITIZENS = {"王芳", "钱进"}
+CITIZENS = {"王芳", "张伟", "钱进"}
 STEWARDS = {"a steward", "a steward of the province"}
 OFFICERS = {
     "何敏",
@@ -68,18 +75,21 @@ OFFICERS = {
     "a reviewer next door",
 }
 ALLOWED: dict[Act, set[str]] = {
-    Act.READ_SUBMISSION: {"王芳", "her agent", "何敏"} | WINDOWS,
+    Act.READ_SUBMISSION: {"王芳", "her agent", "张伟", "何敏"} | WINDOWS,
+    Act.READ_FORM: {"王芳", "her agent", "何敏"} | WINDOWS,
     Act.READ_CASE: {"赵凯"},
     Act.READ_INBOX: OFFICERS,
     Act.FILE: CITIZENS,
     Act.FILE_FOR_OTHERS: WINDOWS | {"a window next door"},  # 全域通办: any counter takes it
     Act.EDIT_DRAFT: {"王芳", "her agent"},
+    Act.CONFIRM: {"王芳"},  # here she is who is asked, and the agent who asks
+    Act.ATTEST: WINDOWS,
     Act.REMARK: {"赵凯", "何敏"} | WINDOWS,
     Act.PRE_REVIEW: {"何敏"} | WINDOWS,
     Act.RELEASE: {"何敏"},
     Act.DECIDE: {"赵凯"},
     Act.SUSPEND: {"赵凯"},
-    Act.CORRECT: {"王芳", "her agent"} | WINDOWS,
+    Act.CORRECT: {"王芳", "her agent", "张伟"} | WINDOWS,
     Act.WITHDRAW: {"王芳"},
     Act.RATE: {"王芳"},
     Act.READ_RESULT: {"王芳", "赵凯"} | WINDOWS,
@@ -135,6 +145,19 @@ def test_whoever_reviews_does_not_take_in_and_whoever_takes_in_does_not_decide(a
     assert not (act in taking_in and may(PEOPLE["赵凯"], act, CASE))
     assert not (act in deciding and may(PEOPLE["老李"], act, CASE))
     assert not (act in taking_in | deciding and may(PEOPLE["何立"], act, CASE))
+
+
+def test_whoever_asks_for_a_confirmation_does_not_give_it() -> None:
+    asked = Thing(party=ZHANG, owner="zhangwei")
+    assert not may(PEOPLE["张伟"], Act.CONFIRM, asked)
+    assert may(PEOPLE["张伟"], Act.CONFIRM, Thing(party=ZHANG, owner="wangfang"))
+    assert not may(PEOPLE["王芳"], Act.CONFIRM, Thing(party=ZHANG, owner="wangfang"))
+
+
+@pytest.mark.clause("S7")
+def test_a_co_applicant_answers_the_correction_and_takes_nothing_back_alone() -> None:
+    allowed = {act for act in Act if may(PEOPLE["张伟"], act, CASE)}
+    assert allowed == {Act.READ_SUBMISSION, Act.CORRECT, Act.FILE}
 
 
 def test_who_holds_two_posts_may_what_either_may() -> None:

@@ -1,5 +1,6 @@
 """
-王芳 has a daughter: six things of five offices in one application, each beginning when the one before it is done.
+王芳 has a daughter: six things of five offices in one application, signed by both parents, each beginning when the one
+before it is done.
 
 老李 at the window looks at everything once; the birth certificate comes first, then the household register, then what
 needs the child's number. 徐明, whose son has his certificate already, is not asked to have it made again.
@@ -93,11 +94,27 @@ def she_tells_only_what_nobody_knows(wang: Person) -> str:
     wang.sees("替王芳办 6 项")
     wang.ticks("以上内容和材料属实")
     wang.answers("签名：写上您的姓名", "王芳")
-    wang.presses("提交申报")
-    wang.sees("您这边的事做完了")
-    assert wang.downloads("下载回执").startswith(b"%PDF")
-    wang.follows("看进度")
+    wang.presses("签名，请对方确认")
+    wang.sees("等对方确认", "父亲 张伟", "等他确认")
+    the_father_confirms(wang.town)
+    wang.opens("/my")
+    wang.follows("新生儿出生")
+    wang.sees("与张伟共同办理")
+    assert wang.downloads("下载：申报回执").startswith(b"%PDF")
     return wang.where
+
+
+def the_father_confirms(town: Town) -> None:
+    """He signs in by himself, reads what concerns both, and his name files it."""
+    zhang = town.visitor(PHONE, "张伟")
+    zhang.opens("/my")
+    zhang.presses("张伟")
+    zhang.follows("去看看")
+    zhang.sees("王芳填的申请", DAUGHTER, "出院小结")
+    zhang.ticks("我看过上面的内容")
+    zhang.answers("签名：写上您的姓名", "张伟")
+    zhang.presses("确认，一起申请")
+    zhang.sees("大家都已确认", "与王芳共同办理")
 
 
 def lao_li_looks_once_for_all(town: Town) -> None:

@@ -6,6 +6,7 @@ Everything here is data that a steward maintains; nothing is particular to one o
 
 from dataclasses import dataclass
 
+from .coapplicants import CoApplicant
 from .codes import (
     BundleCode,
     DepartmentCode,
@@ -326,6 +327,7 @@ class Bundle:
     preconditions: tuple[Precondition, ...] = ()
     rules: tuple[Rule, ...] = ()
     role_hints: tuple[RoleHint, ...] = ()
+    co_applicants: tuple[CoApplicant, ...] = ()  # who must confirm before it is filed, besides the applicant
     headings: dict[str, str] | None = None  # a group of elements → the heading it comes under in this form
     certainty: dict[str, Certainty] | None = None
     sources: str = ""

@@ -60,7 +60,7 @@ _ITEM_WORDS = {
 #: What has a function of its own below; whatever is in neither place is told without saying how it differs.
 _TOLD_APART = {
     "code", "items", "lead_department", "cooperating_departments", "promised_total", "params", "questions", "limit",
-    "visits", "fee", "materials", "fields", "depends_on", "depends_on_any", "after", "department", "basis", "result",
+    "visits", "fee", "co_applicants", "materials", "fields", "depends_on", "depends_on_any", "after", "department", "basis", "result",
     "commitment", "public_notice_days", "stop_reasons",
 }  # fmt: skip
 #: A region that words these otherwise may have changed what is demanded.
@@ -109,10 +109,25 @@ def _of_bundle(old: Bundle, new: Bundle, before: Edition, after: Edition) -> Ite
     came, went = _came_and_went(old.cooperating_departments, new.cooperating_departments)
     yield from ((f"新增配合部门 {names[code].short_name}", _O) for code in came)
     yield from ((f"配合部门不再有 {names[code].short_name}", _O) for code in went)
+    yield from _of_co_applicants(old, new, after)
     if old.promised_total != new.promised_total:
         yield from _of_limit(old.promised_total or Limit(), new.promised_total or Limit(), "总")
     yield from _of_parameters(old, new)
     yield from _of_questions(old.questions, new.questions)
+
+
+def _of_co_applicants(old: Bundle, new: Bundle, after: Edition) -> Iterator[Change]:
+    were = {one.code: one for one in old.co_applicants}
+    for one in new.co_applicants:
+        was = were.pop(one.code, None)
+        if was is None:
+            yield f"新增要{one.name}确认", _W
+        elif was.applies_if != one.applies_if:
+            when = explain(one.applies_if, name_of=_namer(after)) if one.applies_if else "任何情形"
+            yield f"要{one.name}确认的情形改成“{when}”", _W if one.applies_if is None else _U
+        elif was != one:
+            yield f"要{one.name}确认，写法有改动", _O
+    yield from ((f"不再要{one.name}确认", _B) for one in were.values())
 
 
 def _of_parameters(old: Bundle, new: Bundle) -> Iterator[Change]:

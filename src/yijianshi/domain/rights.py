@@ -29,11 +29,14 @@ class Act(StrEnum):
     """What somebody wants to do; case actions are acts of their own."""
 
     READ_SUBMISSION = "read_submission"
+    READ_FORM = "read_form"
     READ_CASE = "read_case"
     READ_INBOX = "read_inbox"
     FILE = "file"
     FILE_FOR_OTHERS = "file_for_others"
     EDIT_DRAFT = "edit_draft"
+    CONFIRM = "confirm"
+    ATTEST = "attest"
     REMARK = "remark"
     PRE_REVIEW = "pre_review"
     RELEASE = "release"
@@ -95,6 +98,7 @@ class Thing:
     lead: Unit | None = None
     unit: Unit | None = None
     units: frozenset[Unit] = frozenset()  # all units with a case of the submission
+    together: frozenset[str] = frozenset()  # parties that confirmed beside the applicant
 
 
 class NotPermitted(Exception):
@@ -154,6 +158,15 @@ def _is_owner(actor: Actor, thing: Thing) -> bool:
     return _is_party(actor, thing) or (bool(thing.owner) and actor.account == thing.owner)
 
 
+def _takes_part(actor: Actor, thing: Thing) -> bool:
+    return bool(actor.party) and actor.party in thing.together
+
+
+def _is_asked(actor: Actor, thing: Thing) -> bool:
+    """Whoever asks, or filled the draft in, never confirms as the other."""
+    return _is_party(actor, thing) and actor.account != thing.owner
+
+
 def _is_window(actor: Actor, thing: Thing) -> bool:
     return any(covers(post.unit.division, thing.division) for post in actor.holds(Role.WINDOW))
 
@@ -186,18 +199,25 @@ def _owns_an_item(actor: Actor, thing: Thing) -> bool:
 
 
 _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
-    Act.READ_SUBMISSION: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _coordinates(a, t),
+    Act.READ_SUBMISSION: lambda a, t: (
+        _is_owner(a, t) or _takes_part(a, t) or _is_window(a, t) or _coordinates(a, t)
+    ),
+    # the whole form and every letter made of it: a co-applicant sees only how far it is and what is to be corrected
+    Act.READ_FORM: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _coordinates(a, t),
     Act.READ_CASE: lambda a, t: _decides(a, t),
     Act.READ_INBOX: lambda a, t: any(p.role in (Role.REVIEWER, Role.COORDINATOR) for p in a.posts),
     Act.FILE: lambda a, t: bool(a.party) or "file" in a.scopes,
     Act.FILE_FOR_OTHERS: lambda a, t: bool(a.holds(Role.WINDOW)),
     Act.EDIT_DRAFT: _is_owner,
+    # of a confirmation, `party` is who is asked and `owner` is the account that asks
+    Act.CONFIRM: _is_asked,
+    Act.ATTEST: _is_window,
     Act.REMARK: lambda a, t: _decides(a, t) or _coordinates(a, t) or _is_window(a, t),
     Act.PRE_REVIEW: lambda a, t: _is_window(a, t) or _coordinates(a, t),
     Act.RELEASE: _coordinates,
     Act.DECIDE: _decides,
     Act.SUSPEND: _decides,
-    Act.CORRECT: lambda a, t: _is_owner(a, t) or _is_window(a, t),
+    Act.CORRECT: lambda a, t: _is_owner(a, t) or _takes_part(a, t) or _is_window(a, t),
     Act.WITHDRAW: _is_party,
     Act.RATE: _is_party,
     Act.READ_RESULT: lambda a, t: _is_party(a, t) or _decides(a, t) or _is_window(a, t),

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "yijianshi.store.joint",
     "yijianshi.store.letters",
     "yijianshi.store.promises",
+    "yijianshi.store.together",
     "yijianshi.store.ratings",
     "yijianshi.store.reads",
     "yijianshi.store.desks",

@@ -40,6 +40,20 @@ class KeptLine(msgspec.Struct, array_like=True):
     member: str = ""  # whose it is, where each member of a group hands in his own
 
 
+class KeptConfirmation(msgspec.Struct, frozen=True, kw_only=True):
+    """That somebody confirmed beside the applicant: who, in which role, when and in what way, before whom (确认记录)."""
+
+    role: str
+    role_name: str
+    name: str
+    party: str
+    at: str
+    way: str
+    by: str  # the account that confirmed; the clerk's, or the portal's, where it was said there
+    clerk: str = ""  # the name of the clerk before whom he stood
+    digest: str = ""  # of what he confirmed
+
+
 class Content(msgspec.Struct, kw_only=True):
     """The whole of a draft or a revision."""
 
@@ -60,6 +74,7 @@ class Content(msgspec.Struct, kw_only=True):
     owed: dict[str, str] = {}  # documents promised for later, with the day
     unavailable: list[str] = []  # registers that did not answer when the form was filled
     signature: dict[str, str] = {}
+    confirmations: list[KeptConfirmation] = []
 
     def situation(self) -> Situation:
         """Return the situation, with the form's own answers standing beside those to the questions."""

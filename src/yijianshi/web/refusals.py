@@ -36,6 +36,7 @@ from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.rights import NotPermitted
 from yijianshi.domain.saved import TextNotKept
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady, PriorMissing
+from yijianshi.domain.together import ConfirmationNotPossible, ConfirmationsMissing
 from yijianshi.services.applying.attach import MaterialNotAsked
 from yijianshi.services.applying.drafting import DraftFiled
 from yijianshi.services.applying.situation import AnswersRefused
@@ -102,6 +103,8 @@ ANSWERS: dict[type[Exception], Answer] = {
     AnswersRefused: Answer(422, "有的回答看不懂", BACK),
     ChoiceNotAllowed: Answer(422, "这样选办不了", "请回到“选情形”，按提示改选。"),
     NotReady: Answer(422, "还有没填好的", BACK),
+    ConfirmationsMissing: Answer(409, "还要别人确认", "请回到“确认提交”，请他确认。"),
+    ConfirmationNotPossible: Answer(409, "现在不能这样确认", LOOK_AGAIN),
     TamperedValue: Answer(422, "这些内容不能直接改", BACK),
     FileRefused: Answer(422, "这个文件没有收下", BACK),
     MaterialNotAsked: Answer(422, "不需要这份材料", "请回到“交材料”，只交清单里的。"),

@@ -33,6 +33,7 @@ _FORM: list[tuple[str, Edit]] = [
 
 _REFERENCES: list[tuple[str, Edit]] = [
     ("unknown-element", (T, "      - approval-way", "      §- aproval-way")),
+    ("unknown-element", (T, "number_element: owner-number", "number_element: owner-nummer§")),
     ("unknown-material", (T, "- sign-picture", "§- sign-pic")),
     ("unknown-resource", (T, "shop-name: shop-register", "§shop-name: tea-register")),
     ("unknown-department", (T, "department: town", "§department: city")),
@@ -92,6 +93,8 @@ _CONDITIONS: list[tuple[str, Edit]] = [
 _LAW: list[tuple[str, Edit]] = [
     ("item-without-basis", (T, "basis: [茶馆法 第三条]", "§basis: []")),
     ("rule-without-basis", (T, ", basis: 茶馆法 第九条}", "}§")),
+    ("co-applicant-without-basis", (T, ", basis: 茶馆法 第九条, certainty: 高}", ", certainty: 高}§")),
+    ("co-applicant-not-asked", (T, "number_element: owner-number", "number_element: seat-count§")),
     ("basis-repealed", (T, "[茶馆法 第二条]", "[旧茶馆条例 第二条]§")),
     ("basis-repealed", (MATERIALS, "basis: 茶馆法 第五条", "§basis: 旧茶馆条例 第五条")),
     ("basis-not-yet-in-force", (T, "[茶馆法 第二条]", "[新茶馆条例 第二条]§")),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from tests.cast import PAPER, actor, answers_for, file_one
+from tests.cast import PAPER, actor, answers_for, file_by_all, file_one
 from yijianshi.domain.cases import Action
 from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.corrections import Target
@@ -14,7 +14,6 @@ from yijianshi.domain.sharing import MaterialWay
 from yijianshi.services.applying.attach import attach_material
 from yijianshi.services.applying.drafting import open_draft
 from yijianshi.services.applying.fill import fill_fields
-from yijianshi.services.applying.seal import seal_draft
 from yijianshi.services.handling.correct import Upload, answer_correction
 from yijianshi.services.handling.decide import Decision, decide_case
 from yijianshi.services.handling.loading import load_submission
@@ -79,7 +78,7 @@ def filed(draft: UUID, who: Actor, *, at: datetime, **given: Any) -> UUID:
             attach_material(
                 draft=draft, actor=who, material=needed.material, filename="材料.pdf", content=PAPER, at=at
             )
-    return seal_draft(draft=draft, actor=who, signature="typed-name", at=at).submission
+    return file_by_all(draft, who=who, at=at)
 
 
 def restaurant(at: datetime, **answers: Any) -> Life:

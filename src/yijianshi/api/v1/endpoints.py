@@ -31,6 +31,7 @@ from yijianshi.domain.plans import MissingAnswers, UnknownItem
 from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.rights import Actor, NotPermitted
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady, PriorMissing
+from yijianshi.domain.together import ConfirmationsMissing
 from yijianshi.services.applying.choose import AnswersRefused
 from yijianshi.services.handling.acting import ReasonMissing
 from yijianshi.services.handling.correct import NothingToCorrect
@@ -61,6 +62,7 @@ REFUSALS: Mapping[type[Exception], tuple[int, str]] = {
     MalformedCondition: (422, "answers-refused"),
     ChoiceNotAllowed: (422, "choice-not-allowed"),
     NotReady: (422, "not-ready"),
+    ConfirmationsMissing: (422, "confirmations-missing"),
     TamperedValue: (422, "tampered-value"),
     NumberRefused: (422, "number-refused"),
     FileRefused: (422, "file-refused"),

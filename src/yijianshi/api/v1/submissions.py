@@ -1,13 +1,14 @@
 """Submissions over the API: file, read, release, correct."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 
 from yijianshi.domain.codes import BundleCode, DivisionCode, ItemCode
 from yijianshi.domain.rights import Act, require
+from yijianshi.domain.together import Stated
 from yijianshi.services.applying.file_directly import Application, file_directly
 from yijianshi.services.handling.correct import Upload, answer_correction
 from yijianshi.services.handling.loading import load_submission
@@ -28,6 +29,15 @@ class Applicant(msgspec.Struct, forbid_unknown_fields=True):
     acting_person: str = ""
 
 
+class Confirmation(msgspec.Struct, forbid_unknown_fields=True):
+    """That a co-applicant confirmed before the portal: in which role, who, when, in what way."""
+
+    role: str
+    number: str
+    at: Annotated[datetime, msgspec.Meta(tz=True)]
+    way: str
+
+
 class NewSubmission(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A whole application in one call."""
 
@@ -41,6 +51,7 @@ class NewSubmission(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     claimed: list[str] = []
     groups: dict[str, Any] = {}
     materials: dict[str, str] = {}
+    confirmations: list[Confirmation] = []
 
 
 class Filed(msgspec.Struct):
@@ -133,6 +144,7 @@ def file(call: Call) -> tuple[Any, bool]:
         claimed=tuple(sent.claimed),
         groups=sent.groups,
         uploaded=sent.materials,
+        confirmations=tuple(Stated(one.role, one.number, one.at, one.way) for one in sent.confirmations),
     )
     assert call.actor is not None
     once = Once.of(call.actor.account, "file", call.key, call.raw)

@@ -88,6 +88,15 @@ TEMPLATES: Mapping[str, Template] = {
     "submission.withdrawn": Template("已撤回", "申报 {number} 已按您的要求撤回。"),
     "delivery.sent": Template("证照已寄出", "申报 {number} 的证照已寄出，物流可以登录查看。"),
     "delivery.ready": Template("证照可以领取", "申报 {number} 的证照可以到窗口领取，请带身份证件。"),
+    "together.asked": Template(
+        "请您确认一份共同申请", "有一份申请写了您，要您本人确认才能提交。请登录本平台查看；不认识这件事的不要确认，写明原因即可。"
+    ),
+    "together.confirmed": Template("对方已确认", "您请确认的申请，又有一位已确认。全部确认后自动提交。"),
+    "together.declined": Template("对方没有确认", "您请确认的申请，有一位没有确认。原因请登录查看，改好可以再请他确认。"),
+    "together.fell": Template("您确认过的申请改了", "您确认过的申请改动了内容，您的确认已作废。对方会再请您确认。"),
+    "together.again": Template("请再请对方确认", "申请的内容改了，原来的确认已作废。请登录核对，再请对方确认一次。"),
+    "together.withdrawn": Template("有一项撤回了", "申报 {number} 有事项由申请人撤回。哪一项、别的还办不办，请登录查看。"),
+    "correction.by_other": Template("补正已交回", "申报 {number} 要补的内容，共同办理的另一方已经交回，您不用再补。"),
     "draft.expiring": Template("草稿快到期", "您有一份没有提交的申报，{day} 后会删除。要接着办，请在此前提交。"),
     "edition.changed": Template("要求有变", "您没有提交的申报，办理要求有变化。哪里变了、要不要重填，打开草稿就能看到。"),
     "rating.due": Template("请您评价", "申报 {number} 办得怎么样？请您评价，差评会有人回访。"),

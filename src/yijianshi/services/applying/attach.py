@@ -123,7 +123,7 @@ def attach_material(
     )
     with transaction.atomic():
         DraftMaterialRow.objects.create(id=new_id(), draft_id=draft, material=material, copy_id=kept.copy)
-        touch_draft(draft, at=at)
+        touch_draft(draft, actor=actor, at=at)
     return kept
 
 
@@ -133,4 +133,4 @@ def detach_material(*, draft: UUID, actor: Actor, copy: UUID, at: datetime) -> N
     if opened.row.filed_as:
         raise DraftFiled(opened.row.filed_as)
     DraftMaterialRow.objects.filter(draft=draft, copy=copy).delete()
-    touch_draft(draft, at=at)
+    touch_draft(draft, actor=actor, at=at)

@@ -18,6 +18,7 @@ from yijianshi.store.materials.models import DraftMaterialRow
 
 from ..catalogue.published import edition_by_id
 from ..contents import Content, open_content, seal_content
+from .frozen import let_fall
 
 
 class DraftFiled(Exception):
@@ -82,13 +83,17 @@ def changing_draft(draft: UUID, *, actor: Actor, at: datetime) -> Iterator[OpenD
 
 
 def save_draft(opened: OpenDraft, *, at: datetime) -> None:
-    """Seal and write the draft."""
+    """Seal and write the draft; what others confirmed of it falls if it is no longer the same."""
     opened.row.sealed = seal_content(opened.content, purpose="draft", under=bytes(opened.row.wrapped_key))
     opened.row.version += 1
     opened.row.updated_at = at
     opened.row.save(update_fields=["sealed", "version", "updated_at"])
+    let_fall(opened.row, opened.content, opened.plan, at=at)
 
 
-def touch_draft(draft: UUID, *, at: datetime) -> None:
+def touch_draft(draft: UUID, *, actor: Actor, at: datetime) -> None:
     """Note that something was laid into the draft, without rewriting what others may be filling in."""
-    DraftRow.objects.filter(pk=draft).update(updated_at=at)
+    with transaction.atomic():
+        DraftRow.objects.filter(pk=draft).update(updated_at=at)
+        opened = open_draft(draft, actor=actor)
+        let_fall(opened.row, opened.content, opened.plan, at=at)

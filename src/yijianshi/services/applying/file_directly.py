@@ -19,6 +19,7 @@ from yijianshi.domain.plans import Plan
 from yijianshi.domain.rights import Act, Actor, Thing, require
 from yijianshi.domain.sharing import FieldWay, MaterialWay
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady, check_ready
+from yijianshi.domain.together import Stated, check_stated, others_of, same_hands, signers_of
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.cases.moving import KeyAlreadyUsed
 from yijianshi.store.materials.models import BlobRow
@@ -26,11 +27,12 @@ from yijianshi.store.submissions.filing import file
 
 from ..catalogue.planning import plan_for
 from ..catalogue.published import current
-from ..contents import Content, KeptLine
+from ..contents import Content, KeptConfirmation, KeptLine
 from ..once import Once, first_answer
 from ..outside import outside
 from ..people.parties import find_or_add_party
 from ..ports import Subject
+from .confirmed import party_of
 from .prefilling import ask_registers, compute_values, licences_held
 from .seal import Receipt, compose_filing, missing_papers, refuse_if_left_out
 from .situation import AnswersRefused, read_situation
@@ -54,6 +56,7 @@ class Application:
     claimed: tuple[str, ...] = ()
     groups: Mapping[str, Any] = field(default_factory=dict)
     uploaded: Mapping[str, str] = field(default_factory=dict)  # material → SHA-256 of a file sent before
+    confirmations: tuple[Stated, ...] = ()  # of co-applicants, as the portal obtained them
 
 
 def file_directly(
@@ -66,6 +69,7 @@ def file_directly(
     :raises AnswersRefused: if an answer to the situation cannot be understood.
     :raises NotReady: if something is missing or wrong.
     :raises ChoiceNotAllowed: if the chosen items cannot be handled together.
+    :raises ConfirmationsMissing: if somebody who must confirm is not said to have done so.
     :raises TamperedValue: if a value contradicts a register.
     """
     require(actor, Act.FILE, Thing(division=application.division))
@@ -87,6 +91,8 @@ def file_directly(
         phone=application.applicant_phone,
     )
     refuse_if_left_out(plan, party)
+    if plan.edition.bundle.co_applicants:
+        content.confirmations = _confirmed(content, plan, application, actor, at)
     filing, receipt = compose_filing(
         content,
         plan,
@@ -96,6 +102,7 @@ def file_directly(
         channel="api",
         wrapped_key=outside().crypto.new_data_key(),
         at=at,
+        together=[UUID(one.party) for one in content.confirmations],
     )
     if once is None:
         file(filing)
@@ -138,6 +145,28 @@ def _fill(content: Content, edition: UUID, application: Application, at: datetim
         for m in plan.materials
     ]
     return plan
+
+
+def _confirmed(
+    content: Content, plan: Plan, application: Application, actor: Actor, at: datetime
+) -> list[KeptConfirmation]:
+    """Take over the confirmations that the portal obtained, each of the person whose number stands in the form."""
+    signers = signers_of(plan, content.known())
+    if troubles := same_hands(signers):
+        raise NotReady(troubles)
+    others = others_of(signers, applicant=application.applicant_number)
+    return [
+        KeptConfirmation(
+            role=one.role,
+            role_name=one.role_name,
+            name=one.name,
+            party=str(party_of(one)),
+            at=said.at.isoformat(),
+            way=said.way.strip(),
+            by=actor.account,
+        )
+        for one, said in check_stated(others, application.confirmations, at=at)
+    ]
 
 
 def _ask(content: Content, plan: Plan, application: Application, at: datetime) -> None:

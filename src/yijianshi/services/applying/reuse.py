@@ -30,4 +30,4 @@ def lay_from_wallet(*, draft: UUID, actor: Actor, material: MaterialCode, copy: 
     DraftMaterialRow.objects.get_or_create(
         draft_id=draft, material=material, copy_id=copy, defaults={"id": new_id()}
     )
-    touch_draft(draft, at=at)
+    touch_draft(draft, actor=actor, at=at)

@@ -4,8 +4,9 @@ File (提交申报): sealing writes the first revision and opens every case, onc
 Basis: 苏政办发〔2022〕87号, 二(六); Electronic Signature Law, art. 13 for what the applicant confirms.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from yijianshi.domain.codes import DepartmentCode, DivisionCode, LicenceCode
 from yijianshi.domain.commitments import refused_commitments
 from yijianshi.domain.deadlines import COLLECTION_DAYS, last_day_to_tell, promised_day
 from yijianshi.domain.drafts import Trouble, fill_form
+from yijianshi.domain.merging import MergedMaterial
 from yijianshi.domain.plans import Plan, make_plan
 from yijianshi.domain.rights import Actor
 from yijianshi.domain.routing import unit_for
@@ -27,6 +29,7 @@ from yijianshi.domain.submissions import (
     composed_title,
     content_digest,
 )
+from yijianshi.domain.together import Signer, others_of, same_hands, signers_of
 from yijianshi.domain.workdays import end_of, legal_day
 from yijianshi.store.keys import new_id
 from yijianshi.store.materials.models import DraftMaterialRow, ManifestRow
@@ -36,8 +39,12 @@ from ..contents import Content, KeptLine, seal_content, seal_text
 from ..numbering import draw_numbers
 from ..outside import outside
 from ..people.credit import why_left_out
+from ..people.parties import know_party
+from .confirmed import confirmations_of, is_confirmed_by_all
 from .drafting import DraftFiled, OpenDraft, open_draft
+from .frozen import digest_of_draft, laid_for
 from .owe import broken_promises, promised, write_what_is_owed
+from .prefilling import compute_values
 from .start import refresh, subject_for
 
 #: How results go out where nobody chose otherwise.
@@ -61,21 +68,15 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
     :param signature: how the applicant confirmed, such as "typed-name" or "window".
     :raises NotReady: if something is missing or wrong, field by field.
     :raises ChoiceNotAllowed: if the chosen items cannot be handled together.
+    :raises ConfirmationsMissing: if somebody who must confirm has not confirmed exactly this.
     :raises DraftFiled: if it was filed before.
     """
     opened = open_draft(draft, actor=actor)
     if opened.row.filed_as:
         raise DraftFiled(opened.row.filed_as)
-    content = opened.content
-    subject = subject_for(opened.row, actor=actor)
-    refresh(content, opened.edition, subject, at=at)
-    plan = opened.plan()
-    laid = _laid(draft, plan)
-    _check(opened, plan, frozenset(row.material for row in laid), at=at)
-    _leave_out_what_nobody_asks(content, plan)
-    content.manifest = _manifest(plan, laid)
-    owed = promised(plan, content.owed, laid={row.material for row in laid})
-    content.owed = {merged.material: day.isoformat() for merged, day in owed.items()}
+    ready = make_ready(opened, actor=actor, at=at)
+    content, plan, laid, owed = opened.content, ready.plan, ready.laid, ready.owed
+    content.confirmations = confirmations_of(draft, ready)
     content.signature = {"way": signature, "by": actor.account, "at": at.isoformat()}
     filing, receipt = compose_filing(
         content,
@@ -87,6 +88,7 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
         wrapped_key=bytes(opened.row.wrapped_key),
         at=at,
         draft=draft,
+        together=[UUID(one.party) for one in content.confirmations],
     )
     try:
         with transaction.atomic():
@@ -105,6 +107,45 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
     return receipt
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A draft as it can be filed: its plan, its documents, what is owed, and who must confirm which content."""
+
+    plan: Plan
+    laid: list[DraftMaterialRow]
+    owed: dict[MergedMaterial, date]
+    others: tuple[Signer, ...]
+    digest: str
+
+
+def make_ready(opened: OpenDraft, *, actor: Actor, at: datetime) -> Ready:
+    """
+    Bring the draft into the state in which it can be filed; nothing is written.
+
+    What everybody has confirmed is left as it is, but for the day and the year of filing.
+
+    :raises NotReady: if something is missing or wrong.
+    :raises ChoiceNotAllowed: if the chosen items cannot be handled together.
+    """
+    content = opened.content
+    if is_confirmed_by_all(opened.row.id):
+        content.keep(compute_values(opened.plan(), at=at))
+    else:
+        refresh(content, opened.edition, subject_for(opened.row, actor=actor), at=at)
+    plan = opened.plan()
+    laid = laid_for(opened.row.id, plan)
+    there = frozenset(row.material for row in laid)
+    signers = signers_of(plan, content.known())
+    _check(opened, plan, there, signers, at=at)
+    _leave_out_what_nobody_asks(content, plan)
+    content.manifest = _manifest(plan, laid)
+    owed = promised(plan, content.owed, laid=there)
+    content.owed = {merged.material: day.isoformat() for merged, day in owed.items()}
+    others = others_of(signers, applicant=know_party(opened.row.party_id).number) if signers else ()
+    digest = digest_of_draft(content, plan, laid) if others else ""
+    return Ready(plan=plan, laid=laid, owed=owed, others=others, digest=digest)
+
+
 def compose_filing(
     content: Content,
     plan: Plan,
@@ -116,6 +157,7 @@ def compose_filing(
     wrapped_key: bytes,
     at: datetime,
     draft: UUID | None = None,
+    together: Sequence[UUID] = (),
 ) -> tuple[Filing, Receipt]:
     """Return all that filing writes, and the receipt that follows from it; nothing is written yet."""
     calendar = outside().calendar
@@ -166,6 +208,7 @@ def compose_filing(
         digest=digest,
         cases=cases,
         draft=draft,
+        together=tuple(dict.fromkeys(together)) or None,
     )
     return filing, Receipt(
         filing.id, filing.number, tuple(case.number for case in cases), tuple(case.id for case in cases)
@@ -204,7 +247,9 @@ def refuse_if_left_out(plan: Plan, party: UUID) -> None:
         raise ChoiceNotAllowed(refused)
 
 
-def _check(opened: OpenDraft, plan: Plan, laid: frozenset[str], *, at: datetime) -> None:
+def _check(
+    opened: OpenDraft, plan: Plan, laid: frozenset[str], signers: tuple[Signer, ...], *, at: datetime
+) -> None:
     refuse_if_left_out(plan, opened.row.party_id)
     troubles: tuple[Trouble, ...] = ()
     owed = opened.content.owed
@@ -215,16 +260,10 @@ def _check(opened: OpenDraft, plan: Plan, laid: frozenset[str], *, at: datetime)
         troubles = not_ready.troubles
     troubles += missing_papers(plan, opened.content, laid)
     troubles += broken_promises(plan, owed, laid=laid, on=legal_day(at))
+    troubles += same_hands(signers)
     if troubles:
         raise NotReady(troubles)
     make_plan(opened.edition, opened.content.situation())
-
-
-def _laid(draft: UUID, plan: Plan) -> list[DraftMaterialRow]:
-    """Return the documents laid in for this plan; what only an item no longer chosen asked for stays in the wallet."""
-    asked = {m.material for m in plan.materials if m.way in (MaterialWay.UPLOAD, MaterialWay.SHARED)}
-    rows = DraftMaterialRow.objects.filter(draft=draft, material__in=asked).select_related("copy__blob")
-    return list(rows.order_by("id"))
 
 
 def _leave_out_what_nobody_asks(content: Content, plan: Plan) -> None:

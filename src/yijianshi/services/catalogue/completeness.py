@@ -50,6 +50,10 @@ def bundle_unconfirmed_remarks(bundle: Bundle) -> Iterator[Remark]:
     """Yield a warning for every fact of a one-thing that a department must still confirm."""
     place: Place = ("bundles", bundle.code)
     yield from _of_certainties(bundle.certainty, (*place, "certainty"), f"“{bundle.title}”")
+    for at, one in enumerate(bundle.co_applicants):
+        if one.certainty is not Certainty.HIGH:
+            said = f"“{bundle.title}”要{one.name}确认，把握程度{one.certainty}"
+            yield _unconfirmed((*place, "co_applicants", at, "certainty"), said)
     for item in bundle.items:
         own = (*place, "items", item.code, "certainty")
         yield from _of_certainties(item.certainty, own, f"“{item.plain_name}”")

@@ -83,6 +83,9 @@ def bases_of(bundle: Bundle) -> Iterator[tuple[Place, Basis]]:
     for at, rule in enumerate(bundle.rules):
         if rule.basis is not None:
             yield (*place, "rules", at, "basis"), rule.basis
+    for at, one in enumerate(bundle.co_applicants):
+        if one.basis is not None:
+            yield (*place, "co_applicants", at, "basis"), one.basis
     for item in bundle.items:
         own = (*place, "items", item.code)
         for at, basis in enumerate(item.basis):

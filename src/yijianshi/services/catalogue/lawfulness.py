@@ -16,6 +16,7 @@ from .findings import Place, Remark
 from .reasoning import conditions_of
 
 _LICENCE = "行政许可"
+_NUMBERS = (Kind.ID_NUMBER, Kind.USCC)
 _COPY = "复印件"
 
 #: The types of service items and their codes (GB/T 39046 附录 A).
@@ -56,6 +57,7 @@ def lawfulness_remarks(bundle: Bundle, catalogue: Catalogue) -> Iterator[Remark]
             place = ("bundles", bundle.code, "rules", at)
             message = "规则说依法要一起办，没有写依据哪条法"
             yield Remark("rule-without-basis", place, message, "写上 basis；没有依据的改成 together 或删去")
+    yield from _co_applicants(bundle, catalogue)
     for item in bundle.items:
         place = ("bundles", bundle.code, "items", item.code)
         yield from _item(item, place)
@@ -64,6 +66,30 @@ def lawfulness_remarks(bundle: Bundle, catalogue: Catalogue) -> Iterator[Remark]
         for need in item.materials:
             where = (*place, "materials", need.material)
             yield from _need(need, where, item=item, bundle=bundle, catalogue=catalogue)
+
+
+def _co_applicants(bundle: Bundle, catalogue: Catalogue) -> Iterator[Remark]:
+    asked = {field.element for item in bundle.items for field in item.fields}
+    asked |= {field.element for field in catalogue.common_fields}
+    for at, one in enumerate(bundle.co_applicants):
+        place: Place = ("bundles", bundle.code, "co_applicants", at)
+        if one.basis is None:
+            message = f"要{one.name}一起确认，没有写依据哪条法"
+            yield Remark(
+                "co-applicant-without-basis", place, message, "写上 basis；没有依据的不得要求共同申请"
+            )
+        for key, code in (("name_element", one.name_element), ("number_element", one.number_element)):
+            element = catalogue.elements.get(code)
+            if element is not None and code not in asked:
+                message = f"{one.name}要看“{element.name}”，这件事里没有哪张表问它"
+                yield Remark(
+                    "co-applicant-not-asked", (*place, key), message, "改编码，或在某个事项的 fields 里问它"
+                )
+            elif element is not None and key == "number_element" and element.kind not in _NUMBERS:
+                message = f"“{element.name}”不是证件号码，认不出{one.name}是谁"
+                yield Remark(
+                    "co-applicant-not-asked", (*place, key), message, "改成身份证号或统一社会信用代码的字段"
+                )
 
 
 def _item(item: ServiceItem, place: Place) -> Iterator[Remark]:

@@ -33,6 +33,9 @@ def conditions_of(bundle: Bundle) -> Iterator[tuple[Place, Condition]]:
     place: Place = ("bundles", bundle.code)
     for at, precondition in enumerate(bundle.preconditions):
         yield (*place, "preconditions", at, "condition"), precondition.condition
+    for at, one in enumerate(bundle.co_applicants):
+        if one.applies_if is not None:
+            yield (*place, "co_applicants", at, "applies_if"), one.applies_if
     for item in bundle.items:
         own = (*place, "items", item.code)
         if item.applies_if is not None:

@@ -136,6 +136,11 @@ def _bundle(bundle: Bundle, c: Catalogue) -> Iterator[Remark]:
         if precondition.redirect and precondition.redirect not in c.bundles:
             where = (*place, "preconditions", at, "redirect")
             yield unknown("bundle", precondition.redirect, where, c.bundles)
+    for at, one in enumerate(bundle.co_applicants):
+        named_in = [("name_element", one.name_element), ("number_element", one.number_element)]
+        for key, named in (*named_in, *(("sees", code) for code in one.sees)):
+            if named not in c.elements:
+                yield unknown("element", named, (*place, "co_applicants", at, key), c.elements)
     for at, hint in enumerate(bundle.role_hints):
         for element in hint.may_equal:
             if element not in c.elements:

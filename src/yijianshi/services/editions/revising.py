@@ -12,7 +12,7 @@ from ..catalogue.lines import Lines, NotYaml, Rows, parse_yaml, plain
 from .texts import name_of_row, span_of, written
 
 #: Where a head entry that was not there before is put: before the long lists.
-_LISTS = ("params", "questions", "preconditions", "rules", "role_hints", "items", "improvements", "elements", "materials", "licences")  # fmt: skip
+_LISTS = ("params", "questions", "preconditions", "rules", "role_hints", "co_applicants", "items", "improvements", "elements", "materials", "licences")  # fmt: skip
 
 
 class PartUnknown(LookupError):

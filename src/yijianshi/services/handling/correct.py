@@ -81,7 +81,7 @@ def answer_correction(
     kept = {
         code: [
             keep_file(
-                upload.content, filename=upload.filename, holder=loaded.party, material=split_spot(code)[0],
+                upload.content, filename=upload.filename, holder=loaded.wallet_of(actor), material=split_spot(code)[0],
                 source=APPLICANT, trust="uploaded", at=at,
             )
             for upload in uploads

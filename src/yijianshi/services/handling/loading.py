@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from yijianshi.domain.editions import Edition
-from yijianshi.domain.rights import Act, NotPermitted, Thing
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Thing
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.submissions import CaseNow
 from yijianshi.store.cases.moving import load_by_case, load_by_submission
@@ -46,6 +46,7 @@ class Loaded:
     channel: str
     pre_reviewed_at: datetime | None
     cases: tuple[CaseLoaded, ...]
+    together: tuple[UUID, ...] | None = None  # who confirmed beside the applicant
 
     @property
     def edition(self) -> Edition:
@@ -62,6 +63,10 @@ class Loaded:
                 return case
         raise KeyError(key)
 
+    def wallet_of(self, actor: Actor) -> UUID:
+        """Return into whose wallet a document goes that is handed in later: a co-applicant's own stays his own."""
+        return UUID(actor.party) if actor.party in map(str, self.together or ()) else self.party
+
     def thing(self, case: CaseLoaded | None = None) -> Thing:
         """Return what rights are asked about: the submission, or one case of it."""
         return Thing(
@@ -71,6 +76,7 @@ class Loaded:
             lead=Unit.parse(self.lead_unit),
             unit=Unit.parse(case.unit) if case else None,
             units=frozenset(Unit.parse(c.unit) for c in self.cases),
+            together=frozenset(map(str, self.together or ())),
         )
 
 

@@ -49,7 +49,7 @@ def supply_owed(*, submission: UUID, actor: Actor, material: str, files: list[Up
         raise FileRefused("too-many", f"一份材料最多 {MOST_FILES_PER_MATERIAL} 个文件；请合成一个 PDF")
     kept = [
         keep_file(
-            file.content, filename=file.filename, holder=loaded.party, material=material, source=APPLICANT,
+            file.content, filename=file.filename, holder=loaded.wallet_of(actor), material=material, source=APPLICANT,
             trust="uploaded", at=at,
         )
         for file in files

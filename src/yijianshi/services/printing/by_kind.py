@@ -76,7 +76,7 @@ def _correction(asked: Asked) -> Printed:
 
 def _delivery(asked: Asked) -> Printed:
     loaded, found = load_case(asked.case)
-    require(asked.actor, Act.READ_SUBMISSION, loaded.thing(found))
+    require(asked.actor, Act.READ_FORM, loaded.thing(found))
     return delivery_slip_pdf(submission=loaded.id, actor=asked.actor, at=asked.at)
 
 

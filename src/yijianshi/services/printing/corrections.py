@@ -11,7 +11,7 @@ from yijianshi.domain.cases import Action, State
 from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.corrections import Remark, Said, Target, merge_remarks
 from yijianshi.domain.documents import CORRECTION
-from yijianshi.domain.rights import Actor
+from yijianshi.domain.rights import Act, Actor
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.cases.models import StepRow
@@ -38,7 +38,7 @@ def correction_pdf(*, submission: UUID, actor: Actor, at: datetime) -> Printed:
     :raises NotPermitted: if the actor may not read the submission.
     :raises GlyphsMissing: if a character of a name cannot be printed.
     """
-    opened = open_submission(submission, actor=actor, at=at, revision=1)
+    opened = open_submission(submission, actor=actor, at=at, revision=1, right=Act.READ_SUBMISSION)
     row = CorrectionRow.objects.filter(submission=submission).order_by("asked_at").first()
     if row is None:
         raise NoSuchLetter("这份申报没有要补正的内容，所以没有补正告知书")

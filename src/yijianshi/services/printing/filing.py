@@ -18,7 +18,7 @@ from .. import letters
 from ..handling.loading import CaseLoaded
 from ..outside import outside
 from ..people.actors import name_of
-from .filling import Entry, applicant_words, evidence_of, filed_materials, promise_of, sections
+from .filling import Entry, applicant_words, confirmed_by, evidence_of, filed_materials, promise_of, sections
 from .opening import Opened, open_case, open_submission
 from .paper import Printed, print_letter
 from .words import (
@@ -88,7 +88,7 @@ def joint_form_pdf(*, submission: UUID, actor: Actor, at: datetime) -> Printed:
         items=filed_items(opened),
         sections=sections(_whole_form(opened), opened.edition),
         materials=filed_materials(opened),
-        declaration=promise_of(opened),
+        declaration=promise_of(opened) + confirmed_by(opened),
         evidence=evidence_of(opened),
         qr=f"{outside().address}/my/{submission}",
     )

@@ -9,9 +9,11 @@ from yijianshi.domain.definitions import DataElement, Kind
 from yijianshi.domain.drafts import APPLICANT, CHOICE, Value
 from yijianshi.domain.editions import Edition, lineage
 from yijianshi.domain.sharing import MaterialWay
+from yijianshi.domain.together import WAYS
 from yijianshi.store.materials.models import BlobRow
 
 from .. import letters
+from ..contents import KeptConfirmation
 from ..people.actors import name_of
 from .opening import Opened
 from .words import day_words, masked_name, moment_words, size_words
@@ -142,6 +144,16 @@ def promise_of(opened: Opened) -> str:
         f"{who}对填报内容和所交材料的真实性负责{looked_up}。\n"
         f"{who}知晓隐瞒有关情况或者提供虚假材料应当承担的法律责任。"
     )
+
+
+def confirmed_by(opened: Opened) -> str:
+    """Return who confirmed the application beside the applicant, one line each; nothing where nobody had to."""
+    return "".join(f"\n{_confirmed(one)}" for one in opened.content.confirmations)
+
+
+def _confirmed(one: KeptConfirmation) -> str:
+    way = WAYS.get(one.way, one.way) + (f"，{one.clerk}当面核对" if one.clerk else "")
+    return f"{one.role_name}{one.name}于 {moment_words(datetime.fromisoformat(one.at))} 确认首次申报的内容（{way}）。"
 
 
 def applicant_words(opened: Opened) -> str:

@@ -81,14 +81,22 @@ def lay_open(loaded: Loaded, *, revision: int | None = None) -> Opened:
     )
 
 
-def open_submission(submission: UUID, *, actor: Actor, at: datetime, revision: int | None = None) -> Opened:
+def open_submission(
+    submission: UUID,
+    *,
+    actor: Actor,
+    at: datetime,
+    revision: int | None = None,
+    right: Act = Act.READ_FORM,
+) -> Opened:
     """
     Return the submission to whoever may read the whole of it.
 
+    :param right: what the letter needs, where it is less than the whole form.
     :raises NotPermitted: if the actor may not, or there is none; the answer is the same.
     """
     loaded = load_submission(submission)
-    require(actor, Act.READ_SUBMISSION, loaded.thing())
+    require(actor, right, loaded.thing())
     note_if_staff(loaded, actor=actor, at=at)
     return lay_open(loaded, revision=revision)
 
@@ -111,14 +119,14 @@ def show_case(case: UUID, *, actor: Actor, at: datetime) -> tuple[Loaded, CaseLo
     """
     loaded, found = load_case(case)
     if not may(actor, Act.READ_CASE, loaded.thing(found)):
-        require(actor, Act.READ_SUBMISSION, loaded.thing(found))
+        require(actor, Act.READ_FORM, loaded.thing(found))
     note_if_staff(loaded, actor=actor, at=at, case=found)
     return loaded, found
 
 
 def note_if_staff(loaded: Loaded, *, actor: Actor, at: datetime, case: CaseLoaded | None = None) -> None:
     """Write down that an official read a letter; the applicant's own reading is nobody's business."""
-    if not actor.posts or actor.party == str(loaded.party):
+    if not actor.posts or actor.party in (str(loaded.party), *map(str, loaded.together or ())):
         return
     units = [str(post.unit) for post in actor.posts]
     wanted = case.unit if case else loaded.lead_unit

@@ -23,6 +23,7 @@ from ..contents import open_text
 from ..outside import outside
 from ..people.credit import why_left_out
 from ..people.parties import PartyKnown, know_party
+from .together import SignerSeen, signers_seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,7 @@ class DraftRead:
     promised: Day
     owed: Mapping[str, date]  # documents promised for later, with the day
     left_out: str  # why the applicant may not commit himself, if so
+    signers: tuple[SignerSeen, ...]  # who signs, and who has confirmed
 
     @property
     def edition(self) -> Edition:
@@ -144,6 +146,7 @@ def read_draft(draft: UUID, *, actor: Actor, on: date) -> DraftRead:
             for merged, day in promised(plan, content.owed, laid={file.material for file in laid}).items()
         },
         left_out=why_left_out(opened.row.party_id),
+        signers=signers_seen(opened.row, content, plan),
     )
 
 

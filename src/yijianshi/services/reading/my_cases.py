@@ -16,9 +16,11 @@ from yijianshi.store.cases.models import CaseRow
 from yijianshi.store.corrections.models import CorrectionRow
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.submissions.models import SubmissionRow
+from yijianshi.store.together.models import AskedRow
 
 from ..catalogue.published import edition_by_id
 from ..contents import open_text
+from .together import names_of_parties
 
 PER_PAGE = 20
 _PAYABLE = tuple(state for state in State if may_be_paid(state))
@@ -49,15 +51,19 @@ class SubmissionLine:
     done: int
     states: tuple[State, ...]
     answer_by: date | None  # of an open correction
+    together: str  # with whom it is handled, if several signed
 
 
 def waiting_for(actor: Actor) -> int:
-    """Return how many of his submissions wait for the applicant; one query."""
+    """Return how many submissions wait for the reader: his own, shared ones, and those to confirm; two queries."""
     if not actor.party:
         return 0
     asked = Q(state=State.AWAITING_CORRECTION) | Q(holds__contains=FEE, state__in=_PAYABLE)
-    waits = CaseRow.objects.filter(asked, submission__party=UUID(actor.party))
-    return waits.values("submission_id").distinct().count()
+    party = UUID(actor.party)
+    theirs = Q(submission__together__contains=[party], state=State.AWAITING_CORRECTION)
+    waits = CaseRow.objects.filter(Q(asked, submission__party=party) | theirs)
+    to_confirm = AskedRow.objects.filter(party=party, state="asked", draft__filed_as=None)
+    return waits.values("submission_id").distinct().count() + to_confirm.count()
 
 
 def drafts_of(actor: Actor, *, most: int = 10) -> tuple[DraftLine, ...]:
@@ -73,7 +79,9 @@ def submissions_of(actor: Actor, *, page: int = 1) -> tuple[tuple[SubmissionLine
     """Return a page of the submissions of whom the actor stands for, newest first, and how many there are."""
     if not actor.party:
         return (), 0
-    rows = SubmissionRow.objects.filter(party=UUID(actor.party)).order_by("-received_at", "-id")
+    party = UUID(actor.party)
+    mine = Q(party=party) | Q(together__contains=[party])
+    rows = SubmissionRow.objects.filter(mine).order_by("-received_at", "-id")
     total = rows.count()
     shown = list(rows.defer("wrapped_key")[(page - 1) * PER_PAGE : page * PER_PAGE])
     keys = [row.id for row in shown]
@@ -86,10 +94,23 @@ def submissions_of(actor: Actor, *, page: int = 1) -> tuple[tuple[SubmissionLine
         .order_by("asked_at")  # of several the newest says until when
         .values_list("submission_id", "answer_by")
     )
-    return tuple(_line(row, states.get(row.id, []), asked.get(row.id)) for row in shown), total
+    others = {row.id: [one for one in (row.party_id, *(row.together or ())) if one != party] for row in shown}
+    shared = [one for row in shown if row.together for one in others[row.id]]
+    names = names_of_parties(shared) if shared else {}
+    return tuple(
+        _line(
+            row,
+            states.get(row.id, []),
+            asked.get(row.id),
+            together="、".join(names[one] for one in others[row.id] if row.together and one in names),
+        )
+        for row in shown
+    ), total
 
 
-def _line(row: SubmissionRow, states: Iterable[State], answer_by: date | None) -> SubmissionLine:
+def _line(
+    row: SubmissionRow, states: Iterable[State], answer_by: date | None, *, together: str
+) -> SubmissionLine:
     each = tuple(states)
     return SubmissionLine(
         id=row.id,
@@ -104,6 +125,7 @@ def _line(row: SubmissionRow, states: Iterable[State], answer_by: date | None) -
         done=sum(state in CLOSED for state in each),
         states=each,
         answer_by=answer_by if State.AWAITING_CORRECTION in each else None,
+        together=together,
     )
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from yijianshi.domain.rights import Actor
 from yijianshi.store.letters.models import MessageRow
 from yijianshi.store.submissions.models import SubmissionRow
@@ -66,6 +68,17 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
     "joint.recorded": ("{item}：有结果了", "各部门的意见和记录点开看。", False),
     "joint.marked": ("{item}：图纸上有批注请您回复", "点开看是哪一处、怎么改。", True),
     "joint.answered": ("{item}：申请人回复了批注", "请看改得对不对，对了就标为已解决。", True),
+    "together.asked": (
+        "请您确认一份共同申请",
+        "写了您的一份申请，要您本人确认才能提交。不认识的不要确认。",
+        True,
+    ),
+    "together.confirmed": ("对方已确认", "全部确认后自动提交。", False),
+    "together.declined": ("对方没有确认", "原因点开看，改好可以再请他确认。", True),
+    "together.fell": ("您确认过的申请改了", "您的确认已作废，对方会再请您确认。", False),
+    "together.again": ("请再请对方确认", "申请的内容改了，原来的确认已作废。", True),
+    "together.withdrawn": ("有一项撤回了", "申请人撤回了一项，别的还办不办点开看。", False),
+    "correction.by_other": ("补正已交回", "共同办理的另一方已经交回，您不用再补。", False),
     "case.terminated": ("{item}：终止", "这一项停下了，原因点开看。", False),
 }
 
@@ -81,7 +94,10 @@ def messages_of(actor: Actor, *, page: int = 1) -> tuple[tuple[MessageRead, ...]
 def _titles(actor: Actor, rows: Iterable[MessageRow]) -> dict[str, str]:
     """Return the titles of the reader's own submissions that the messages are about."""
     numbers = {str(row.values.get("number", "")) for row in rows}
-    found = SubmissionRow.objects.filter(number__in=numbers, account=UUID(actor.account))
+    mine = Q(account=UUID(actor.account))
+    if actor.party:
+        mine |= Q(together__contains=[UUID(actor.party)])
+    found = SubmissionRow.objects.filter(mine, number__in=numbers)
     return {
         number: open_text(sealed, purpose="title")
         for number, sealed in found.values_list("number", "title_sealed")

@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.db.models.functions import TruncDate
 
 from yijianshi.domain.rights import Actor
@@ -50,9 +50,10 @@ def reads_of(actor: Actor, *, page: int = 1) -> tuple[tuple[ReadSeen, ...], int]
     """
     if not actor.party:
         return (), 0
+    whose = Q(party=UUID(actor.party)) | Q(together__contains=[UUID(actor.party)])
     mine = {
         key: (edition, number)
-        for key, edition, number in SubmissionRow.objects.filter(party=UUID(actor.party)).values_list(
+        for key, edition, number in SubmissionRow.objects.filter(whose).values_list(
             "id", "edition_id", "number"
         )
     }

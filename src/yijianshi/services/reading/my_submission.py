@@ -37,6 +37,7 @@ from .case_documents import PaperListed, papers_listed
 from .case_history import Happened, Steps, history_of_all, names_of
 from .my_papers import PaperMade, papers_made
 from .owed import OwedRead, owed_of
+from .together import with_whom
 from .units import name_of_unit, short_name_of_unit
 
 
@@ -138,6 +139,8 @@ class SubmissionSeen:
     about: str
     state: str
     is_mine: bool
+    is_shared: bool  # the reader confirmed beside the applicant: no letters, no fees, nothing to take back
+    together: str  # with whom the reader handles it, if several signed
     received_at: datetime
     released_at: datetime | None
     closed_at: datetime | None
@@ -183,6 +186,7 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
     desks = desks_of({case.unit for case in loaded.cases})
     items = {case.now.id: loaded.edition.item(case.now.item).plain_name for case in loaded.cases}
     is_mine = may(actor, Act.WITHDRAW, loaded.thing())
+    is_shared = not may(actor, Act.READ_FORM, loaded.thing())
     return SubmissionSeen(
         id=submission,
         number=loaded.number,
@@ -191,6 +195,8 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         about=open_text(row.title_sealed, purpose="title"),
         state=loaded.state,
         is_mine=is_mine,
+        is_shared=is_shared,
+        together=with_whom(loaded, actor),
         received_at=loaded.received_at,
         released_at=row.released_at,
         closed_at=row.closed_at,
@@ -199,14 +205,14 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         provisional=row.promised_provisional,
         lead_name=name_of_unit(loaded.lead_unit),
         lead=lead_desk(loaded.lead_unit),
-        cases=_cases(loaded, steps, desks, is_mine=is_mine),
+        cases=_cases(loaded, steps, desks, is_mine=is_mine, is_shared=is_shared),
         correction=correction_of(loaded),
         delivery=_delivery(submission, is_mine=is_mine),
         rating=RatingRow.objects.filter(submission=submission).values_list("level", flat=True).first(),
-        charged=any(row.action == Action.CHARGE for row in steps.rows),
-        owes=owes_fee(loaded),
+        charged=not is_shared and any(row.action == Action.CHARGE for row in steps.rows),
+        owes=owes_fee(loaded) and not is_shared,
         history=history_of_all(steps, loaded.edition, items),
-        papers=papers_made(loaded),
+        papers=() if is_shared else papers_made(loaded),
         owed=owed_of(loaded),
         left_out=why_left_out(loaded.party) if any(now.state is State.REVOKED for now in loaded.nows) else "",
     )
@@ -273,7 +279,9 @@ def working_days_left(today: date, until: date) -> int:
     return outside().calendar.between(today, until) if until > today else 0
 
 
-def _cases(loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: bool) -> tuple[CaseSeen, ...]:
+def _cases(
+    loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: bool, is_shared: bool
+) -> tuple[CaseSeen, ...]:
     keys = [case.now.id for case in loaded.cases]
     results = {
         row.case_id: row for row in ResultRow.objects.filter(case__in=keys).order_by("issued_at", "id")
@@ -297,6 +305,7 @@ def _cases(loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: 
             results.get(case.now.id),
             texts,
             is_mine,
+            is_shared,
             content.name_of(case.now.member) if content else "",
         )
         for case in cases
@@ -311,6 +320,7 @@ def _case(
     result: ResultRow | None,
     texts: Mapping[tuple[UUID, str], Mapping[str, str]],
     is_mine: bool,
+    is_shared: bool,
     member: str,
 ) -> CaseSeen:
     now, edition = case.now, loaded.edition
@@ -347,7 +357,7 @@ def _case(
         mending=texts.get((now.id, Action.ASK_TO_MEND), {}) if now.state is State.MENDING else {},
         appeal=appeal_against(Unit.parse(case.unit), edition) if refused else None,
         result=_result(result, item) if result else None,
-        papers=papers_listed(loaded, case, steps),
+        papers=() if is_shared else papers_listed(loaded, case, steps),
     )
 
 

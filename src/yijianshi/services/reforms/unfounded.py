@@ -30,7 +30,7 @@ _RULES = {
 }
 _STANDING = {said: at for at, said in enumerate((NONE, *_RULES.values(), INEXACT, UNSURE))}
 _PARTS = {
-    "items": "事项", "materials": "材料", "conditions": "条件", "preconditions": "条件", "rules": "规则", "fee": "收费",
+    "items": "事项", "materials": "材料", "conditions": "条件", "preconditions": "条件", "rules": "规则", "fee": "收费", "co_applicants": "共同申请",
     "joint_operation": "环节", "special_procedures": "环节", "public_notice_days": "环节", "stop_reasons": "环节",
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ from ..handling.verify import verify_automatic_cases
 from ..joining.plan import plan_operations
 from ..joining.telling import tell_of_joint
 from ..outside import outside
+from ..people.telling import accounts_of
 from ..ports import GlyphsMissing, Message
 from ..printing import issue_documents_of
 
@@ -58,6 +59,14 @@ def _tell_of_cases(submission: UUID, row: UUID, *, only: Iterable[Action] = tupl
         _tell(submission, row, key, item="、".join(names))
 
 
+def _tell_of_withdrawal(submission: UUID, row: UUID) -> None:
+    """Tell whoever confirmed beside the applicant that the applicant took something back."""
+    steps = OutboxRow.objects.values_list("steps", flat=True).get(pk=row)
+    by = StepRow.objects.filter(pk__in=steps, action=Action.WITHDRAW).values_list("by", flat=True).first()
+    if by and SubmissionRow.objects.filter(pk=submission, together__isnull=False).exists():
+        _tell(submission, row, "together.withdrawn", without=by)
+
+
 def _tell_what_is_owed(submission: UUID, row: UUID) -> None:
     """Tell of cases just accepted by when what they owe is to be there; the earliest day is the one that counts."""
     steps = OutboxRow.objects.values_list("steps", flat=True).get(pk=row)
@@ -74,18 +83,30 @@ def _tell_what_is_owed(submission: UUID, row: UUID) -> None:
         _tell(submission, row, "owed.due", path=path, item="、".join(names), day=day)
 
 
-def _tell(submission: UUID, row: UUID, key: str, *, path: str = "", item: str = "", day: str = "") -> None:
+def _tell(
+    submission: UUID,
+    row: UUID,
+    key: str,
+    *,
+    path: str = "",
+    item: str = "",
+    day: str = "",
+    without: UUID | None = None,
+) -> None:
+    """Tell the applicant, and whoever confirmed beside him; of an act of one of them only the others, where he is named."""
     found = (
         SubmissionRow.objects.filter(pk=submission)
-        .values_list("account_id", "party_id", "number", "channel")
+        .values_list("account_id", "together", "number", "channel")
         .first()
     )
     if found is None or found[3] == "api":
         return
     link = path or f"/my/{submission}"
     values = {"number": str(found[2])} | ({"item": item} if item else {}) | ({"day": day} if day else {})
-    message = Message(account=str(found[0]), key=key, values=values, link=link)
-    outside().messenger.send([message], once=f"{row}:{key}")
+    others = [account for party in found[1] or () for account in accounts_of(party)]
+    wanted = [account for account in dict.fromkeys([found[0], *others]) if account != without]
+    messages = [Message(account=str(account), key=key, values=values, link=link) for account in wanted]
+    outside().messenger.send(messages, once=f"{row}:{key}")
 
 
 def _issue(submission: UUID) -> None:
@@ -100,7 +121,15 @@ def filed(*, submission: UUID, row: UUID, at: datetime) -> None:
 
 
 def corrected(*, submission: UUID, row: UUID, at: datetime) -> None:
-    _tell(submission, row, "correction.received")
+    """Of several applicants the one who did not answer learns that he need not."""
+    steps = OutboxRow.objects.values_list("steps", flat=True).get(pk=row)
+    by = StepRow.objects.filter(pk__in=steps).values_list("by", flat=True).first()
+    found = SubmissionRow.objects.filter(pk=submission).values_list("account_id", "together").first()
+    others = {account for party in (found and found[1]) or () for account in accounts_of(party)}
+    if found and others and by in {found[0], *others}:
+        _tell(submission, row, "correction.by_other", without=by)
+    else:
+        _tell(submission, row, "correction.received")
 
 
 def released(*, submission: UUID, row: UUID, at: datetime) -> None:
@@ -122,6 +151,7 @@ def accepted(*, submission: UUID, row: UUID, at: datetime) -> None:
 
 def decided(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell_of_cases(submission, row)
+    _tell_of_withdrawal(submission, row)
     _tell_what_is_owed(submission, row)
     _issue(submission)  # before any register is asked: what was granted does not wait for one that is away
     verify_automatic_cases(submission=submission, at=at, first_try=_is_first_try(row))
@@ -129,6 +159,7 @@ def decided(*, submission: UUID, row: UUID, at: datetime) -> None:
 
 def closed(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell_of_cases(submission, row)
+    _tell_of_withdrawal(submission, row)
     _tell(submission, row, "submission.closed")
     _issue(submission)
 

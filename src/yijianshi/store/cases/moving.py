@@ -151,7 +151,7 @@ def move(moving: Moving) -> int:
 _LOAD = """
 SELECT json_build_object('id', s.id, 'number', s.number, 'division', s.division, 'edition_id', s.edition_id,
   'party', s.party_id, 'account', s.account_id, 'lead_unit', s.lead_unit, 'state', s.state, 'received_at', s.received_at,
-  'channel', s.channel, 'pre_reviewed_at', s.pre_reviewed_at, 'cases', (
+  'channel', s.channel, 'pre_reviewed_at', s.pre_reviewed_at, 'together', s.together, 'cases', (
     SELECT json_agg(json_build_object('unit', x.unit, 'provisional', x.provisional, 'stopped_on', x.stopped_on,
       'look_again_at', x.look_again_at, 'handler', x.handler, 'extended_days', x.extended_days, 'holds', x.holds,
       'two_persons', EXISTS (SELECT 1 FROM desks_twopersonsrow t WHERE t.unit = x.unit AND t.item = x.item), 'now', json_build_object('id', x.id, 'number', x.number, 'item', x.item,

@@ -63,6 +63,7 @@ class Filing:
     digest: str
     cases: Sequence[CaseFiled]
     draft: UUID | None = None
+    together: Sequence[UUID] | None = None  # who confirmed beside the applicant
     key: bytes | None = None
     request_digest: bytes = b""
     answer: bytes = b""
@@ -72,15 +73,17 @@ _FILE = """
 WITH g AS (
   SELECT * FROM json_to_record($1::json) AS g(id uuid, number text, division text, edition uuid, party uuid, account uuid,
     channel text, lead_unit text, at timestamptz, collect_until date, promised_on date, promised_provisional bool,
-    delivery_method text, follows text, revision uuid, digest text, cases json, step_ids jsonb, outbox uuid, draft uuid)
+    delivery_method text, follows text, revision uuid, digest text, cases json, step_ids jsonb, outbox uuid, draft uuid,
+    together uuid[])
 ), x AS (
   SELECT x.* FROM g, json_to_recordset(g.cases) AS x(id uuid, number text, item text, member text, unit text,
     waits_for int, committed bool, look_again_at timestamptz, step uuid)
 ), s AS (
   INSERT INTO submissions_submissionrow (id, number, division, edition_id, party_id, account_id, channel, lead_unit, state,
-    open_cases, received_at, collect_until, promised_on, promised_provisional, delivery_method, wrapped_key, title_sealed)
+    open_cases, received_at, collect_until, promised_on, promised_provisional, delivery_method, wrapped_key, title_sealed,
+    together)
   SELECT id, number, division, edition, party, account, channel, lead_unit, 'received', json_array_length(cases), at,
-    collect_until, promised_on, promised_provisional, delivery_method, $2::bytea, $3::bytea FROM g
+    collect_until, promised_on, promised_provisional, delivery_method, $2::bytea, $3::bytea, together FROM g
 ), r AS (
   INSERT INTO submissions_revisionrow (id, submission_id, number, sealed, digest, made_at, made_by)
   SELECT revision, id, 1, $4::bytea, digest, at, account FROM g

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -33,6 +35,7 @@ class SubmissionRow(models.Model):
     delivery_method = models.CharField(max_length=24, default="")
     wrapped_key = models.BinaryField()
     title_sealed = models.BinaryField()
+    together = ArrayField(models.UUIDField(), null=True)  # the parties that confirmed beside the applicant
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["number"], name="submission_number_once")]
@@ -44,6 +47,7 @@ class SubmissionRow(models.Model):
                 fields=["lead_unit", "promised_on", "id"], condition=Q(state="released"), name="under_way"
             ),
             models.Index(fields=["division", "received_at"], name="submissions_of_division"),
+            GinIndex(fields=["together"], condition=Q(together__isnull=False), name="submissions_together"),
         ]
 
 

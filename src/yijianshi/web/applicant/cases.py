@@ -16,6 +16,7 @@ from yijianshi.services.reading.my_cases import (
     drafts_of,
     submissions_of,
 )
+from yijianshi.services.reading.together import AskedLine, asked_of
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, signed_in, today
 from yijianshi.web.templatetags.yjs import day, short_day
@@ -34,12 +35,14 @@ class CaseRow:
     tag: p.Tag
     meter: p.Meter
     says: str
+    together: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasesPage:
     """What the list says."""
 
+    asked: tuple[AskedLine, ...]
     drafts: tuple[DraftLine, ...]
     rows: tuple[CaseRow, ...]
     pages: p.Pages
@@ -54,6 +57,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     lines, total = submissions_of(who, page=number)
     lines = tuple(sorted(lines, key=lambda line: line.answer_by is None))
     page = CasesPage(
+        asked=asked_of(who),
         drafts=drafts_of(who),
         rows=tuple(_row(line, today()) for line in lines),
         pages=p.Pages(number=number, last=max(1, -(-total // PER_PAGE)), total=total),
@@ -90,4 +94,5 @@ def _row(line: SubmissionLine, on: date) -> CaseRow:
         tag=tag,
         meter=p.Meter(done=line.done, total=line.total, says=done, kind=kind),
         says=f"{done} · {says}",
+        together=line.together,
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.urls import reverse
 from yijianshi.domain.drafts import Trouble
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady
-from yijianshi.services.applying.seal import seal_draft
+from yijianshi.services.applying.together import submit_draft
 from yijianshi.services.reading.drafts import DraftRead
 from yijianshi.services.reading.guide import department_word
 from yijianshi.web import parts as p
@@ -21,6 +22,7 @@ from yijianshi.web.visitor.figures import without_limit
 
 from .drafts import REVIEW, draft_frame, open_for, place_of
 from .materials import spared_row
+from .signing import Signing, signing_of, stated_present, unsaid_way
 from .values import facts_of
 
 #: Up to so many missing things are listed one by one.
@@ -64,6 +66,18 @@ class ReviewPage:
     name: str
     typed: str
     name_error: str
+    signing: Signing | None  # where several sign: who, and how far it is
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing is left to do here but to wait for the others."""
+        return bool(self.signing and self.signing.waits and not self.open)
+
+    @property
+    def submit(self) -> str:
+        """Return what the button says."""
+        others = self.signing and self.signing.asks and not self.signing.at_window
+        return "签名，请对方确认" if others else "提交申报"
 
 
 @signed_in
@@ -76,10 +90,11 @@ def review(request: HttpRequest, draft: UUID) -> HttpResponse:
     if problems:
         return _show(request, read, problems=problems, status=422)
     try:
-        receipt = seal_draft(
+        receipt = submit_draft(
             draft=draft,
             actor=actor(request),
             signature="window" if read.at_window else "typed-name",
+            present=stated_present(request.POST, read),
             at=now(),
         )
     except NotReady as refused:
@@ -87,11 +102,16 @@ def review(request: HttpRequest, draft: UUID) -> HttpResponse:
     except ChoiceNotAllowed as refused:
         troubles = tuple(Trouble("items", message) for message in refused.messages)
         return _show(request, open_for(request, draft), troubles=troubles, status=422)
+    if receipt is None:
+        messages.success(request, "存好了，等对方确认。全部确认以后自动提交，您不用再来点。")
+        return HttpResponseRedirect(reverse("draft-review", args=[draft]))
     return HttpResponseRedirect(reverse("receipt", args=[receipt.submission]))
 
 
 def _unconfirmed(request: HttpRequest, read: DraftRead) -> tuple[p.Problem, ...]:
     problems = []
+    if read.signers and (unsaid := unsaid_way(request.POST, read)):
+        problems.append(unsaid)
     if "declared" not in request.POST:
         problems.append(p.Problem(field="declared", text="请看过以后勾选“属实”"))
     typed = "".join(request.POST.get("name", "").split())
@@ -135,6 +155,7 @@ def _show(
         name=reader_name(request),
         typed=request.POST.get("name", "")[:40],
         name_error=wrong.get("name", ""),
+        signing=signing_of(read),
     )
     return render(
         request, "applicant/review.html", draft_frame(request, read, REVIEW, page=page), status=status

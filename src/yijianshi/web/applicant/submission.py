@@ -68,6 +68,7 @@ class SubmissionPage:
     title: str
     about: str
     number: str
+    together: str
     correction: p.Correction | None
     owed: p.Correction | None
     mendings: tuple[Mending, ...]
@@ -136,13 +137,14 @@ def page_of(
     """Return the page value of a submission on a day."""
     closed = seen.state == "closed"
     events = tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in seen.history)
-    operations = operations_of(seen.id)
+    operations = () if seen.is_shared else operations_of(seen.id)
     granted = sum(case.state is State.GRANTED for case in seen.cases)
     rateable = closed and seen.is_mine and seen.rating is None
     return SubmissionPage(
         title=seen.edition.bundle.title,
         about=seen.about,
         number=seen.number,
+        together=seen.together,
         correction=correction_part(seen, on),
         owed=owed_part(seen.owed, seen.id, is_mine=seen.is_mine),
         mendings=tuple(mending_of(case, seen, unmended) for case in seen.cases if case.mending),
@@ -354,9 +356,10 @@ def _results(seen: SubmissionSeen, on: date) -> tuple[p.Paper, ...]:
 
 def _papers(seen: SubmissionSeen) -> tuple[p.Paper, ...]:
     papers = []
-    offered = [("申报回执", "receipt-pdf", True), ("一张表（您填的）", "joint-form-pdf", True)]
+    offered = [("申报回执", "receipt-pdf", not seen.is_shared)]
+    offered.append(("一张表（您填的）", "joint-form-pdf", not seen.is_shared))
     offered.append(("一次性补正告知书", "correction-pdf", seen.correction is not None))
-    offered.append(("送达回证", "delivery-slip-pdf", seen.delivery is not None))
+    offered.append(("送达回证", "delivery-slip-pdf", seen.delivery is not None and not seen.is_shared))
     for words, name, there in offered:
         if there and (href := address(name, seen.id)):
             papers.append(p.Paper(name=words, href=href))

@@ -21,6 +21,7 @@ from . import (
     situation,
     start,
     submission,
+    together,
     wallet,
     withdrawal,
 )
@@ -40,6 +41,7 @@ patterns: list[URLPattern | URLResolver] = [
     path("draft/<uuid:draft>/materials/<slug:material>/reuse", materials.reuse, name="draft-reuse"),
     path("draft/<uuid:draft>/file/<uuid:copy>/drop", materials.drop, name="draft-drop"),
     path("draft/<uuid:draft>/review", review.review, name="draft-review"),
+    path("together/<uuid:asked>", together.together, name="together"),
     path("my", cases.cases, name="my-cases"),
     path("my/materials", wallet.wallet, name="my-materials"),
     path("my/materials/<uuid:copy>", wallet.document, name="my-material"),
