@@ -34,6 +34,7 @@ PEOPLE: dict[str, Actor] = {
     "老李": officer(Role.WINDOW, "government-services@320106"),
     "a window of the city": officer(Role.WINDOW, "government-services@320100"),
     "a window next door": officer(Role.WINDOW, "government-services@320102"),
+    "a window of another city": officer(Role.WINDOW, "government-services@320583"),
     "何敏": officer(Role.COORDINATOR, str(LEAD)),
     "another coordinator": officer(Role.COORDINATOR, "health@320106"),
     "a coordinator next door": officer(Role.COORDINATOR, "market-regulation@320102"),
@@ -53,8 +54,9 @@ PEOPLE: dict[str, Actor] = {
 }
 #: The fire case of 王芳's submission in 鼓楼区, filed by an agent's account and led by the market regulators.
 CASE = Thing(
-    party=WANG, owner="agent", division="320106", lead=LEAD, unit=FIRE, units=frozenset({LEAD, FIRE})
-)
+    party=WANG, owner="agent", division="320106", lead=LEAD, unit=FIRE, units=frozenset({LEAD, FIRE}),
+    taken_in=Unit.parse("government-services@320102"), pick_up=Unit.parse("government-services@320583"),
+)  # fmt: skip
 
 WINDOWS = {"老李", "a window of the city"}
 CITIZENS = {"王芳", "钱进"}
@@ -72,7 +74,8 @@ ALLOWED: dict[Act, set[str]] = {
     Act.READ_CASE: {"赵凯"},
     Act.READ_INBOX: OFFICERS,
     Act.FILE: CITIZENS,
-    Act.FILE_FOR_OTHERS: WINDOWS | {"a window next door"},  # 全域通办: any counter takes it
+    Act.FILE_FOR_OTHERS: WINDOWS
+    | {"a window next door", "a window of another city"},  # 全域通办: any counter takes it
     Act.EDIT_DRAFT: {"王芳", "her agent"},
     Act.REMARK: {"赵凯", "何敏"} | WINDOWS,
     Act.PRE_REVIEW: {"何敏"} | WINDOWS,
@@ -83,7 +86,7 @@ ALLOWED: dict[Act, set[str]] = {
     Act.WITHDRAW: {"王芳"},
     Act.RATE: {"王芳"},
     Act.READ_RESULT: {"王芳", "赵凯"} | WINDOWS,
-    Act.HAND_OVER: WINDOWS,
+    Act.HAND_OVER: {"a window of another city"} | WINDOWS,
     Act.PAY: {"王芳", "her agent"} | WINDOWS,
     Act.TAKE_PAYMENT: WINDOWS,
     Act.RECONCILE: {"何立", "a supervisor of the province", "赵凯"},
@@ -103,6 +106,14 @@ ALLOWED: dict[Act, set[str]] = {
     Act.ASK_UNIT: {"何敏", "赵凯"} | WINDOWS,
     Act.ANSWER_UNIT: {"赵凯"},
     Act.KEEP_UNIT_RULES: {"何立", "a supervisor of the province"} | STEWARDS,
+    # the window next door took this submission in, and the one two doors down gives its results out
+    Act.READ_AT_WINDOW: WINDOWS,
+    Act.READ_PROGRESS: {"王芳", "her agent", "a window next door", "a window of another city"} | WINDOWS,
+    Act.TAKE_CUSTODY: {"a window next door"} | WINDOWS,
+    Act.MOVE_CUSTODY: {"赵凯"},
+    Act.KEEP_FOR_GOOD: {"赵凯"},
+    Act.CHOOSE_PICK_UP: {"王芳", "her agent", "a window next door"} | WINDOWS,
+    Act.REKEY: {"赵凯"},
 }
 
 

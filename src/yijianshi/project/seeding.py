@@ -53,6 +53,7 @@ STAFF = (
     Staff("jinshan", "金珊", (("steward", "government-services"),), "昆山市目录管理员", "0512-0000-1019", NEIGHBOUR),
     Staff("yuwen", "俞文", _SIGNING, "省级各部门会签（演示里由一人代）", "025-0000-1020", PROVINCE),
     Staff("luming", "陆明", _SIGNING, "昆山市各部门会签（演示里由一人代）", "0512-0000-1021", NEIGHBOUR),
+    Staff("tangjing", "汤静", (("window", "government-services"),), "昆山市综合窗口：替外地办的人收件", "0512-0000-1022", NEIGHBOUR),
 )  # fmt: skip
 CITIZENS = {
     "王芳": ("wangfang", "要开餐饮店，孩子刚出生"),

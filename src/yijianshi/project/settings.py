@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "yijianshi.store.promises",
     "yijianshi.store.ratings",
     "yijianshi.store.reads",
+    "yijianshi.store.custody",
     "yijianshi.store.desks",
     "yijianshi.store.examinations",
     "yijianshi.store.deployment",

@@ -16,6 +16,7 @@ from yijianshi.store.submissions.models import RevisionRow
 
 from ..catalogue.planning import plan_for
 from ..contents import Content
+from ..custody.places import thing_with_places
 from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_case, load_submission
 from ..people.parties import PartyKnown, know_party
@@ -81,14 +82,21 @@ def lay_open(loaded: Loaded, *, revision: int | None = None) -> Opened:
     )
 
 
-def open_submission(submission: UUID, *, actor: Actor, at: datetime, revision: int | None = None) -> Opened:
+def open_submission(
+    submission: UUID, *, actor: Actor, at: datetime, revision: int | None = None, for_intake: bool = False
+) -> Opened:
     """
     Return the submission to whoever may read the whole of it.
+
+    :param for_intake: whether the window that took it in may have this letter as well.
 
     :raises NotPermitted: if the actor may not, or there is none; the answer is the same.
     """
     loaded = load_submission(submission)
-    require(actor, Act.READ_SUBMISSION, loaded.thing())
+    if for_intake:
+        require(actor, Act.READ_PROGRESS, thing_with_places(loaded))
+    else:
+        require(actor, Act.READ_SUBMISSION, loaded.thing())
     note_if_staff(loaded, actor=actor, at=at)
     return lay_open(loaded, revision=revision)
 
