@@ -7,6 +7,7 @@ PEOPLE = (
     "visitor",
     "applicant",
     "window",
+    "custody",
     "payer",
     "coordinator",
     "department",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yijianshi.domain.custody import MOVE_WORDS, CustodyMove, CustodyState, PaperKind, Way, is_overdue
 from yijianshi.domain.rights import Act, Actor, NotPermitted, may, require
@@ -290,6 +290,12 @@ def papers_of(submission: UUID) -> "QuerySet[PaperRow]":
     return _with_names(PaperRow.objects.filter(submission=submission)).order_by("id")
 
 
+def papers_of_case(submission: UUID, *, case: UUID, at: datetime) -> list[PaperLine]:
+    """Return the originals of a submission and the certificates of one of its cases, with one question where there are none."""
+    rows = papers_of(submission).filter(Q(kind=PaperKind.ORIGINAL) | Q(case=case))
+    return lines_of(rows, at=at)
+
+
 def _move_words(row: MoveRow, move: CustodyMove, note: str, *, short: bool) -> str:
     words = MOVE_WORDS[move]
     if move is CustodyMove.SEND:
@@ -301,8 +307,8 @@ def _move_words(row: MoveRow, move: CustodyMove, note: str, *, short: bool) -> s
 
 def _with_names(rows: "QuerySet[PaperRow]") -> "QuerySet[PaperRow]":
     sealed = [f"submission__{field}" for field in (*SEALED, "number", "division", "delivery_method")]
-    return rows.select_related("submission__party", "list").only(
-        "kind", "name_sealed", "copies", "pages", "state", "holder", "to", "seq", "since", "receipt",
+    return rows.select_related("submission__party", "list", "receipt").only(
+        "kind", "name_sealed", "copies", "pages", "state", "holder", "to", "seq", "since", "receipt__number",
         "list__expected_on", *sealed,
     )  # fmt: skip
 

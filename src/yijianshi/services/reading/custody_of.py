@@ -10,11 +10,11 @@ from uuid import UUID
 
 from yijianshi.domain.cases import State
 from yijianshi.domain.rights import Act, Actor, Role, may, require
-from yijianshi.store.custody.models import IntakeRow, ReceiptRow
+from yijianshi.store.custody.models import IntakeRow
 from yijianshi.store.results.models import DeliveryRow
 from yijianshi.store.submissions.models import SubmissionRow
 
-from ..custody.pick_up import AT_A_WINDOW, pick_up_of
+from ..custody.pick_up import AT_A_WINDOW, pick_up_of, way_of
 from ..custody.places import home_window, name_of_place, thing_with_places, windows_at
 from ..handling.loading import Loaded, load_submission
 from .case_history import names_of
@@ -32,7 +32,6 @@ class PaperSeen:
 
     line: PaperLine
     way: tuple[Travelled, ...]
-    receipt: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,24 +71,25 @@ class Progress:
 def custody_of(submission: UUID, *, division: str, at: datetime) -> CustodyOf:
     """Return what concerns custody of a submission, for whoever was let see its page already."""
     rows = list(papers_of(submission))
-    ways = ways_of([row.pk for row in rows])
+    ways = ways_of([row.pk for row in rows]) if rows else {}
+    numbers = {row.receipt.pk: row.receipt.number for row in rows if row.receipt}
     intake = IntakeRow.objects.filter(submission=submission).first()
-    place = pick_up_of(submission, division=division, at=at)
-    method = SubmissionRow.objects.values_list("delivery_method", flat=True).get(pk=submission)
-    receipts = ReceiptRow.objects.filter(submission=submission).order_by("id").values_list("id", "number")
+    at_a_window = way_of(submission) == AT_A_WINDOW
+    place = pick_up_of(submission, division=division, at=at) if at_a_window else ""
+    fetched = DeliveryRow.objects.filter(submission=submission).exclude(delivered_at=None)
     return CustodyOf(
         papers=tuple(
-            PaperSeen(line=line, way=ways[row.pk], receipt=row.receipt_id)
+            PaperSeen(line=line, way=ways[row.pk])
             for row, line in zip(rows, lines_of(rows, at=at), strict=True)
         ),
-        receipts=tuple(receipts),
+        receipts=tuple(numbers.items()),
         taken_in=name_of_place(intake.place) if intake else "",
         taken_in_by=names_of([intake.by]).get(intake.by, "—") if intake else "",
-        at_a_window=method == AT_A_WINDOW,
+        at_a_window=at_a_window,
         pick_up=place,
-        pick_up_name=name_of_place(place),
-        windows=tuple((one, name_of_place(one)) for one in windows_at(at)),
-        delivered=DeliveryRow.objects.filter(submission=submission).exclude(delivered_at=None).exists(),
+        pick_up_name=name_of_place(place) if place else "",
+        windows=tuple((one, name_of_place(one)) for one in windows_at(at)) if at_a_window else (),
+        delivered=at_a_window and fetched.exists(),
     )
 
 
@@ -140,3 +140,8 @@ def read_progress(submission: UUID, *, actor: Actor, at: datetime) -> tuple[Prog
         may_give_out=may(actor, Act.HAND_OVER, thing),
         is_ready=is_ready,
     ), custody
+
+
+def is_at_home(submission: UUID, *, actor: Actor) -> bool:
+    """Return whether the actor may read the whole of a submission, and not its progress alone."""
+    return may(actor, Act.READ_SUBMISSION, load_submission(submission).thing())

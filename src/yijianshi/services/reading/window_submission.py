@@ -45,6 +45,7 @@ class SubmissionAtWindow:
 
     id: UUID
     number: str
+    division: str
     title: str
     bundle: str
     unit_name: str
@@ -80,6 +81,7 @@ def read_submission_at_window(*, submission: UUID, actor: Actor, at: datetime) -
     return SubmissionAtWindow(
         id=submission,
         number=loaded.number,
+        division=loaded.division,
         title=open_text(row.title_sealed, purpose="title"),
         bundle=loaded.edition.bundle.title,
         unit_name=f"{name_of_division(loaded.division)}政务服务中心",

@@ -12,6 +12,7 @@ from yijianshi.domain.drafts import Trouble
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady
 from yijianshi.services.applying.seal import seal_draft
+from yijianshi.services.reading.custody_of import is_at_home
 from yijianshi.services.reading.drafts import DraftRead
 from yijianshi.services.reading.guide import department_word
 from yijianshi.web import parts as p
@@ -87,6 +88,8 @@ def review(request: HttpRequest, draft: UUID) -> HttpResponse:
     except ChoiceNotAllowed as refused:
         troubles = tuple(Trouble("items", message) for message in refused.messages)
         return _show(request, open_for(request, draft), troubles=troubles, status=422)
+    if read.at_window and not is_at_home(receipt.submission, actor=actor(request)):
+        return HttpResponseRedirect(reverse("window-submission", args=[receipt.submission]))
     return HttpResponseRedirect(reverse("receipt", args=[receipt.submission]))
 
 

@@ -8,14 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from yijianshi.domain.cases import CLOSED, Action
+from yijianshi.domain.cases import CLOSED, Action, State
 from yijianshi.domain.rights import Actor
 from yijianshi.services.reading.case import CaseRead
 from yijianshi.services.reading.case_acts import Offered, word_for
 from yijianshi.services.reading.consultations import QuestionSeen, questions_of_case
+from yijianshi.services.reading.custody import PaperLine, papers_of_case
 from yijianshi.services.reading.looking import Looker, others_looking
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in
+from yijianshi.web.custody.words import tag_of
 
 #: What is decided by two persons: the word of the proposal.
 _PROPOSED = {Action.GRANT: "拟", Action.REFUSE: "拟"}
@@ -43,6 +45,8 @@ class More:
     proposal: ProposalView | None
     sent_back: p.Notice | None
     acts: tuple[p.Act, ...]
+    papers: tuple[tuple[PaperLine, p.Tag], ...]
+    certificate: str  # where the certificate of what was granted is noted
 
 
 def more_of(read: CaseRead, *, actor: Actor, at: datetime) -> More:
@@ -57,6 +61,8 @@ def more_of(read: CaseRead, *, actor: Actor, at: datetime) -> More:
         proposal=_proposal(read),
         sent_back=_sent_back(read),
         acts=_acts(read, actor),
+        papers=tuple((line, tag_of(line)) for line in papers_of_case(read.submission, case=read.id, at=at)),
+        certificate=reverse("desk-certificate", args=[read.id]) if read.state is State.GRANTED else "",
     )
 
 
