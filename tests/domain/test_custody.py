@@ -8,12 +8,12 @@ from yijianshi.domain.custody import (
     IN_HAND,
     MOVE_WORDS,
     STATE_WORDS,
+    CustodyItem,
+    CustodyKind,
     CustodyMove,
     CustodyNotPossible,
     CustodyState,
-    Paper,
-    PaperKind,
-    Way,
+    HandOverWay,
     check_counted,
     check_list,
     expected_day,
@@ -29,9 +29,9 @@ HERE, THERE, ELSEWHERE = "window@320583", "window@320106", "health@320106"
 MOVES = [move for move in CustodyMove if move is not CustodyMove.TAKE]
 
 
-def paper(state: CustodyState, kind: PaperKind = PaperKind.ORIGINAL) -> Paper:
+def paper(state: CustodyState, kind: CustodyKind = CustodyKind.ORIGINAL) -> CustodyItem:
     holder = HERE if state in IN_HAND else ""
-    return Paper(kind, 1, 3, state, holder, THERE if state is CustodyState.UNDER_WAY else "")
+    return CustodyItem(kind, 1, 3, state, holder, THERE if state is CustodyState.UNDER_WAY else "")
 
 
 def outcome(state: CustodyState, move: CustodyMove, by: str) -> tuple[CustodyState, str, str] | None:
@@ -70,17 +70,17 @@ def test_nothing_is_handed_over_to_nowhere_or_to_oneself() -> None:
 
 def test_a_certificate_is_never_kept_for_good() -> None:
     with pytest.raises(CustodyNotPossible, match="不能留存"):
-        move_paper(paper(CustodyState.HELD, PaperKind.CERTIFICATE), CustodyMove.KEEP, by=HERE)
+        move_paper(paper(CustodyState.HELD, CustodyKind.CERTIFICATE), CustodyMove.KEEP, by=HERE)
 
 
 @pytest.mark.parametrize(("copies", "pages"), [(0, 1), (1, 0), (-1, 3), (10000, 1)])
 def test_what_is_not_counted_is_not_taken(copies: int, pages: int) -> None:
     with pytest.raises(CustodyNotPossible, match="点清再收"):
-        take(PaperKind.ORIGINAL, copies=copies, pages=pages, by=HERE)
+        take(CustodyKind.ORIGINAL, copies=copies, pages=pages, by=HERE)
 
 
 def test_what_arrives_is_counted_and_less_is_a_discrepancy() -> None:
-    sent = take(PaperKind.ORIGINAL, copies=2, pages=3, by=HERE)
+    sent = take(CustodyKind.ORIGINAL, copies=2, pages=3, by=HERE)
     assert check_counted(sent, 6)
     assert not check_counted(sent, 5)
     for counted in (0, 7):
@@ -90,19 +90,19 @@ def test_what_arrives_is_counted_and_less_is_a_discrepancy() -> None:
 
 def test_a_list_has_something_on_it_and_a_courier_a_number() -> None:
     held = paper(CustodyState.HELD)
-    check_list([held], way=Way.COURIER, courier_number="SF1")
-    check_list([held], way=Way.BY_HAND, courier_number="")
+    check_list([held], way=HandOverWay.COURIER, courier_number="SF1")
+    check_list([held], way=HandOverWay.BY_HAND, courier_number="")
     with pytest.raises(CustodyNotPossible, match="一份也没有勾"):
-        check_list([], way=Way.BY_HAND, courier_number="")
+        check_list([], way=HandOverWay.BY_HAND, courier_number="")
     with pytest.raises(CustodyNotPossible, match="快递单号"):
-        check_list([held], way=Way.COURIER, courier_number=" ")
+        check_list([held], way=HandOverWay.COURIER, courier_number=" ")
 
 
 def test_a_hand_over_is_overdue_after_two_working_days_by_hand_and_five_by_courier() -> None:
     calendar = Calendar({2026: (frozenset(), frozenset())})
     wednesday = date(2026, 11, 18)
-    by_hand = expected_day(wednesday, Way.BY_HAND, calendar)
-    courier = expected_day(wednesday, Way.COURIER, calendar)
+    by_hand = expected_day(wednesday, HandOverWay.BY_HAND, calendar)
+    courier = expected_day(wednesday, HandOverWay.COURIER, calendar)
     assert (by_hand.day, courier.day) == (date(2026, 11, 20), date(2026, 11, 25))
     assert not is_overdue(by_hand.day, on=date(2026, 11, 20))
     assert is_overdue(by_hand.day, on=date(2026, 11, 21))

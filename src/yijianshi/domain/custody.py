@@ -23,7 +23,7 @@ class CustodyNotPossible(Exception):
     """Something cannot be taken, handed over, signed for or given back; the message says why."""
 
 
-class PaperKind(StrEnum):
+class CustodyKind(StrEnum):
     """What is kept (原件、实体证照)."""
 
     ORIGINAL = "original"
@@ -53,7 +53,7 @@ class CustodyMove(StrEnum):
     KEEP = "keep"
 
 
-class Way(StrEnum):
+class HandOverWay(StrEnum):
     """How papers travel between two places (移交方式)."""
 
     BY_HAND = "hand"
@@ -92,10 +92,10 @@ IN_HAND = frozenset({CustodyState.HELD, CustodyState.UNDER_WAY, CustodyState.MIS
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class CustodyItem:
     """One paper as it stands: what, how much of it, who answers for it, and to whom it travels (保管件)."""
 
-    kind: PaperKind
+    kind: CustodyKind
     copies: int
     pages: int  # of one copy
     state: CustodyState
@@ -107,7 +107,7 @@ class Paper:
         return self.state in IN_HAND
 
 
-def take(kind: PaperKind, *, copies: int, pages: int, by: str) -> Paper:
+def take(kind: CustodyKind, *, copies: int, pages: int, by: str) -> CustodyItem:
     """
     Return a paper that has just been taken into custody by a place.
 
@@ -115,14 +115,14 @@ def take(kind: PaperKind, *, copies: int, pages: int, by: str) -> Paper:
     """
     if not (1 <= copies <= MOST_PAGES and 1 <= pages <= MOST_PAGES):
         raise CustodyNotPossible(f"份数和页数请填 1 到 {MOST_PAGES} 之间的整数；点清再收")
-    return Paper(kind, copies, pages, CustodyState.HELD, by)
+    return CustodyItem(kind, copies, pages, CustodyState.HELD, by)
 
 
-def move_paper(paper: Paper, move: CustodyMove, *, by: str, to: str = "") -> Paper:
+def move_paper(paper: CustodyItem, move: CustodyMove, *, by: str, to: str = "") -> CustodyItem:
     """
     Return the paper after a move made by a place.
 
-    >>> held = take(PaperKind.ORIGINAL, copies=1, pages=3, by="a")
+    >>> held = take(CustodyKind.ORIGINAL, copies=1, pages=3, by="a")
     >>> move_paper(held, CustodyMove.SEND, by="a", to="b").holder
     'a'
 
@@ -137,13 +137,13 @@ def move_paper(paper: Paper, move: CustodyMove, *, by: str, to: str = "") -> Pap
         if not to or to == by:
             raise CustodyNotPossible("请选移交给哪里；自己这里不用移交")
         return replace(paper, state=state, to=to)
-    if move is CustodyMove.KEEP and paper.kind is PaperKind.CERTIFICATE:
+    if move is CustodyMove.KEEP and paper.kind is CustodyKind.CERTIFICATE:
         raise CustodyNotPossible("证照是发给申请人的，不能留存；请交到领取的窗口")
     holder = by if state is CustodyState.HELD else paper.holder if state is CustodyState.MISSING else ""
     return replace(paper, state=state, holder=holder, to="")
 
 
-def check_list(papers: Iterable[Paper], *, way: Way, courier_number: str) -> None:
+def check_list(papers: Iterable[CustodyItem], *, way: HandOverWay, courier_number: str) -> None:
     """
     Refuse a hand-over list that nobody could check.
 
@@ -151,11 +151,11 @@ def check_list(papers: Iterable[Paper], *, way: Way, courier_number: str) -> Non
     """
     if not tuple(papers):
         raise CustodyNotPossible("请先勾要移交的；一份也没有勾")
-    if way is Way.COURIER and not courier_number.strip():
+    if way is HandOverWay.COURIER and not courier_number.strip():
         raise CustodyNotPossible("请填快递单号；当面交的，请选“专人当面交”")
 
 
-def check_counted(paper: Paper, counted: int) -> bool:
+def check_counted(paper: CustodyItem, counted: int) -> bool:
     """
     Return whether all pages of all copies have arrived, as the receiving place counted them.
 
@@ -167,9 +167,9 @@ def check_counted(paper: Paper, counted: int) -> bool:
     return counted == sent
 
 
-def expected_day(on: date, way: Way, calendar: Calendar) -> Day:
+def expected_day(on: date, way: HandOverWay, calendar: Calendar) -> Day:
     """Return by which day the other place should have signed."""
-    return calendar.add(on, COURIER_DAYS if way is Way.COURIER else BY_HAND_DAYS)
+    return calendar.add(on, COURIER_DAYS if way is HandOverWay.COURIER else BY_HAND_DAYS)
 
 
 def is_overdue(expected_on: date, *, on: date) -> bool:

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 
 from tests.services.custody.far import GULOU, KUNSHAN, begin_far_away, file_far_away
 from tests.services.town import Town
-from yijianshi.domain.custody import CustodyNotPossible, Way
+from yijianshi.domain.custody import CustodyNotPossible, HandOverWay
 from yijianshi.domain.rights import NotPermitted
 from yijianshi.services.applying.discard import discard_draft
 from yijianshi.services.custody.give import find_paper, give_back, keep_for_good
@@ -46,7 +46,7 @@ def lease(town: Town, submission: UUID) -> UUID:
 
 def send(town: Town, *papers: UUID, to: str = GULOU, who: str = "tangjing", sender: str = KUNSHAN) -> UUID:
     return send_papers(
-        papers=papers, sender=sender, to=to, way=Way.COURIER, courier_number="SF1", actor=town.who(who), at=town.now
+        papers=papers, sender=sender, to=to, way=HandOverWay.COURIER, courier_number="SF1", actor=town.who(who), at=town.now
     )  # fmt: skip
 
 

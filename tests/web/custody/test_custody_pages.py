@@ -14,7 +14,7 @@ from yijianshi.project.clock import NODE_CLOCK
 from yijianshi.services.custody.receive import Found, receive_list
 from yijianshi.services.custody.send import send_papers
 from yijianshi.services.custody.take import Handed, take_originals
-from yijianshi.store.accounts.models import Party
+from yijianshi.store.accounts.models import Officer, Party
 from yijianshi.store.custody.models import HandOverRow, PaperRow, PickUpRow, ReceiptRow
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.results.models import DeliveryRow
@@ -47,10 +47,10 @@ class Far:
     def sends(
         self, paper: UUID, *, sender: str = KUNSHAN, to: str = GULOU, who: str = "tangjing", days_ago: int = 0
     ) -> UUID:
-        from yijianshi.domain.custody import Way
+        from yijianshi.domain.custody import HandOverWay
 
         return send_papers(
-            papers=[paper], sender=sender, to=to, way=Way.BY_HAND, courier_number="", actor=self.town.who(who),
+            papers=[paper], sender=sender, to=to, way=HandOverWay.BY_HAND, courier_number="", actor=self.town.who(who),
             at=self.town.now - timedelta(days=days_ago),
         )  # fmt: skip
 
@@ -254,6 +254,7 @@ def test_a_certificate_comes_to_the_chosen_window_and_is_fetched_with_the_code(f
 
 
 def test_supervision_sees_what_nobody_signed_for(far: Far) -> None:
+    Officer.objects.update(since=far.town.now - timedelta(days=30))
     listed = far.sends(far.takes_the_lease(), days_ago=20)
     assert HandOverRow.objects.get(pk=listed)
     page = text_of(signed_in_as("heli").get("/supervise/custody"))

@@ -303,5 +303,5 @@ def test_a_case_page_asks_the_database_a_bounded_number_of_times(
 ) -> None:
     chen, case = signed_in_as("chenzhiyuan"), released.case(FOOD)
     chen.get(f"/desk/{case}")
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         assert chen.get(f"/desk/{case}").status_code == 200

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from yijianshi.domain.custody import CustodyMove, CustodyNotPossible, PaperKind, move_paper
+from yijianshi.domain.custody import CustodyKind, CustodyMove, CustodyNotPossible, move_paper
 from yijianshi.domain.rights import Act, Actor, require
 from yijianshi.store.custody.models import PaperRow
 from yijianshi.store.results.models import DeliveryRow
@@ -20,7 +20,7 @@ def give_back(*, paper: UUID, actor: Actor, to_whom: str, at: datetime) -> None:
     :raises CustodyNotPossible: if it is not there, nobody is named, or it is a result that goes out with the others.
     """
     row = load_paper(paper)
-    if row.kind == PaperKind.CERTIFICATE and DeliveryRow.objects.filter(
+    if row.kind == CustodyKind.CERTIFICATE and DeliveryRow.objects.filter(
         submission=row.submission_id, delivered_at=None
     ):
         raise CustodyNotPossible("证照凭取件码和其他结果一起发，请到“发证”里办")
@@ -63,7 +63,7 @@ def certificates_to_give(submission: UUID, *, place: str) -> list[Moved]:
 
     :raises CustodyNotPossible: if one of them has not arrived there.
     """
-    rows = PaperRow.objects.filter(submission=submission, kind=PaperKind.CERTIFICATE).exclude(holder="")
+    rows = PaperRow.objects.filter(submission=submission, kind=CustodyKind.CERTIFICATE).exclude(holder="")
     papers = [(row, paper_of(row)) for row in rows.order_by("id")]
     for row, _ in papers:
         if row.state != "held" or row.holder != place:

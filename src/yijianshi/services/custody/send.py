@@ -9,7 +9,7 @@ from django.db import transaction
 from yijianshi.domain.custody import (
     CustodyMove,
     CustodyNotPossible,
-    Way,
+    HandOverWay,
     check_list,
     expected_day,
     move_paper,
@@ -27,7 +27,14 @@ MOST_ON_A_LIST = 60
 
 
 def send_papers(
-    *, papers: Sequence[UUID], sender: str, to: str, way: Way, courier_number: str, actor: Actor, at: datetime
+    *,
+    papers: Sequence[UUID],
+    sender: str,
+    to: str,
+    way: HandOverWay,
+    courier_number: str,
+    actor: Actor,
+    at: datetime,
 ) -> UUID:
     """
     Send papers from one place to another, and return the hand-over list.
@@ -53,7 +60,7 @@ def send_papers(
     with transaction.atomic():
         listed = HandOverRow.objects.create(
             id=new_id(), number=draw_number(sender, at=at), sender=sender, to=to, way=way,
-            courier_number=courier_number.strip()[:40] if way is Way.COURIER else "",
+            courier_number=courier_number.strip()[:40] if way is HandOverWay.COURIER else "",
             expected_on=day.day, provisional=day.provisional, at=at, by=by,
         )  # fmt: skip
         write_moves(moved, place=sender, at=at, by=by, travels_with=listed)

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from yijianshi.domain.cases import State
-from yijianshi.domain.custody import CustodyMove, CustodyNotPossible, PaperKind, take
+from yijianshi.domain.custody import CustodyKind, CustodyMove, CustodyNotPossible, take
 from yijianshi.domain.rights import Act, Actor, require
 from yijianshi.store.custody.models import PaperRow, ReceiptRow
 from yijianshi.store.keys import new_id
@@ -62,7 +62,7 @@ def take_originals(
         raise CustodyNotPossible(f"请写收了哪几份原件，一次最多 {MOST_AT_ONCE} 份")
     for paper in papers:
         _check(paper)
-        take(PaperKind.ORIGINAL, copies=paper.copies, pages=paper.pages, by=place)
+        take(CustodyKind.ORIGINAL, copies=paper.copies, pages=paper.pages, by=place)
     with transaction.atomic():
         receipt = ReceiptRow.objects.create(
             id=new_id(), number=draw_number(place, at=at), party_id=party, submission_id=submission,
@@ -71,7 +71,7 @@ def take_originals(
         )  # fmt: skip
         for paper in papers:
             _keep(
-                paper, PaperKind.ORIGINAL, place=place, at=at, by=UUID(actor.account), submission=submission,
+                paper, CustodyKind.ORIGINAL, place=place, at=at, by=UUID(actor.account), submission=submission,
                 draft=None if submission else draft, receipt=receipt,
             )  # fmt: skip
     return receipt.id
@@ -90,10 +90,10 @@ def take_certificate(*, case: UUID, actor: Actor, name: str, copies: int, at: da
         raise CustodyNotPossible("这个事项还没有准予，没有证照可以交出")
     paper = Handed(name, copies, 1)
     _check(paper)
-    take(PaperKind.CERTIFICATE, copies=copies, pages=1, by=found.unit)
+    take(CustodyKind.CERTIFICATE, copies=copies, pages=1, by=found.unit)
     with transaction.atomic():
         return _keep(
-            paper, PaperKind.CERTIFICATE, place=found.unit, at=at, by=UUID(actor.account),
+            paper, CustodyKind.CERTIFICATE, place=found.unit, at=at, by=UUID(actor.account),
             submission=loaded.id, draft=None, case=case,
         )  # fmt: skip
 
@@ -104,7 +104,7 @@ def _check(paper: Handed) -> None:
 
 
 def _keep(
-    paper: Handed, kind: PaperKind, *, place: str, at: datetime, by: UUID, submission: UUID | None,
+    paper: Handed, kind: CustodyKind, *, place: str, at: datetime, by: UUID, submission: UUID | None,
     draft: UUID | None, receipt: ReceiptRow | None = None, case: UUID | None = None,
 ) -> UUID:  # fmt: skip
     taken = take(kind, copies=paper.copies, pages=paper.pages, by=place)

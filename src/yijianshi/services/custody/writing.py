@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yijianshi.domain.custody import CustodyMove, CustodyState, Paper, PaperKind
+from yijianshi.domain.custody import CustodyItem, CustodyKind, CustodyMove, CustodyState
 from yijianshi.domain.results import result_number
 from yijianshi.domain.rights import Act, NotPermitted
 from yijianshi.domain.routing import Unit
@@ -24,16 +24,16 @@ class Moved:
     """One paper after a move, with what is noted about it."""
 
     row: PaperRow
-    after: Paper
+    after: CustodyItem
     move: CustodyMove
     counted: int | None = None
     note: str = ""
 
 
-def paper_of(row: PaperRow) -> Paper:
+def paper_of(row: PaperRow) -> CustodyItem:
     """Return the paper as the domain knows it."""
-    return Paper(
-        PaperKind(row.kind), row.copies, row.pages, CustodyState(row.state), holder=row.holder, to=row.to
+    return CustodyItem(
+        CustodyKind(row.kind), row.copies, row.pages, CustodyState(row.state), holder=row.holder, to=row.to
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from yijianshi.domain.custody import PaperKind
+from yijianshi.domain.custody import CustodyKind
 from yijianshi.domain.rights import Act, Actor, may, require
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.custody.models import PaperRow, ReceiptRow
@@ -83,6 +83,6 @@ def _paper(line: PaperLine, *, about: str = "") -> letters.CustodyPaper:
         name=line.name,
         kind=KIND_WORDS[line.kind],
         copies=f"{line.copies} 份",
-        pages=f"{line.pages} 页" if line.kind is PaperKind.ORIGINAL else "—",
+        pages=f"{line.pages} 页" if line.kind is CustodyKind.ORIGINAL else "—",
         about=about,
     )

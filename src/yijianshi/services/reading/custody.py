@@ -11,7 +11,14 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from yijianshi.domain.custody import MOVE_WORDS, CustodyMove, CustodyState, PaperKind, Way, is_overdue
+from yijianshi.domain.custody import (
+    MOVE_WORDS,
+    CustodyKind,
+    CustodyMove,
+    CustodyState,
+    HandOverWay,
+    is_overdue,
+)
 from yijianshi.domain.rights import Act, Actor, NotPermitted, may, require
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.custody.models import HandOverRow, MoveRow, NoteRow, PaperRow
@@ -27,8 +34,8 @@ from .whose import SEALED, whose
 
 PAPERS = Looked("papers", "原件和实体证照在谁那里")
 MOST = 200
-KIND_WORDS = {PaperKind.ORIGINAL: "原件", PaperKind.CERTIFICATE: "实体证照"}
-WAY_WORDS = {Way.BY_HAND: "专人当面交", Way.COURIER: "快递"}
+KIND_WORDS = {CustodyKind.ORIGINAL: "原件", CustodyKind.CERTIFICATE: "实体证照"}
+WAY_WORDS = {HandOverWay.BY_HAND: "专人当面交", HandOverWay.COURIER: "快递"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +44,7 @@ class PaperLine:
 
     id: UUID
     name: str
-    kind: PaperKind
+    kind: CustodyKind
     copies: int
     pages: int
     state: CustodyState
@@ -60,7 +67,7 @@ class PaperLine:
     @property
     def amount(self) -> str:
         """Return 2 份 · 每份 3 页, or 1 份 3 页."""
-        if self.kind is PaperKind.CERTIFICATE:
+        if self.kind is CustodyKind.CERTIFICATE:
             return f"{self.copies} 份"
         return f"{self.copies} 份，每份 {self.pages} 页" if self.copies > 1 else f"1 份 {self.pages} 页"
 
@@ -77,7 +84,7 @@ class ListLine:
     number: str
     from_name: str
     to_name: str
-    way: Way
+    way: HandOverWay
     courier_number: str
     at: datetime
     expected_on: date
@@ -223,7 +230,7 @@ def read_paper(*, paper: UUID, actor: Actor, at: datetime) -> PaperPage:
         receipt=row.receipt_id,
         may_give_back=held,
         may_keep=held
-        and line.kind is PaperKind.ORIGINAL
+        and line.kind is CustodyKind.ORIGINAL
         and may(actor, Act.KEEP_FOR_GOOD, thing_at(line.holder)),
         may_find=line.state is CustodyState.MISSING and is_here,
     )
@@ -236,7 +243,7 @@ def lines_of(rows: Iterable[PaperRow], *, at: datetime) -> list[PaperLine]:
         submission = row.submission
         matter = whose(submission) if submission else None
         goes_to = ""
-        if submission and row.kind == PaperKind.CERTIFICATE and submission.delivery_method == AT_A_WINDOW:
+        if submission and row.kind == CustodyKind.CERTIFICATE and submission.delivery_method == AT_A_WINDOW:
             if submission.pk not in goals:
                 goals[submission.pk] = pick_up_of(submission.pk, division=submission.division, at=at)
             goes_to = name_of_place(goals[submission.pk])
@@ -244,7 +251,7 @@ def lines_of(rows: Iterable[PaperRow], *, at: datetime) -> list[PaperLine]:
             PaperLine(
                 id=row.pk,
                 name=open_text(row.name_sealed, purpose="paper"),
-                kind=PaperKind(row.kind),
+                kind=CustodyKind(row.kind),
                 copies=row.copies,
                 pages=row.pages,
                 state=CustodyState(row.state),
@@ -292,7 +299,7 @@ def papers_of(submission: UUID) -> "QuerySet[PaperRow]":
 
 def papers_of_case(submission: UUID, *, case: UUID, at: datetime) -> list[PaperLine]:
     """Return the originals of a submission and the certificates of one of its cases, with one question where there are none."""
-    rows = papers_of(submission).filter(Q(kind=PaperKind.ORIGINAL) | Q(case=case))
+    rows = papers_of(submission).filter(Q(kind=CustodyKind.ORIGINAL) | Q(case=case))
     return lines_of(rows, at=at)
 
 
@@ -328,7 +335,7 @@ def list_line(row: HandOverRow, under_way: int, on: date) -> ListLine:
         number=row.number,
         from_name=name_of_place(row.sender),
         to_name=name_of_place(row.to),
-        way=Way(row.way),
+        way=HandOverWay(row.way),
         courier_number=row.courier_number,
         at=row.at,
         expected_on=row.expected_on,

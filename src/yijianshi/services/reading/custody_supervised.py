@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from django.db.models import F, Q
 
-from yijianshi.domain.custody import CustodyMove, PaperKind
+from yijianshi.domain.custody import CustodyKind, CustodyMove
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Role
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.custody.models import HandOverRow, MoveRow, PaperRow
@@ -84,7 +84,7 @@ def _discrepancies(here: str) -> tuple[Discrepancy, ...]:
     ).select_related("paper", "list")
     return tuple(
         Discrepancy(
-            kind=KIND_WORDS[PaperKind(row.paper.kind)],
+            kind=KIND_WORDS[CustodyKind(row.paper.kind)],
             sent_by=name_of_place(row.list.sender),
             missed_by=name_of_place(row.place),
             list_number=row.list.number,

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from yijianshi.domain.custody import BY_HAND_DAYS, COURIER_DAYS, CustodyNotPossible, Way
+from yijianshi.domain.custody import BY_HAND_DAYS, COURIER_DAYS, CustodyNotPossible, HandOverWay
 from yijianshi.domain.definitions import Kind
 from yijianshi.services.contents import is_key
 from yijianshi.services.custody.send import send_papers
@@ -17,8 +17,8 @@ from yijianshi.web.acting import actor, now, signed_in
 from yijianshi.web.desk import desk_page, posted_text
 
 _WAYS = (
-    p.Option(Way.BY_HAND, WAY_WORDS[Way.BY_HAND], f"{BY_HAND_DAYS} 个工作日内签收"),
-    p.Option(Way.COURIER, WAY_WORDS[Way.COURIER], f"{COURIER_DAYS} 个工作日内签收"),
+    p.Option(HandOverWay.BY_HAND, WAY_WORDS[HandOverWay.BY_HAND], f"{BY_HAND_DAYS} 个工作日内签收"),
+    p.Option(HandOverWay.COURIER, WAY_WORDS[HandOverWay.COURIER], f"{COURIER_DAYS} 个工作日内签收"),
 )
 
 
@@ -40,7 +40,7 @@ def custody(request: HttpRequest) -> HttpResponse:
     place = (request.POST if request.method == "POST" else request.GET).get("place", "")[:64]
     read = read_custody(actor=actor(request), place=place, at=now())
     ticked = [UUID(key) for key in request.POST.getlist("paper") if is_key(key)]
-    way = Way.COURIER if request.POST.get("way") == Way.COURIER else Way.BY_HAND
+    way = HandOverWay.COURIER if request.POST.get("way") == HandOverWay.COURIER else HandOverWay.BY_HAND
     problem = ""
     if request.method == "POST":
         try:
@@ -92,7 +92,7 @@ def _counts(read: CustodyPage) -> p.Counts:
     )  # fmt: skip
 
 
-def _questions(request: HttpRequest, read: CustodyPage, way: Way) -> tuple[p.Asked, ...]:
+def _questions(request: HttpRequest, read: CustodyPage, way: HandOverWay) -> tuple[p.Asked, ...]:
     return (
         p.Asked(
             name="to", label="移交给哪里", kind=Kind.REGION, value=posted_text(request, "to", longest=64),
