@@ -15,6 +15,7 @@ from yijianshi.services.contents import seal_text
 from yijianshi.services.people.actors import LEAD
 from yijianshi.services.people.parties import find_or_add_party
 from yijianshi.store.accounts.models import Account, Officer, Representation, UnitDesk
+from yijianshi.store.rekeying.models import OwnSystemRow
 
 from .clock import NODE_CLOCK
 from .environment import Profile
@@ -78,6 +79,7 @@ def seed() -> None:
         population = build_population(on=legal_day(at))
         with transaction.atomic():
             _move_in(population, at=at)
+            _name_own_system(at=at)
 
 
 def publish_catalogue(*, on: date, at: datetime) -> None:
@@ -123,6 +125,14 @@ def _move_in(population: Population, *, at: datetime) -> None:
                         "phone_sealed": seal_text(staff.phone, purpose="phone"),
                     },
                 )
+
+
+def _name_own_system(*, at: datetime) -> None:
+    """One department of the demo works in a system of its own that cannot be joined."""
+    heli = Account.objects.get(login="heli")
+    OwnSystemRow.objects.create(
+        unit=f"tobacco@{HOME}", name="烟草专卖系统（示例）", set_by=heli.id, set_at=at
+    )
 
 
 def _add_citizen(person: Person, login: str, population: Population, hashed: str, at: datetime) -> None:

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "yijianshi.store.cases",
     "yijianshi.store.materials",
     "yijianshi.store.corrections",
+    "yijianshi.store.rekeying",
     "yijianshi.store.results",
     "yijianshi.store.fees",
     "yijianshi.store.joint",

@@ -48,6 +48,7 @@ DOORS = (
     ("money", Role.SUPERVISOR, "缴费对账", "yuan", "money", ""),
     ("unit-rules", Role.SUPERVISOR, "两人审定", "people", "unit-rules", ""),
     ("supervise-custody", Role.SUPERVISOR, "原件移交", "case", "supervise-custody", ""),
+    ("supervise-rekeying", Role.SUPERVISOR, "转录成本", "copy", "supervise-rekeying", ""),
     ("supervise-joint", Role.SUPERVISOR, "联合", "calendar", "supervise-joint", ""),
     ("reforms", Role.SUPERVISOR, "改革工具", "star", "reforms", ""),
     ("examine", Role.SUPERVISOR, "清单体检", "reg", "examine", ""),

@@ -33,6 +33,7 @@ from yijianshi.domain.owing import NothingOwed, OwedTooLate, PromiseNotPossible
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
 from yijianshi.domain.proposals import ProposalRefused
 from yijianshi.domain.ratings import AlreadyRated
+from yijianshi.domain.rekeying import RekeyingNotPossible
 from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.rights import NotPermitted
 from yijianshi.domain.saved import TextNotKept
@@ -141,6 +142,7 @@ ANSWERS: dict[type[Exception], Answer] = {
     AlreadyReleased: Answer(409, "已经分办过了", LOOK_AGAIN),
     DeliveryNotPossible: Answer(409, "现在不能交付", LOOK_AGAIN),
     CustodyNotPossible: Answer(409, "现在不能这样办", LOOK_AGAIN),
+    RekeyingNotPossible: Answer(409, "现在不能这样转录", LOOK_AGAIN),
     NotYetToRate: Answer(409, "还不能评价", "办完以后，这里会请您评价。"),
     AlreadyRated: Answer(409, "已经评价过了", "想补充，请拨 12345，或在“意见与投诉”里写。"),
     MoveNotAllowed: Answer(409, "现在不能这样办", LOOK_AGAIN),

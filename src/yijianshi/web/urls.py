@@ -11,6 +11,7 @@ PEOPLE = (
     "payer",
     "coordinator",
     "department",
+    "rekeying",
     "consulting",
     "saved",
     "supervisor",

@@ -22,6 +22,7 @@ from yijianshi.services.reading.my_submission import (
     read_submission,
     working_days_left,
 )
+from yijianshi.services.reading.rekeying import rekeyed_results
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, now, signed_in, today
 from yijianshi.web.custody.mine import custody_part
@@ -120,7 +121,7 @@ def show(
     custody = custody_part(
         custody_of(seen.id, division=seen.division, at=now()), seen.id, title="我的原件在哪里", may_choose=seen.is_mine
     )  # fmt: skip
-    context = frame(request, nav="cases", page=page, custody=custody)
+    context = frame(request, nav="cases", page=page, custody=custody, rekeyed=rekeyed_results(seen.id))
     return render(request, "applicant/submission.html", context, status=status)
 
 
