@@ -245,10 +245,12 @@ def test_a_certificate_comes_to_the_chosen_window_and_is_fetched_with_the_code(f
     early = tang.post("/window/hand-over", code)
     assert early.status_code == 422
     assert "还有实体证照没有到本窗口" in text_of(early)
+    assert "实体证照还没有送到窗口" in text_of(wang.get(f"/my/{far.id}"))
     paper = PaperRow.objects.get(kind="certificate").id
     listed = far.sends(paper, sender=MARKET, to=KUNSHAN, who="chenzhiyuan")
     assert tang.post(f"/custody/lists/{listed}", {f"got-{paper}": "all"}).status_code == 302
     assert "取件码" in text_of(tang.get(f"/window/{far.id}"))
+    assert "实体证照还没有送到窗口" not in text_of(wang.get(f"/my/{far.id}"))
     assert tang.post("/window/hand-over", code).status_code == 302
     assert PaperRow.objects.get(pk=paper).state == "given_back"
 

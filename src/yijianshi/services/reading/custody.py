@@ -75,6 +75,10 @@ class PaperLine:
     def all_pages(self) -> int:
         return self.copies * self.pages
 
+    def is_elsewhere(self, place: str) -> bool:
+        """Return whether somebody holds it, and it does not lie at that place."""
+        return bool(self.holder) and not (self.state is CustodyState.HELD and self.holder == place)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListLine:

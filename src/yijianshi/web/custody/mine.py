@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from yijianshi.domain.custody import CustodyNotPossible
+from yijianshi.domain.custody import CustodyKind, CustodyNotPossible
 from yijianshi.domain.definitions import Kind
 from yijianshi.domain.rights import Role
 from yijianshi.services.custody.pick_up import choose_pick_up
@@ -41,6 +41,7 @@ class CustodyPart:
     pick_up: str  # where results are fetched; empty where they go out another way
     change: str  # the address at which another window is chosen
     taken_in: str
+    to_come: bool  # whether a certificate has not yet come to where it is fetched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,10 @@ def custody_part(custody: CustodyOf, submission: UUID, *, title: str, may_choose
         pick_up=custody.pick_up_name if custody.at_a_window else "",
         change=reverse("pick-up", args=[submission]) if may_choose and not custody.delivered else "",
         taken_in=custody.taken_in,
+        to_come=any(
+            one.line.kind is CustodyKind.CERTIFICATE and one.line.is_elsewhere(custody.pick_up)
+            for one in custody.papers
+        ),
     )
 
 
