@@ -35,6 +35,7 @@ PEOPLE: dict[str, Actor] = {
     "老李": officer(Role.WINDOW, "government-services@320106"),
     "a window of the city": officer(Role.WINDOW, "government-services@320100"),
     "a window next door": officer(Role.WINDOW, "government-services@320102"),
+    "a window of another city": officer(Role.WINDOW, "government-services@320583"),
     "何敏": officer(Role.COORDINATOR, str(LEAD)),
     "another coordinator": officer(Role.COORDINATOR, "health@320106"),
     "a coordinator next door": officer(Role.COORDINATOR, "market-regulation@320102"),
@@ -54,14 +55,10 @@ PEOPLE: dict[str, Actor] = {
 }
 #: The fire case of 王芳's submission in 鼓楼区, filed by an agent's account, led by the market regulators, confirmed by 张伟.
 CASE = Thing(
-    party=WANG,
-    owner="agent",
-    division="320106",
-    lead=LEAD,
-    unit=FIRE,
-    units=frozenset({LEAD, FIRE}),
-    together=frozenset({ZHANG}),
-)
+    party=WANG, owner="agent", division="320106", lead=LEAD, unit=FIRE, units=frozenset({LEAD, FIRE}),
+    together=frozenset({ZHANG}), taken_in=Unit.parse("government-services@320102"),
+    pick_up=Unit.parse("government-services@320583"),
+)  # fmt: skip
 
 WINDOWS = {"老李", "a window of the city"}
 CITIZENS = {"王芳", "张伟", "钱进"}
@@ -80,7 +77,8 @@ ALLOWED: dict[Act, set[str]] = {
     Act.READ_CASE: {"赵凯"},
     Act.READ_INBOX: OFFICERS,
     Act.FILE: CITIZENS,
-    Act.FILE_FOR_OTHERS: WINDOWS | {"a window next door"},  # 全域通办: any counter takes it
+    Act.FILE_FOR_OTHERS: WINDOWS
+    | {"a window next door", "a window of another city"},  # 全域通办: any counter takes it
     Act.EDIT_DRAFT: {"王芳", "her agent"},
     Act.CONFIRM: {"王芳"},  # here she is who is asked, and the agent who asks
     Act.ATTEST: WINDOWS,
@@ -93,7 +91,7 @@ ALLOWED: dict[Act, set[str]] = {
     Act.WITHDRAW: {"王芳"},
     Act.RATE: {"王芳"},
     Act.READ_RESULT: {"王芳", "赵凯"} | WINDOWS,
-    Act.HAND_OVER: WINDOWS,
+    Act.HAND_OVER: {"a window of another city"} | WINDOWS,
     Act.PAY: {"王芳", "her agent"} | WINDOWS,
     Act.TAKE_PAYMENT: WINDOWS,
     Act.RECONCILE: {"何立", "a supervisor of the province", "赵凯"},
@@ -113,6 +111,15 @@ ALLOWED: dict[Act, set[str]] = {
     Act.ASK_UNIT: {"何敏", "赵凯"} | WINDOWS,
     Act.ANSWER_UNIT: {"赵凯"},
     Act.KEEP_UNIT_RULES: {"何立", "a supervisor of the province"} | STEWARDS,
+    # the window next door took this submission in, and the one two doors down gives its results out
+    Act.READ_AT_WINDOW: WINDOWS,
+    Act.READ_PROGRESS: {"王芳", "张伟", "her agent", "a window next door", "a window of another city"}
+    | WINDOWS,
+    Act.TAKE_CUSTODY: {"a window next door"} | WINDOWS,
+    Act.MOVE_CUSTODY: {"赵凯"},
+    Act.KEEP_FOR_GOOD: {"赵凯"},
+    Act.CHOOSE_PICK_UP: {"王芳", "her agent", "a window next door"} | WINDOWS,
+    Act.REKEY: {"赵凯"},
 }
 
 
@@ -157,7 +164,7 @@ def test_whoever_asks_for_a_confirmation_does_not_give_it() -> None:
 @pytest.mark.clause("S7")
 def test_a_co_applicant_answers_the_correction_and_takes_nothing_back_alone() -> None:
     allowed = {act for act in Act if may(PEOPLE["张伟"], act, CASE)}
-    assert allowed == {Act.READ_SUBMISSION, Act.CORRECT, Act.FILE}
+    assert allowed == {Act.READ_SUBMISSION, Act.READ_PROGRESS, Act.CORRECT, Act.FILE}
 
 
 def test_who_holds_two_posts_may_what_either_may() -> None:

@@ -65,6 +65,13 @@ class Act(StrEnum):
     ASK_UNIT = "ask_unit"
     ANSWER_UNIT = "answer_unit"
     KEEP_UNIT_RULES = "keep_unit_rules"
+    READ_AT_WINDOW = "read_at_window"
+    READ_PROGRESS = "read_progress"
+    TAKE_CUSTODY = "take_custody"
+    MOVE_CUSTODY = "move_custody"
+    KEEP_FOR_GOOD = "keep_for_good"
+    CHOOSE_PICK_UP = "choose_pick_up"
+    REKEY = "rekey"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,8 @@ class Thing:
     unit: Unit | None = None
     units: frozenset[Unit] = frozenset()  # all units with a case of the submission
     together: frozenset[str] = frozenset()  # parties that confirmed beside the applicant
+    taken_in: Unit | None = None  # the window that took it in, wherever that is
+    pick_up: Unit | None = None  # the window at which its results are fetched, where one was chosen
 
 
 class NotPermitted(Exception):
@@ -198,6 +207,19 @@ def _owns_an_item(actor: Actor, thing: Thing) -> bool:
     return any(post.unit in thing.units for post in actor.holds(Role.REVIEWER))
 
 
+def _took_in(actor: Actor, thing: Thing) -> bool:
+    return thing.taken_in is not None and any(p.unit == thing.taken_in for p in actor.holds(Role.WINDOW))
+
+
+def _gives_out(actor: Actor, thing: Thing) -> bool:
+    return thing.pick_up is not None and any(p.unit == thing.pick_up for p in actor.holds(Role.WINDOW))
+
+
+def _works_in(actor: Actor, thing: Thing) -> bool:
+    at_work = (Role.WINDOW, Role.REVIEWER, Role.COORDINATOR)
+    return thing.unit is not None and any(p.unit == thing.unit and p.role in at_work for p in actor.posts)
+
+
 _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.READ_SUBMISSION: lambda a, t: (
         _is_owner(a, t) or _takes_part(a, t) or _is_window(a, t) or _coordinates(a, t)
@@ -211,7 +233,8 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.EDIT_DRAFT: _is_owner,
     # of a confirmation, `party` is who is asked and `owner` is the account that asks
     Act.CONFIRM: _is_asked,
-    Act.ATTEST: _is_window,
+    # a clerk who takes in for elsewhere stands before whom he asks
+    Act.ATTEST: lambda a, t: _is_window(a, t) or (bool(a.holds(Role.WINDOW)) and a.account == t.owner),
     Act.REMARK: lambda a, t: _decides(a, t) or _coordinates(a, t) or _is_window(a, t),
     Act.PRE_REVIEW: lambda a, t: _is_window(a, t) or _coordinates(a, t),
     Act.RELEASE: _coordinates,
@@ -221,7 +244,7 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.WITHDRAW: _is_party,
     Act.RATE: _is_party,
     Act.READ_RESULT: lambda a, t: _is_party(a, t) or _decides(a, t) or _is_window(a, t),
-    Act.HAND_OVER: _is_window,
+    Act.HAND_OVER: lambda a, t: _is_window(a, t) or _gives_out(a, t),
     Act.PAY: lambda a, t: _is_owner(a, t) or _is_window(a, t),
     Act.TAKE_PAYMENT: _is_window,
     Act.RECONCILE: lambda a, t: _supervises(a, t) or _decides(a, t),
@@ -244,4 +267,14 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.ASK_UNIT: lambda a, t: _is_window(a, t) or _coordinates(a, t) or _owns_an_item(a, t),
     Act.ANSWER_UNIT: _decides,  # of a question, `unit` is the one that is asked
     Act.KEEP_UNIT_RULES: lambda a, t: _supervises(a, t) or _stewards(a, t),
+    Act.READ_AT_WINDOW: _is_window,
+    # a window that took something in for elsewhere sees how far it is and where its papers are, nothing more
+    Act.READ_PROGRESS: lambda a, t: (
+        _is_owner(a, t) or _takes_part(a, t) or _is_window(a, t) or _took_in(a, t) or _gives_out(a, t)
+    ),
+    Act.TAKE_CUSTODY: lambda a, t: _is_window(a, t) or _took_in(a, t),
+    Act.MOVE_CUSTODY: _works_in,  # of a paper or a hand-over list, `unit` is the place that makes the move
+    Act.KEEP_FOR_GOOD: _decides,
+    Act.CHOOSE_PICK_UP: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _took_in(a, t),
+    Act.REKEY: _decides,
 }

@@ -15,6 +15,7 @@ from yijianshi.services.contents import seal_text
 from yijianshi.services.people.actors import LEAD
 from yijianshi.services.people.parties import find_or_add_party
 from yijianshi.store.accounts.models import Account, Officer, Representation, UnitDesk
+from yijianshi.store.rekeying.models import OwnSystemRow
 
 from .clock import NODE_CLOCK
 from .environment import Profile
@@ -53,6 +54,7 @@ STAFF = (
     Staff("jinshan", "金珊", (("steward", "government-services"),), "昆山市目录管理员", "0512-0000-1019", NEIGHBOUR),
     Staff("yuwen", "俞文", _SIGNING, "省级各部门会签（演示里由一人代）", "025-0000-1020", PROVINCE),
     Staff("luming", "陆明", _SIGNING, "昆山市各部门会签（演示里由一人代）", "0512-0000-1021", NEIGHBOUR),
+    Staff("tangjing", "汤静", (("window", "government-services"),), "昆山市综合窗口：替外地办的人收件", "0512-0000-1022", NEIGHBOUR),
 )  # fmt: skip
 CITIZENS = {
     "王芳": ("wangfang", "要开餐饮店，孩子刚出生"),
@@ -77,6 +79,7 @@ def seed() -> None:
         population = build_population(on=legal_day(at))
         with transaction.atomic():
             _move_in(population, at=at)
+            _name_own_system(at=at)
 
 
 def publish_catalogue(*, on: date, at: datetime) -> None:
@@ -122,6 +125,14 @@ def _move_in(population: Population, *, at: datetime) -> None:
                         "phone_sealed": seal_text(staff.phone, purpose="phone"),
                     },
                 )
+
+
+def _name_own_system(*, at: datetime) -> None:
+    """One department of the demo works in a system of its own that cannot be joined."""
+    heli = Account.objects.get(login="heli")
+    OwnSystemRow.objects.create(
+        unit=f"tobacco@{HOME}", name="烟草专卖系统（示例）", set_by=heli.id, set_at=at
+    )
 
 
 def _add_citizen(person: Person, login: str, population: Population, hashed: str, at: datetime) -> None:

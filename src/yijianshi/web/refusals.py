@@ -21,6 +21,7 @@ from yijianshi.domain.commitments import CheckNotPossible, NothingCommitted, Rep
 from yijianshi.domain.consultations import ConsultationNotPossible
 from yijianshi.domain.corrections import CorrectionIncomplete, RemarkNotAllowed
 from yijianshi.domain.countersigning import ProposalNotPossible, SecondPersonNeeded
+from yijianshi.domain.custody import CustodyNotPossible
 from yijianshi.domain.deadlines import ExtensionNotAllowed, StopNotAllowed
 from yijianshi.domain.drafts import TamperedValue
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
@@ -32,6 +33,7 @@ from yijianshi.domain.owing import NothingOwed, OwedTooLate, PromiseNotPossible
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
 from yijianshi.domain.proposals import ProposalRefused
 from yijianshi.domain.ratings import AlreadyRated
+from yijianshi.domain.rekeying import RekeyingNotPossible
 from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.rights import NotPermitted
 from yijianshi.domain.saved import TextNotKept
@@ -142,6 +144,8 @@ ANSWERS: dict[type[Exception], Answer] = {
     SomebodyWasFaster: Answer(409, "刚才有人先办了这一步", LOOK_AGAIN),
     AlreadyReleased: Answer(409, "已经分办过了", LOOK_AGAIN),
     DeliveryNotPossible: Answer(409, "现在不能交付", LOOK_AGAIN),
+    CustodyNotPossible: Answer(409, "现在不能这样办", LOOK_AGAIN),
+    RekeyingNotPossible: Answer(409, "现在不能这样转录", LOOK_AGAIN),
     NotYetToRate: Answer(409, "还不能评价", "办完以后，这里会请您评价。"),
     AlreadyRated: Answer(409, "已经评价过了", "想补充，请拨 12345，或在“意见与投诉”里写。"),
     MoveNotAllowed: Answer(409, "现在不能这样办", LOOK_AGAIN),

@@ -45,7 +45,7 @@ def test_an_inbox_page_asks_the_database_a_bounded_number_of_times(
 ) -> None:
     chen = signed_in_as("chenzhiyuan")
     chen.get("/desk")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         assert chen.get("/desk").status_code == 200
 
 
@@ -303,5 +303,5 @@ def test_a_case_page_asks_the_database_a_bounded_number_of_times(
 ) -> None:
     chen, case = signed_in_as("chenzhiyuan"), released.case(FOOD)
     chen.get(f"/desk/{case}")
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(25):
         assert chen.get(f"/desk/{case}").status_code == 200

@@ -103,7 +103,7 @@ def test_the_list_asks_the_database_a_bounded_number_of_times(
     Restaurant()
     li = signed_in_as("laoli")
     li.get("/window")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert "南京禾味" in text_of(li.get("/window"))
 
 

@@ -4,7 +4,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from yijianshi.domain.custody import CustodyNotPossible
 from yijianshi.domain.rights import Actor
+from yijianshi.store.custody.models import PaperRow
 
 from .drafting import DraftFiled, open_draft
 
@@ -15,9 +17,12 @@ def discard_draft(*, draft: UUID, actor: Actor) -> None:
 
     :raises NotPermitted: if it is not the actor's to edit.
     :raises DraftFiled: if it was filed; what was filed can only be withdrawn.
+    :raises CustodyNotPossible: if a window still holds originals for it.
     """
     with transaction.atomic():
         opened = open_draft(draft, actor=actor, for_update=True)
         if opened.row.filed_as:
             raise DraftFiled(opened.row.filed_as)
+        if PaperRow.objects.filter(draft=draft, submission=None).exclude(holder="").exists():
+            raise CustodyNotPossible("为这份草稿收存的原件还没有交还；先把原件交还，再删草稿")
         opened.row.delete()

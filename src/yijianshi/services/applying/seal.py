@@ -36,6 +36,7 @@ from yijianshi.store.materials.models import DraftMaterialRow, ManifestRow
 from yijianshi.store.submissions.filing import CaseFiled, DraftAlreadyFiled, Filing, file
 
 from ..contents import Content, KeptLine, seal_content, seal_text
+from ..custody.intake import note_intake
 from ..numbering import draw_numbers
 from ..outside import outside
 from ..people.credit import why_left_out
@@ -101,6 +102,8 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
                 for row in laid
             )  # fmt: skip
             write_what_is_owed(plan, owed, filing.cases)
+            if opened.row.channel == "window":
+                note_intake(submission=filing.id, draft=draft, actor=actor, at=at)
     except DraftAlreadyFiled as again:
         opened.row.refresh_from_db()
         raise DraftFiled(opened.row.filed_as or filing.id) from again

@@ -71,7 +71,8 @@ class Loaded:
         """Return what rights are asked about: the submission, or one case of it."""
         return Thing(
             party=str(self.party),
-            owner=str(self.account),
+            # who types for others at a window has no matter of his own in it once it is filed
+            owner="" if self.channel == "window" else str(self.account),
             division=self.division,
             lead=Unit.parse(self.lead_unit),
             unit=Unit.parse(case.unit) if case else None,

@@ -15,6 +15,7 @@ from .answers import (
     Remark,
     SuspensionLetter,
 )
+from .custody import CustodyPaper, CustodyReceipt, HandOverList
 from .examination import ExaminationReport, ExaminedFault, ExaminedThing
 from .filing import (
     Declaration,
@@ -67,6 +68,8 @@ __all__ = [
     "CaseLetter",
     "CorrectionLetter",
     "CorrectionTask",
+    "CustodyPaper",
+    "CustodyReceipt",
     "Declaration",
     "DeclineLetter",
     "DeliveredResult",
@@ -79,6 +82,7 @@ __all__ = [
     "ExtensionLetter",
     "FiledItem",
     "FiledMaterial",
+    "HandOverList",
     "JointForm",
     "JointOpinion",
     "JointRecord",
@@ -144,5 +148,7 @@ TEMPLATES: dict[str, type[Letter]] = {
         ListDocument,
         ExaminationReport,
         JointRecord,
+        CustodyReceipt,
+        HandOverList,
     )
 }

@@ -6,6 +6,7 @@ Every function takes keyword arguments, checks the right of `actor`, notes what 
 
 from .by_kind import PRINTERS, letter_pdf
 from .corrections import correction_pdf
+from .custody import custody_receipt_pdf, hand_over_list_pdf
 from .declarations import commitment_pdf, generated_pdf
 from .delivery import delivery_slip_pdf
 from .filing import department_form_pdf, joint_form_pdf, receipt_pdf
@@ -24,9 +25,11 @@ __all__ = [
     "check_document",
     "commitment_pdf",
     "correction_pdf",
+    "custody_receipt_pdf",
     "delivery_slip_pdf",
     "department_form_pdf",
     "generated_pdf",
+    "hand_over_list_pdf",
     "issue_document",
     "issue_documents_of",
     "joint_form_pdf",

@@ -11,6 +11,7 @@ from yijianshi.domain.workdays import legal_day
 from yijianshi.store.results.models import DeliveryRow, ResultRow
 
 from .. import letters
+from ..custody.places import chosen_pick_up, name_of_place
 from ..outside import outside
 from ..people.actors import name_of
 from .opening import Opened, open_submission
@@ -27,7 +28,7 @@ def delivery_slip_pdf(*, submission: UUID, actor: Actor, at: datetime) -> Printe
     :raises NotPermitted: if the actor may not read the submission.
     :raises GlyphsMissing: if a character of a name cannot be printed.
     """
-    opened = open_submission(submission, actor=actor, at=at)
+    opened = open_submission(submission, actor=actor, at=at, for_intake=True)
     delivery = DeliveryRow.objects.filter(submission=submission).first()
     if delivery is None:
         raise NoSuchLetter("这份申报还没有全部办结，或者没有可以领取的结果，所以还没有送达回证")
@@ -75,5 +76,7 @@ def _results(opened: Opened) -> tuple[letters.DeliveredResult, ...]:
 def _place(opened: Opened, *, electronic: bool) -> str:
     if electronic:
         return "申请人的“我的材料”"
+    if pick_up := chosen_pick_up(opened.loaded.id):
+        return name_of_place(pick_up)
     address = opened.values.get(ElementCode("mail-address"))
     return str(address.value) if address and address.value else "综合窗口"

@@ -43,7 +43,7 @@ def receipt_pdf(*, submission: UUID, actor: Actor, at: datetime) -> Printed:
     :raises NotPermitted: if the actor may not read the submission.
     :raises GlyphsMissing: if a character of a name cannot be printed.
     """
-    opened = open_submission(submission, actor=actor, at=at, revision=1)
+    opened = open_submission(submission, actor=actor, at=at, revision=1, for_intake=True)
     loaded = opened.loaded
     promised_on, provisional = SubmissionRow.objects.values_list("promised_on", "promised_provisional").get(
         pk=submission

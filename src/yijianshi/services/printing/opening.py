@@ -9,13 +9,14 @@ from yijianshi.domain.codes import ElementCode
 from yijianshi.domain.drafts import Value
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.plans import Plan
-from yijianshi.domain.rights import Act, Actor, may, require
+from yijianshi.domain.rights import Act, Actor, Role, may, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.submissions.models import RevisionRow
 
 from ..catalogue.planning import plan_for
 from ..contents import Content
+from ..custody.places import thing_with_places
 from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_case, load_submission
 from ..people.parties import PartyKnown, know_party
@@ -88,15 +89,20 @@ def open_submission(
     at: datetime,
     revision: int | None = None,
     right: Act = Act.READ_FORM,
+    for_intake: bool = False,
 ) -> Opened:
     """
     Return the submission to whoever may read the whole of it.
 
     :param right: what the letter needs, where it is less than the whole form.
+    :param for_intake: whether the window that took it in may have this letter as well.
     :raises NotPermitted: if the actor may not, or there is none; the answer is the same.
     """
     loaded = load_submission(submission)
-    require(actor, right, loaded.thing())
+    if for_intake and actor.holds(Role.WINDOW):
+        require(actor, Act.READ_PROGRESS, thing_with_places(loaded))
+    else:
+        require(actor, right, loaded.thing())
     note_if_staff(loaded, actor=actor, at=at)
     return lay_open(loaded, revision=revision)
 

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, require
+from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day, start_of
 from yijianshi.store.cases.models import CaseRow
+from yijianshi.store.custody.models import PickUpRow
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.results.models import DeliveryRow
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..catalogue.published import edition_by_id
 from ..contents import open_text
+from ..custody.places import chosen_pick_up
 from .units import name_of_division
 from .whose import SEALED, whose
 
@@ -77,6 +80,7 @@ class WindowPage:
     division: str
     to_review: tuple[WindowLine, ...]
     today: tuple[WindowLine, ...]
+    elsewhere: tuple[WindowLine, ...]  # taken in here for another division, not yet fetched
     drafts: tuple[DraftAtWindow, ...]
     found: tuple[WindowLine, ...] | None
     waiting: int
@@ -102,12 +106,14 @@ def read_window(*, actor: Actor, number: str = "", party: UUID | None = None, at
     digits = "".join(sign for sign in number if sign.isdigit())
     sought = mine.filter(party=party).order_by("-received_at") if party else _under_number(mine, digits)
     found = list(sought[:MOST]) if number or party else []
-    lines = _lines({row.id: row for row in (*to_review, *filed_today, *found)})
+    elsewhere = list(_taken_in_for_elsewhere(unit)[:MOST])
+    lines = _lines({row.id: row for row in (*to_review, *filed_today, *found, *elsewhere)})
     return WindowPage(
         unit=unit,
         division=name_of_division(unit.partition("@")[2]),
         to_review=tuple(lines[row.id] for row in to_review),
         today=tuple(lines[row.id] for row in filed_today),
+        elsewhere=tuple(lines[row.id] for row in elsewhere),
         drafts=_drafts(actor),
         found=tuple(lines[row.id] for row in found) if number or party else None,
         waiting=len(to_review) if len(to_review) < MOST else waiting.count(),
@@ -146,7 +152,7 @@ def read_hand_overs(*, actor: Actor) -> tuple[str, tuple[HandOver, ...]]:
 
 def submission_numbered(number: str, *, actor: Actor) -> UUID:
     """
-    Return the submission of the clerk's division under a full number.
+    Return the submission under a full number that the clerk's window may hand results of over.
 
     :raises NotPermitted: if there is none that the actor may hand results over for.
     """
@@ -154,7 +160,9 @@ def submission_numbered(number: str, *, actor: Actor) -> UUID:
     row = SubmissionRow.objects.filter(number=digits).only("id", "division").first()
     if row is None:
         raise NotPermitted(Act.HAND_OVER)
-    require(actor, Act.HAND_OVER, Thing(division=row.division))
+    pick_up = chosen_pick_up(row.id)
+    thing = Thing(division=row.division, pick_up=Unit.parse(pick_up) if pick_up else None)
+    require(actor, Act.HAND_OVER, thing)
     return row.id
 
 
@@ -174,8 +182,17 @@ def _in_division(unit: str, *, of: str = "division") -> Q:
 
 
 def _of_division(unit: str) -> QuerySet[SubmissionRow]:
-    rows = SubmissionRow.objects.filter(_in_division(unit)).select_related("party")
-    return rows.only(
+    return _whole(SubmissionRow.objects.filter(_in_division(unit)))
+
+
+def _taken_in_for_elsewhere(unit: str) -> QuerySet[SubmissionRow]:
+    """Return what a window took in for another division, the newest first."""
+    rows = SubmissionRow.objects.filter(intakerow__place=unit).exclude(_in_division(unit))
+    return _whole(rows.order_by("-intakerow__at"))
+
+
+def _whole(rows: QuerySet[SubmissionRow]) -> QuerySet[SubmissionRow]:
+    return rows.select_related("party").only(
         "number", "edition_id", "channel", "state", "received_at", "collect_until", "pre_reviewed_at",
         "open_cases", *SEALED,
     )  # fmt: skip
@@ -188,7 +205,12 @@ def _under_number(rows: QuerySet[SubmissionRow], digits: str) -> QuerySet[Submis
 
 
 def _waiting_to_be_fetched(unit: str) -> QuerySet[DeliveryRow]:
-    return DeliveryRow.objects.filter(_in_division(unit, of="submission__division"), delivered_at=None)
+    """Return what waits at a window: where it was chosen, else of the window's own division."""
+    chosen = PickUpRow.objects.filter(submission=OuterRef("submission")).order_by("-id").values("place")[:1]
+    near = _in_division(unit, of="submission__division")
+    named = Q(submission__in=PickUpRow.objects.filter(place=unit).values("submission"))
+    rows = DeliveryRow.objects.filter(near | named, delivered_at=None).annotate(place=Subquery(chosen))
+    return rows.filter(Q(place=unit) | Q(place=None) & near)
 
 
 def _lines(rows: dict[UUID, SubmissionRow]) -> dict[UUID, WindowLine]:

@@ -13,6 +13,7 @@ from yijianshi.domain.drafts import Trouble
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady
 from yijianshi.services.applying.together import submit_draft
+from yijianshi.services.reading.custody_of import is_at_home
 from yijianshi.services.reading.drafts import DraftRead
 from yijianshi.services.reading.guide import department_word
 from yijianshi.web import parts as p
@@ -105,6 +106,8 @@ def review(request: HttpRequest, draft: UUID) -> HttpResponse:
     if receipt is None:
         messages.success(request, "存好了，等对方确认。全部确认以后自动提交，您不用再来点。")
         return HttpResponseRedirect(reverse("draft-review", args=[draft]))
+    if read.at_window and not is_at_home(receipt.submission, actor=actor(request)):
+        return HttpResponseRedirect(reverse("window-submission", args=[receipt.submission]))
     return HttpResponseRedirect(reverse("receipt", args=[receipt.submission]))
 
 

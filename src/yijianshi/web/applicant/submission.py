@@ -13,6 +13,7 @@ from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.corrections import Target
 from yijianshi.domain.ratings import WORDS, Level
 from yijianshi.domain.rights import Role
+from yijianshi.services.reading.custody_of import custody_of
 from yijianshi.services.reading.joint import operations_of
 from yijianshi.services.reading.my_submission import (
     CaseSeen,
@@ -21,8 +22,10 @@ from yijianshi.services.reading.my_submission import (
     read_submission,
     working_days_left,
 )
+from yijianshi.services.reading.rekeying import rekeyed_results
 from yijianshi.web import parts as p
-from yijianshi.web.acting import actor, frame, signed_in, today
+from yijianshi.web.acting import actor, frame, now, signed_in, today
+from yijianshi.web.custody.mine import custody_part
 from yijianshi.web.joint.asking import link_notice
 from yijianshi.web.letters import letters_of
 from yijianshi.web.templatetags.yjs import address, day, short_day, wide
@@ -116,7 +119,11 @@ def show(
 ) -> HttpResponse:
     """Draw the page; `rate` and `unmended` are what was sent for one of its forms, with what is wrong with it."""
     page = page_of(seen, today(), rate=rate, unmended=unmended)
-    return render(request, "applicant/submission.html", frame(request, nav="cases", page=page), status=status)
+    custody = custody_part(
+        custody_of(seen.id, division=seen.division, at=now()), seen.id, title="我的原件在哪里", may_choose=seen.is_mine
+    )  # fmt: skip
+    context = frame(request, nav="cases", page=page, custody=custody, rekeyed=rekeyed_results(seen.id))
+    return render(request, "applicant/submission.html", context, status=status)
 
 
 @signed_in

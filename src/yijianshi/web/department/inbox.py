@@ -14,6 +14,7 @@ from yijianshi.services.reading.consultations import questions_waiting
 from yijianshi.services.reading.inbox import InboxLine, InboxPage, Wanted, read_inbox
 from yijianshi.services.reading.inbox_marks import COLLEAGUE, MINE, NOBODY
 from yijianshi.services.reading.units import name_of_unit
+from yijianshi.services.rekeying.own_system import own_system_of
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
 from yijianshi.web.desk import (
@@ -95,6 +96,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "department/inbox.html",
         _view(read),
         asked=asked,
+        own_system=own_system_of(read.unit),
         here="desk",
         unit=name_of_unit(read.unit),
         badges=badges,

@@ -8,14 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from yijianshi.domain.cases import CLOSED, Action
+from yijianshi.domain.cases import CLOSED, Action, State
 from yijianshi.domain.rights import Actor
 from yijianshi.services.reading.case import CaseRead
 from yijianshi.services.reading.case_acts import Offered, word_for
 from yijianshi.services.reading.consultations import QuestionSeen, questions_of_case
+from yijianshi.services.reading.custody import PaperLine, papers_of_case
 from yijianshi.services.reading.looking import Looker, others_looking
+from yijianshi.services.rekeying.own_system import own_system_of
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in
+from yijianshi.web.custody.words import tag_of
 
 #: What is decided by two persons: the word of the proposal.
 _PROPOSED = {Action.GRANT: "拟", Action.REFUSE: "拟"}
@@ -43,6 +46,9 @@ class More:
     proposal: ProposalView | None
     sent_back: p.Notice | None
     acts: tuple[p.Act, ...]
+    papers: tuple[tuple[PaperLine, p.Tag], ...]
+    rekey: str  # where the case is typed into the unit's own system, if it has one that is not joined
+    certificate: str  # where the certificate of what was granted is noted
 
 
 def more_of(read: CaseRead, *, actor: Actor, at: datetime) -> More:
@@ -57,6 +63,9 @@ def more_of(read: CaseRead, *, actor: Actor, at: datetime) -> More:
         proposal=_proposal(read),
         sent_back=_sent_back(read),
         acts=_acts(read, actor),
+        papers=tuple((line, tag_of(line)) for line in papers_of_case(read.submission, case=read.id, at=at)),
+        rekey=reverse("rekey-case", args=[read.id]) if own_system_of(read.unit) else "",
+        certificate=reverse("desk-certificate", args=[read.id]) if read.state is State.GRANTED else "",
     )
 
 

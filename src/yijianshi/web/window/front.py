@@ -1,6 +1,6 @@
 """What waits at the window (受理)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -22,6 +22,7 @@ class WindowView:
     found: p.Inbox | None
     to_review: p.Inbox
     filed: p.Inbox
+    elsewhere: p.Inbox | None
     drafts: tuple[tuple[str, DraftAtWindow], ...]
     acts: tuple[p.Act, ...]
 
@@ -69,11 +70,26 @@ def _view(read: WindowPage, query: str) -> WindowView:
             columns=("分办", "谁的事", "一件事", "来处", "收件", "进展"),
             empty=p.Empty(title="今天还没有收件", text="网上和窗口交来的都在这里。"),
         ),
+        elsewhere=_elsewhere(read),
         drafts=tuple((reverse("draft", args=[one.id]), one) for one in read.drafts),
         acts=(
             p.Act(label="替人申报", href=reverse("window-start"), look="primary", icon="pen"),
             p.Act(label="凭取件码发证", href=reverse("window-hand-over"), icon="doc"),
+            p.Act(label="原件和移交", href=reverse("custody"), icon="inbox"),
         ),
+    )
+
+
+def _elsewhere(read: WindowPage) -> p.Inbox | None:
+    if not read.elsewhere:
+        return None
+    return p.Inbox(
+        caption="本窗口替外地收的申报",
+        rows=tuple(
+            replace(_row(line, reviewing=False), href=reverse("window-submission", args=[line.id]))
+            for line in read.elsewhere
+        ),
+        columns=("分办", "谁的事", "一件事", "来处", "收件", "进展"),
     )
 
 

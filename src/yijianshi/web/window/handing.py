@@ -9,14 +9,18 @@ from django.urls import reverse
 
 from yijianshi.domain.rights import NotPermitted
 from yijianshi.services.delivering.deliver import DeliveryNotPossible, hand_over
+from yijianshi.services.reading.custody_of import custody_of
 from yijianshi.services.reading.units import name_of_division
 from yijianshi.services.reading.window import HandOver, read_hand_overs, submission_numbered
 from yijianshi.services.reading.window_submission import SubmissionAtWindow, read_submission_at_window
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
 from yijianshi.web.consulting.asking import consulted
+from yijianshi.web.custody.mine import custody_part
 from yijianshi.web.desk import CHANNEL_WORDS, desk_page, is_late, posted_text, state_tag
 from yijianshi.web.letters import letters_by_item
+
+from .elsewhere import show_progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,7 @@ def handing(request: HttpRequest) -> HttpResponse:
             submission = submission_numbered(number, actor=who)
             hand_over(submission=submission, actor=who, code=code, at=now())
         except NotPermitted:
-            troubles["number"] = "本地区没有这个申报号，请对着回执再核一遍"
+            troubles["number"] = "本窗口没有这个申报号可发，请对着回执再核一遍"
         except DeliveryNotPossible as why:
             troubles["code"] = str(why)
         else:
@@ -98,11 +102,23 @@ def handing(request: HttpRequest) -> HttpResponse:
 def submission(request: HttpRequest, submission: UUID) -> HttpResponse:
     """Show one submission: where each item stands, the papers, what the window may do now."""
     who, at = actor(request), now()
-    read = read_submission_at_window(submission=submission, actor=who, at=at)
+    try:
+        read = read_submission_at_window(submission=submission, actor=who, at=at)
+    except NotPermitted:
+        return show_progress(request, submission)  # it was taken in here for elsewhere
     more = consulted(submission, actor=who, at=at, at_window=True)
     return desk_page(
-        request, "window/submission.html", _view(read), here="window", unit=read.unit_name, consulted=more
-    )
+        request,
+        "window/submission.html",
+        _view(read),
+        here="window",
+        unit=read.unit_name,
+        consulted=more,
+        custody=custody_part(
+            custody_of(submission, division=read.division, at=at), submission, title="原件和实体证照",
+            may_choose=True,
+        ),
+    )  # fmt: skip
 
 
 def _view(read: SubmissionAtWindow) -> SubmissionView:
@@ -120,6 +136,7 @@ def _view(read: SubmissionAtWindow) -> SubmissionView:
         look = "primary" if read.owes else "second"
         label = "看缴费单，收款" if read.owes else "看缴费单和凭证"
         acts.append(p.Act(label=label, href=reverse("fees", args=[read.id]), look=look, icon="yuan"))
+    acts.append(p.Act(label="收存原件", href=reverse("window-custody", args=[read.id]), icon="inbox"))
     notices = []
     if read.delivery and read.delivery.delivered_at:
         notices.append(p.Notice(kind="done", title="结果已经送达", text=read.delivery.method))

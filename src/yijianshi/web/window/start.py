@@ -10,10 +10,12 @@ from django.urls import reverse
 from yijianshi.domain.codes import BundleCode, DivisionCode
 from yijianshi.domain.definitions import Kind
 from yijianshi.domain.rights import Act, NotPermitted, Role, Thing, require
+from yijianshi.domain.routing import full_division_name
 from yijianshi.services.applying.choose import AnswersRefused
 from yijianshi.services.applying.situation import read_situation
 from yijianshi.services.applying.start import start_draft
 from yijianshi.services.catalogue.published import bundles_of, current
+from yijianshi.services.catalogue.reading import shipped_catalogue
 from yijianshi.services.people.parties import NumberRefused, find_or_add_party, know_party
 from yijianshi.services.reading.units import name_of_division
 from yijianshi.web import parts as p
@@ -42,23 +44,29 @@ class StartView:
 def start(request: HttpRequest) -> HttpResponse:
     """Ask who the applicant is and what he wants."""
     division = _division(request)
-    bundles = bundles_of(division, today())
     given = {
         name: posted_text(request, name, longest=100)
-        for name in ("bundle", "kind", "number", "name", "phone")
+        for name in ("home", "bundle", "kind", "number", "name", "phone")
     }
+    home = _home(given["home"], division)
+    bundles = bundles_of(home, today())
     troubles: dict[str, str] = {}
     if request.method == "POST":
         party = _identify(
             given, {one.edition.bundle.code: one.edition.bundle.audience for one in bundles}, troubles
         )
         if party:
-            return HttpResponseRedirect(reverse("window-situation", args=[given["bundle"], party]))
+            address = reverse("window-situation", args=[given["bundle"], party])
+            return HttpResponseRedirect(address + (f"?home={home}" if home != division else ""))
     options = tuple(p.Option(one.edition.bundle.code, one.edition.bundle.title, one.edition.bundle.description) for one in bundles)  # fmt: skip
     questions = (
         p.Asked(
             name="bundle", label="要办哪件事", kind=Kind.ENUM, value=given["bundle"], options=options, wide=True,
             error=troubles.get("bundle", ""),
+        ),
+        p.Asked(
+            name="home", label="归哪里办", kind=Kind.REGION, value=home, options=_homes(), wide=True,
+            hint="全省通办：本窗口收件，由您选的地区审批。店开在哪里、户口在哪里，就选哪里",
         ),
         p.Asked(
             name="kind", label="谁来申请", kind=Kind.ENUM, value=given["kind"], options=_KINDS, wide=True,
@@ -97,7 +105,8 @@ def start(request: HttpRequest) -> HttpResponse:
 def situation(request: HttpRequest, bundle: str, party: UUID) -> HttpResponse:
     """Ask the few questions about the situation, and open the form."""
     division = _division(request)
-    edition = current(BundleCode(bundle), division, today()).edition
+    home = _home(request.GET.get("home", ""), division)
+    edition = current(BundleCode(bundle), home, today()).edition
     whose = know_party(party)
     asked = [p.asked_question(question) for question in edition.bundle.questions]
     given: dict[str, Any] = {}
@@ -110,7 +119,7 @@ def situation(request: HttpRequest, bundle: str, party: UUID) -> HttpResponse:
             troubles = {trouble.key: trouble.message for trouble in refused.troubles}
         else:
             draft = start_draft(
-                actor=actor(request), bundle=BundleCode(bundle), division=division, answers=answers, party=party,
+                actor=actor(request), bundle=BundleCode(bundle), division=home, answers=answers, party=party,
                 channel="window", at=now(),
             )  # fmt: skip
             # He chooses the items together with the applicant before the form is filled.
@@ -125,6 +134,7 @@ def situation(request: HttpRequest, bundle: str, party: UUID) -> HttpResponse:
             p.Pair(name="证件号码", value=mask_number(whose.number)),
             p.Pair(name="手机", value=mask_phone(whose.phone) or "没有留"),
             p.Pair(name="要办", value=edition.bundle.title),
+            p.Pair(name="归哪里办", value=name_of_division(home)),
         )
     )
     view = StartView(
@@ -180,6 +190,16 @@ def _division(request: HttpRequest) -> DivisionCode:
     division = posts[0].unit.division
     require(actor(request), Act.FILE_FOR_OTHERS, Thing(division=division))
     return division
+
+
+def _home(wanted: str, division: DivisionCode) -> DivisionCode:
+    """Return whose departments decide: the division that was chosen, else the window's own."""
+    return DivisionCode(wanted) if wanted in shipped_catalogue().divisions else division
+
+
+def _homes() -> tuple[p.Option, ...]:
+    known = shipped_catalogue().divisions
+    return tuple(p.Option(code, full_division_name(one, known)) for code, one in known.items())
 
 
 def _place(division: str) -> str:

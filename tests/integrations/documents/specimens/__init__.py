@@ -4,6 +4,7 @@ from yijianshi.services import letters as on_paper
 
 from .answers import ACCEPTANCE, CORRECTION, DECLINE, EXTENSION, REFUSAL, RESULT, SUSPENSION
 from .cast import CITIZEN, CREDIT_CODE, DIGEST, ITEMS, MATERIALS, number
+from .custody import CUSTODY_RECEIPT, HAND_OVER_LIST
 from .examining import EXAMINATION
 from .filing import DECLARATION, DEPARTMENT_FORM, JOINT_FORM, NOTICE, RECEIPT, SECTIONS
 from .joint import JOINT
@@ -17,6 +18,7 @@ __all__ = [
     "CITIZEN",
     "CORRECTION",
     "CREDIT_CODE",
+    "CUSTODY_RECEIPT",
     "DECLARATION",
     "DECLINE",
     "DELIVERY",
@@ -24,6 +26,7 @@ __all__ = [
     "DIGEST",
     "EXAMINATION",
     "EXTENSION",
+    "HAND_OVER_LIST",
     "ITEMS",
     "JOINT",
     "JOINT_FORM",
@@ -69,6 +72,8 @@ SPECIMENS: tuple[on_paper.Letter, ...] = (
     EXAMINATION,
     *ALL,
     JOINT,
+    CUSTODY_RECEIPT,
+    HAND_OVER_LIST,
 )
 #: The templates of letters that tell of a turn.
 TURNS = frozenset(letter.template for letter in ALL)
