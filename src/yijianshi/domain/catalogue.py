@@ -16,6 +16,7 @@ from .codes import (
     MaterialCode,
     ResourceCode,
 )
+from .composites import CompositeLicence
 from .conditions import ALWAYS, Condition
 from .definitions import (
     Basis,
@@ -120,12 +121,10 @@ class Fee:
     charged: str = "no"
     basis: Basis | None = None
     note: str = ""
-    sums: tuple[
-        StandardSum, ...
-    ] = ()  # only what the source states plainly; otherwise the department sets the sum
-    set_by: str = (
-        ""  # who or what sets the sum where there is no uniform one, such as a contract or the tax law
-    )
+    #: Only what the source states plainly; otherwise the department sets the sum.
+    sums: tuple[StandardSum, ...] = ()
+    #: Who or what sets the sum where there is no uniform one, such as a contract or the tax law.
+    set_by: str = ""
     reductions: tuple[FeeReduction, ...] = ()
     refund: str = ""  # full: all of it where no service was rendered; none; nothing: the department decides
 
@@ -157,9 +156,7 @@ class CommitmentOffer:
     element: ElementCode | None = None  # the field that states the choice, so that it is not asked twice
     yes: str = ""
     no: str = ""
-    check: CheckLimit | None = (
-        None  # where the item says by when it is checked; else the usual number of days
-    )
+    check: CheckLimit | None = None  # by when it is checked, where the item says so; else the usual days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,6 +323,7 @@ class Bundle:
     preconditions: tuple[Precondition, ...] = ()
     rules: tuple[Rule, ...] = ()
     role_hints: tuple[RoleHint, ...] = ()
+    composite_licence: CompositeLicence | None = None  # 一业一证: several licences of the trade issued as one
     headings: dict[str, str] | None = None  # a group of elements → the heading it comes under in this form
     certainty: dict[str, Certainty] | None = None
     sources: str = ""

@@ -45,7 +45,7 @@ _FEES = {"no": "不收费", "yes": "收费", "unknown": "是否收费未定"}
 #: What is compared as it stands, with its name; the rest is compared by functions of its own below.
 _BUNDLE_WORDS = {
     "name": "名称", "plain_name": "通俗名称", "kind": "类别", "audience": "服务对象", "description": "说明",
-    "stage": "阶段", "keywords": "搜索词", "rules": "选择规则", "preconditions": "前提", "role_hints": "同一人提示",
+    "stage": "阶段", "keywords": "搜索词", "rules": "选择规则", "composite_licence": "综合许可证", "preconditions": "前提", "role_hints": "同一人提示",
     "certainty": "把握程度", "sources": "来源", "note": "备注",
 }  # fmt: skip
 _ITEM_WORDS = {

@@ -50,6 +50,10 @@ def bundle_unconfirmed_remarks(bundle: Bundle) -> Iterator[Remark]:
     """Yield a warning for every fact of a one-thing that a department must still confirm."""
     place: Place = ("bundles", bundle.code)
     yield from _of_certainties(bundle.certainty, (*place, "certainty"), f"“{bundle.title}”")
+    trade = bundle.composite_licence
+    if trade is not None and trade.certainty is not Certainty.HIGH:
+        said = f"“{trade.name}”归集哪些证照、哪些必需，把握程度{trade.certainty}"
+        yield _unconfirmed((*place, "composite_licence"), said)
     for item in bundle.items:
         own = (*place, "items", item.code, "certainty")
         yield from _of_certainties(item.certainty, own, f"“{item.plain_name}”")

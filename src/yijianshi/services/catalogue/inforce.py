@@ -83,6 +83,8 @@ def bases_of(bundle: Bundle) -> Iterator[tuple[Place, Basis]]:
     for at, rule in enumerate(bundle.rules):
         if rule.basis is not None:
             yield (*place, "rules", at, "basis"), rule.basis
+    if bundle.composite_licence is not None and bundle.composite_licence.basis is not None:
+        yield (*place, "composite_licence", "basis"), bundle.composite_licence.basis
     for item in bundle.items:
         own = (*place, "items", item.code)
         for at, basis in enumerate(item.basis):

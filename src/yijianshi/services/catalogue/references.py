@@ -142,6 +142,14 @@ def _bundle(bundle: Bundle, c: Catalogue) -> Iterator[Remark]:
                 yield unknown(
                     "element", element, (*place, "role_hints", at, "may_equal", element), c.elements
                 )
+    if (trade := bundle.composite_licence) is not None:
+        own = (*place, "composite_licence")
+        if trade.licence not in c.licences:
+            yield unknown("licence", trade.licence, (*own, "licence"), c.licences)
+        for key, named in (("items", trade.items), ("necessary", trade.necessary)):
+            for code in named:
+                if code not in codes:
+                    yield unknown("item", code, (*own, key, code), codes)
     for item in bundle.items:
         yield from _item(item, (*place, "items", item.code), codes, c)
         if item.phase and bundle.phases and item.phase not in bundle.phases:
