@@ -57,6 +57,7 @@ TEMPLATES: Mapping[str, Template] = {
     "case.declined": Template("有事项不予受理", "申报 {number} 有事项不予受理。理由和可以怎么办写在决定书里，请登录查看。"),
     "case.decided": Template("有新的办理结果", "申报 {number} 有事项已办出结果，请登录查看。"),
     "case.granted": Template("已办成一项", "申报 {number} 有事项已办成，证照可以登录查看和下载。"),
+    "composite.issued": Template("综合许可证已发", "申报 {number} 的{item}已发，里面列着各项证照，可以登录查看和下载。"),
     "case.refused": Template(
         "有事项不予批准", "申报 {number} 有事项没有批准。理由、复议和诉讼的期限写在决定书里，请登录查看。"
     ),

@@ -147,9 +147,9 @@ def _bundle(bundle: Bundle, c: Catalogue) -> Iterator[Remark]:
         if trade.licence not in c.licences:
             yield unknown("licence", trade.licence, (*own, "licence"), c.licences)
         for key, named in (("items", trade.items), ("necessary", trade.necessary)):
-            for code in named:
-                if code not in codes:
-                    yield unknown("item", code, (*own, key, code), codes)
+            for one in named:
+                if one not in codes:
+                    yield unknown("item", one, (*own, key, one), codes)
     for item in bundle.items:
         yield from _item(item, (*place, "items", item.code), codes, c)
         if item.phase and bundle.phases and item.phase not in bundle.phases:

@@ -43,9 +43,11 @@ from .parts import (
     Table,
 )
 from .results import (
+    CompositeDocument,
     DeliveredResult,
     DeliverySlip,
     LicenceDocument,
+    ListedLicence,
     ResultLetter,
 )
 from .turns import (
@@ -65,6 +67,7 @@ __all__ = [
     "Appeal",
     "Block",
     "CaseLetter",
+    "CompositeDocument",
     "CorrectionLetter",
     "CorrectionTask",
     "Declaration",
@@ -87,6 +90,7 @@ __all__ = [
     "LicenceDocument",
     "Line",
     "ListDocument",
+    "ListedLicence",
     "MendingLetter",
     "NeededMaterial",
     "Notice",
@@ -139,6 +143,7 @@ TEMPLATES: dict[str, type[Letter]] = {
         RefundLetter,
         ResultLetter,
         LicenceDocument,
+        CompositeDocument,
         DeliverySlip,
         OfficialDocument,
         ListDocument,

@@ -49,6 +49,7 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
     "case.declined": ("{item}：不予受理", "理由和您还可以怎么办，点开看。", False),
     "case.decided": ("{item}：有结果了", "办成没有，点开看。", False),
     "case.granted": ("{item}：办好了", "点开就能看、能下载。", False),
+    "composite.issued": ("{item}：发给您了", "各项证照列在一张证上，点开看、下载、核验。", False),
     "case.refused": ("{item}：没有批准", "理由、复议和诉讼的期限，点开看。", False),
     "case.suspended": ("{item}：暂停计时", "原因和依据点开看；等原因消除就接着办。", False),
     "case.resumed": ("{item}：恢复计时", "接着办了，新的期限点开看。", False),

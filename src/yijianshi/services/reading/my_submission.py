@@ -35,6 +35,7 @@ from ..people.actors import Desk, desks_of, lead_desk
 from ..people.credit import why_left_out
 from .case_documents import PaperListed, papers_listed
 from .case_history import Happened, Steps, history_of_all, names_of
+from .composites import CompositeSeen, composites_of
 from .my_papers import PaperMade, papers_made
 from .owed import OwedRead, owed_of
 from .units import name_of_unit, short_name_of_unit
@@ -148,6 +149,7 @@ class SubmissionSeen:
     lead: Desk
     cases: tuple[CaseSeen, ...]
     correction: CorrectionSeen | None
+    composites: tuple[CompositeSeen, ...]  # newest first
     delivery: DeliverySeen | None
     rating: int | None
     charged: bool  # whether anything was ever charged
@@ -172,7 +174,7 @@ class SubmissionSeen:
 
 def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
     """
-    Return the submission to its applicant, the window or its coordinator; twelve queries at most.
+    Return the submission to its applicant, the window or its coordinator; twelve queries at most, two more with a composite.
 
     :raises NotPermitted: if it is not the reader's to see, or is not there; the answer is the same.
     """
@@ -201,6 +203,7 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         lead=lead_desk(loaded.lead_unit),
         cases=_cases(loaded, steps, desks, is_mine=is_mine),
         correction=correction_of(loaded),
+        composites=composites_of(submission, edition=loaded.edition, on=legal_day(outside().clock.now())),
         delivery=_delivery(submission, is_mine=is_mine),
         rating=RatingRow.objects.filter(submission=submission).values_list("level", flat=True).first(),
         charged=any(row.action == Action.CHARGE for row in steps.rows),

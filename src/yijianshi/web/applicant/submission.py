@@ -23,6 +23,7 @@ from yijianshi.services.reading.my_submission import (
 )
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, signed_in, today
+from yijianshi.web.composites import composite_paper
 from yijianshi.web.joint.asking import link_notice
 from yijianshi.web.letters import letters_of
 from yijianshi.web.templatetags.yjs import address, day, short_day, wide
@@ -339,7 +340,8 @@ def _months_later(start: date, months: int) -> date:
 
 
 def _results(seen: SubmissionSeen, on: date) -> tuple[p.Paper, ...]:
-    return tuple(
+    composites = tuple(composite_paper(one, is_mine=seen.is_mine) for one in seen.composites)
+    return composites + tuple(
         p.Paper(
             name=wide(result.name),
             about=f"{result.number} · {short_day(result.issued_at, on)}签发",

@@ -9,12 +9,13 @@ from .filing import DECLARATION, DEPARTMENT_FORM, JOINT_FORM, NOTICE, RECEIPT, S
 from .joint import JOINT
 from .money import PAYMENT, REFUND
 from .official import LIST, OFFICIAL
-from .results import DELIVERY, LANDSCAPE_LICENCE, LICENCE
+from .results import COMPOSITE, DELIVERY, LANDSCAPE_LICENCE, LICENCE
 from .turns import ALL, REVOCATION
 
 __all__ = [
     "ACCEPTANCE",
     "CITIZEN",
+    "COMPOSITE",
     "CORRECTION",
     "CREDIT_CODE",
     "DECLARATION",
@@ -63,6 +64,7 @@ SPECIMENS: tuple[on_paper.Letter, ...] = (
     REFUND,
     RESULT,
     LICENCE,
+    COMPOSITE,
     DELIVERY,
     OFFICIAL,
     LIST,
