@@ -102,6 +102,8 @@ ALLOWED: dict[Act, set[str]] = {
     Act.REVIEW_PROPOSAL: {"a steward of the province"},
     Act.ASK_UNIT: {"何敏", "赵凯"} | WINDOWS,
     Act.ANSWER_UNIT: {"赵凯"},
+    Act.OFFER_BENEFIT: {"赵凯"},
+    Act.ANSWER_OFFER: {"王芳"},
     Act.KEEP_UNIT_RULES: {"何立", "a supervisor of the province"} | STEWARDS,
 }
 

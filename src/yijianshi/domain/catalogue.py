@@ -30,6 +30,7 @@ from .definitions import (
     Material,
     Resource,
 )
+from .entitlements import WithoutApplication
 from .lists import OfficialList
 from .synonyms import Synonym
 
@@ -206,6 +207,7 @@ class ServiceItem:
     fee: Fee = Fee()
     joint_operation: str = ""
     commitment: CommitmentOffer = CommitmentOffer()
+    without_application: WithoutApplication | None = None  # 免申即享
     owed_materials_note: str = ""
     special_procedures: tuple[str, ...] = ()
     stop_reasons: tuple[StopReason, ...] = ()

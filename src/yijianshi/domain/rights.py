@@ -62,6 +62,8 @@ class Act(StrEnum):
     ASK_UNIT = "ask_unit"
     ANSWER_UNIT = "answer_unit"
     KEEP_UNIT_RULES = "keep_unit_rules"
+    OFFER_BENEFIT = "offer_benefit"
+    ANSWER_OFFER = "answer_offer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,5 +225,7 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.REVIEW_PROPOSAL: _stewards_province,
     Act.ASK_UNIT: lambda a, t: _is_window(a, t) or _coordinates(a, t) or _owns_an_item(a, t),
     Act.ANSWER_UNIT: _decides,  # of a question, `unit` is the one that is asked
+    Act.OFFER_BENEFIT: _decides,  # of an offer, `unit` is the one that found the person entitled
+    Act.ANSWER_OFFER: _is_party,
     Act.KEEP_UNIT_RULES: lambda a, t: _supervises(a, t) or _stewards(a, t),
 }

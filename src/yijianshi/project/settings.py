@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "yijianshi.store.ratings",
     "yijianshi.store.reads",
     "yijianshi.store.desks",
+    "yijianshi.store.offers",
     "yijianshi.store.examinations",
     "yijianshi.store.deployment",
     "yijianshi.web",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 PEOPLE = (
     "account",
     "visitor",
+    "offers",
     "applicant",
     "window",
     "payer",

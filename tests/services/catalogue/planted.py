@@ -122,6 +122,10 @@ _LAW: list[tuple[str, Edit]] = [
     ("composite-misstated", (T, "questions:\n", _COMPOSITE.replace("items: [registration, tea-permit]", "items: [registration]§"))),
     ("composite-misstated", (T, "questions:\n", _COMPOSITE.replace("necessary: [registration]", "necessary: []§"))),
     ("unconfirmed", (T, "questions:\n", "§" + _COMPOSITE)),
+    ("offer-without-basis", (T, "    short: 报告\n", "    short: 报告\n    §without_application: {occasion: 开业, answers: {sells-tea: true}}\n")),
+    ("offer-misstated", (T, "    short: 报告\n", "    short: 报告\n    without_application: {occasion: 开业, answers: {weather: true}, basis: 茶馆法 第九条}§\n")),
+    ("offer-misstated", (T, "    materials:\n      - sign-picture", "    without_application: {occasion: 挂招牌, answers: {}, basis: 招牌条例 第四条}\n    materials:\n      §- sign-picture")),
+    ("unconfirmed", (T, "    short: 报告\n", "    short: 报告\n    §without_application: {occasion: 开业, answers: {}, basis: 茶馆法 第九条}\n")),
     ("visits-increased", (T, "{before: 2, after: 0}", "{before: 2, after: 3}§")),
 ]  # fmt: skip
 

@@ -105,6 +105,10 @@ def workday_remarks(years: tuple[WorkYear, ...]) -> Iterator[Remark]:
 
 def _of_promises(item: ServiceItem, place: Place) -> Iterator[Remark]:
     """Yield a warning for each document that may be owed, and each limit of a check, that nobody has confirmed."""
+    offered = item.without_application
+    if offered is not None and offered.certainty is not Certainty.HIGH:
+        said = f"“{item.plain_name}”免申即享（{offered.occasion}），把握程度{offered.certainty}"
+        yield _unconfirmed((*place, "without_application"), said)
     check = item.commitment.check
     if check is not None and check.certainty is not Certainty.HIGH:
         said = f"“{item.plain_name}”准予后 {check.within} 天内核查，把握程度{check.certainty}"

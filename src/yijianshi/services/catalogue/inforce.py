@@ -89,6 +89,8 @@ def bases_of(bundle: Bundle) -> Iterator[tuple[Place, Basis]]:
         own = (*place, "items", item.code)
         for at, basis in enumerate(item.basis):
             yield (*own, "basis", at), basis
+        if item.without_application is not None and item.without_application.basis is not None:
+            yield (*own, "without_application", "basis"), item.without_application.basis
         for need in item.materials:
             if need.basis is not None:
                 yield (*own, "materials", need.material, "basis"), need.basis

@@ -73,6 +73,8 @@ _STOPS = _listed(
     ("composite-without-basis", "综合许可证没有依据", "“一业一证”也要有依据，不能自行设证", "写上 basis，或删去"),
     ("composite-of-no-licence", "综合许可证归集了不发证照的事项", "没有证照，就没有可列、可核验的", "从 items 里去掉，或给结果写 licence"),
     ("composite-misstated", "综合许可证写得不全", "归集哪些、哪些必不可少，决定它什么时候发、什么时候失效", "写全 items 和 necessary"),
+    ("offer-without-basis", "免申即享没有依据", "谁可以不申请就给，要有文件写明", "写上 basis，或删去"),
+    ("offer-misstated", "免申即享办不到", "情形答不出来，或者还要本人上传材料，就不能只请他确认", "改 answers，或改材料的取得方式"),
     ("forbidden-material", "要了不得索要的材料", "国办发〔2022〕32号：能共享的不得要求提供", "删去这份材料"),
     ("basis-repealed", "依据已经废止", "失效的规定不得再作依据", "改成现行的依据"),
     ("basis-not-yet-in-force", "依据还没有施行", "施行之前不得作依据", "改成现行的依据，或推迟生效日"),

@@ -16,6 +16,7 @@ from yijianshi.services.reading.my_cases import (
     drafts_of,
     submissions_of,
 )
+from yijianshi.services.reading.offers import OfferSeen, offers_waiting
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, signed_in, today
 from yijianshi.web.templatetags.yjs import day, short_day
@@ -40,6 +41,7 @@ class CaseRow:
 class CasesPage:
     """What the list says."""
 
+    offers: tuple[OfferSeen, ...]  # found entitled by a unit, to be confirmed
     drafts: tuple[DraftLine, ...]
     rows: tuple[CaseRow, ...]
     pages: p.Pages
@@ -54,6 +56,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     lines, total = submissions_of(who, page=number)
     lines = tuple(sorted(lines, key=lambda line: line.answer_by is None))
     page = CasesPage(
+        offers=offers_waiting(who, on=today()),
         drafts=drafts_of(who),
         rows=tuple(_row(line, today()) for line in lines),
         pages=p.Pages(number=number, last=max(1, -(-total // PER_PAGE)), total=total),
