@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "yijianshi.store.reads",
     "yijianshi.store.desks",
     "yijianshi.store.offers",
+    "yijianshi.store.reviews",
     "yijianshi.store.examinations",
     "yijianshi.store.deployment",
     "yijianshi.web",

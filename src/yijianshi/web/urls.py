@@ -6,6 +6,7 @@ PEOPLE = (
     "account",
     "visitor",
     "offers",
+    "reviews",
     "applicant",
     "window",
     "payer",

@@ -94,6 +94,7 @@ TEMPLATES: Mapping[str, Template] = {
     "rating.due": Template("请您评价", "申报 {number} 办得怎么样？请您评价，差评会有人回访。"),
     "ticket.answered": Template("您的问题有答复", "您提的问题已有答复，请登录查看。"),
     "policy.matched": Template("可能有适合您的政策", "有一项政策您可能符合条件，不用申请材料，登录确认即可。"),
+    "review.answered": Template("工作人员看过了", "申报 {number} 里您请工作人员看的“{item}”有答复了，请登录查看。"),
     "offer.made": Template(
         "有一项待遇等您确认", "您可能可以领“{item}”，不用申请。请登录看数据对不对，确认了才办。不会打电话要您的银行卡号。"
     ),

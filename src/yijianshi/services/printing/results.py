@@ -26,6 +26,7 @@ from yijianshi.store.results.models import ResultRow
 from .. import letters
 from ..contents import seal_text
 from ..handling.loading import CaseLoaded, load_case
+from ..handling.review import decided_by_machine
 from ..outside import outside
 from ..punctuation import wide
 from .filling import value_words
@@ -187,9 +188,17 @@ def _letter(
         decision=f"对您申请的“{wide(item.name)}”，准予办理。办理结果：{item.result.name}。",
         lines=(letters.Line(label="结果编号", value=row.number), *lines, code),
         basis=tuple(str(basis) for basis in item.basis),
-        collection="电子文书，可以在“我的材料”下载；需要纸质的，到综合窗口领取。",
+        collection="电子文书，可以在“我的材料”下载；需要纸质的，到综合窗口领取。"
+        + asking_for_a_person(item, row.case_id),
         qr=verification_address(row.code),
     )
+
+
+def asking_for_a_person(item: ServiceItem, case: UUID) -> str:
+    """Return what a letter says of a result that no officer looked at (Personal Information Protection Law, art. 24)."""
+    if not item.is_automatic or not decided_by_machine(case):
+        return ""
+    return "本结果由系统自动核验作出；您可以在“我的办件”里请工作人员重新审查。"
 
 
 def _nth(row: ResultRow) -> int:

@@ -56,6 +56,7 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
     "payment.due": ("请缴费", "多少钱、谁收、依据什么，点开看。只在这里缴，不要向个人转账。", True),
     "payment.received": ("缴费到账了", "凭证号点开看，事项接着办。", False),
     "payment.refund": ("退费有结果", "退不退、退多少，点开看。退的钱原路返回。", False),
+    "review.answered": ("{item}：工作人员看过了", "怎么答复的，点开看。", False),
     "offer.made": ("{item}：您可能可以领", "不用申请，看看数据对不对，确认就行；不想要也可以说不要。", True),
     "offer.answered": ("{item}：数据核对过了", "核对的结果点开看。", True),
     "owed.received": ("{item}：补交的材料收到了", "接着办，您不用再做什么。", False),

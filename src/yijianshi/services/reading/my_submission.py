@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from yijianshi.domain.cases import BESIDE_THE_WAY, CLOSED, Action, State, allowed_actions
+from yijianshi.domain.cases import BESIDE_THE_WAY, CLOSED, Action, State, Step, allowed_actions
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.codes import DivisionCode, ItemCode
 from yijianshi.domain.corrections import Target, merge_remarks
 from yijianshi.domain.deadlines import STARTING
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.results import Appeal, appeal_against
+from yijianshi.domain.reviews import is_decided_by_machine
 from yijianshi.domain.rights import Act, Actor, may, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day
@@ -97,6 +98,7 @@ class CaseSeen:
     waits_for: tuple[str, ...]
     can_withdraw: bool
     can_uncommit: bool
+    by_machine: bool  # granted by a register, and no officer looked
     words: Mapping[str, str]  # reasons and basis of a refusal or decline
     mending: Mapping[str, str]  # what is to be mended by which day, while it is
     appeal: Appeal | None
@@ -346,11 +348,20 @@ def _case(
         can_uncommit=is_mine
         and now.committed
         and Action.UNCOMMIT in allowed_actions(now.state, by="applicant"),
+        by_machine=now.state is State.GRANTED and item.is_automatic and _by_machine(steps),
         words=words if refused else {},
         mending=texts.get((now.id, Action.ASK_TO_MEND), {}) if now.state is State.MENDING else {},
         appeal=appeal_against(Unit.parse(case.unit), edition) if refused else None,
         result=_result(result, item) if result else None,
         papers=papers_listed(loaded, case, steps),
+    )
+
+
+def _by_machine(steps: Sequence[StepRow]) -> bool:
+    return is_decided_by_machine(
+        Step(Action(step.action), step.at, str(step.by or ""))
+        for step in steps
+        if step.action == Action.GRANT
     )
 
 

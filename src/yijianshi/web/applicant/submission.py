@@ -60,6 +60,7 @@ class CaseCard:
     says: str
     letters: p.Letters | None
     is_open: bool
+    review: str  # where a person can be asked for, of what a machine decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,6 +308,7 @@ def _card(case: CaseSeen, seen: SubmissionSeen, on: date) -> CaseCard:
         says=" · ".join(says),
         letters=letters_of(case.papers, submission=seen.id, about=case.item.plain_name),
         is_open=case.state in _NEEDS_THE_READER or len(seen.cases) == 1,
+        review=reverse("ask-review", args=[seen.id, case.id]) if case.by_machine and seen.is_mine else "",
     )
 
 
