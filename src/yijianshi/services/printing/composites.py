@@ -7,7 +7,7 @@ What it says of each part is true on the day of issue; how the parts stand later
 from datetime import datetime
 from uuid import UUID
 
-from yijianshi.domain.codes import ElementCode, LicenceCode
+from yijianshi.domain.codes import ElementCode
 from yijianshi.domain.rights import Act, Actor, NotPermitted, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day
@@ -20,8 +20,8 @@ from ..outside import outside
 from ..reading.composites import CompositeSeen, PartSeen, composite_by_id, composites_of
 from .opening import Opened, lay_open, note_if_staff
 from .paper import Printed, print_letter
-from .results import lay_into_wallet, valid_words, verification_address
-from .words import authority_of
+from .results import lay_into_wallet, verification_address
+from .words import authority_of, day_words
 
 _PREMISES = ElementCode("premises-address")
 
@@ -82,20 +82,18 @@ def _letter(found: CompositeSeen, opened: Opened) -> letters.CompositeDocument:
         holder=opened.party.name,
         holder_number=opened.party.number if opened.party.is_enterprise else "",
         premises=str(premises.value) if premises and premises.value else "",
-        parts=tuple(_listed(part, opened) for part in found.parts),
+        parts=tuple(_listed(part) for part in found.parts),
         qr=verification_address(found.code),
         code=found.code,
     )
 
 
-def _listed(part: PartSeen, opened: Opened) -> letters.ListedLicence:
-    licence = opened.edition.item(part.item).result.licence
-    kind = opened.edition.licences[LicenceCode(licence)] if licence else None
+def _listed(part: PartSeen) -> letters.ListedLicence:
     return letters.ListedLicence(
         name=part.name,
         number=part.number,
         department=authority_of(Unit.parse(part.unit)),
-        valid=valid_words(kind, part.valid_until) if kind else "以证照载明的为准",
+        valid=f"至 {day_words(part.valid_until)}" if part.valid_until else "以证照载明的为准",
         necessary=part.necessary,
     )
 

@@ -13,7 +13,7 @@ from yijianshi.domain.drafts import APPLICANT, FormField, Value, fill_form, trou
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.entitlements import OfferState, state_on
 from yijianshi.domain.plans import make_plan
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, may, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, require
 from yijianshi.domain.routing import Unit, unit_for
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.accounts.models import Party
@@ -173,12 +173,6 @@ def read_offer_desk(*, actor: Actor, on: date) -> OfferDesk:
     )
 
 
-def objections_waiting(actor: Actor) -> int:
-    """Return how many objections wait for the actor's units; one query."""
-    names = [str(post.unit) for post in actor.holds(Role.REVIEWER)]
-    return OfferRow.objects.filter(made_in__unit__in=names, state="objected").count()
-
-
 def read_objection(offer: UUID, *, actor: Actor, on: date) -> ObjectionSeen:
     """
     Return an objection to the unit whose offer it is about.
@@ -208,15 +202,6 @@ def offerable_by(units: Sequence[Unit], *, on: date) -> tuple[Offerable, ...]:
         if item.without_application is not None
         and unit_for(item, published.edition, division=unit.division) == unit
     )
-
-
-def offer_figures(division: DivisionCode, *, actor: Actor) -> Mapping[OfferState, int]:
-    """Return how many offers of a division stand where, for its supervisor; one query. :raises NotPermitted: if he is none."""
-    if not may(actor, Act.SUPERVISE, Thing(division=division)):
-        raise NotPermitted(Act.SUPERVISE)
-    prefix = division.rstrip("0") if division.endswith("00") else division
-    rows = OfferRow.objects.filter(made_in__division__startswith=prefix).values_list("state")
-    return {OfferState(state): number for state, number in rows.annotate(number=Count("id"))}
 
 
 def _lists(rows: Sequence[OfferListRow], *, on: date) -> tuple[ListSeen, ...]:
