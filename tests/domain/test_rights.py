@@ -110,6 +110,8 @@ ALLOWED: dict[Act, set[str]] = {
     Act.REVIEW_PROPOSAL: {"a steward of the province"},
     Act.ASK_UNIT: {"何敏", "赵凯"} | WINDOWS,
     Act.ANSWER_UNIT: {"赵凯"},
+    Act.OFFER_BENEFIT: {"赵凯"},
+    Act.ANSWER_OFFER: {"王芳"},
     Act.KEEP_UNIT_RULES: {"何立", "a supervisor of the province"} | STEWARDS,
     # the window next door took this submission in, and the one two doors down gives its results out
     Act.READ_AT_WINDOW: WINDOWS,

@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 from tests.cast import PAPER
 from tests.conftest import Databases
 from tests.services.town import FIRST_DAY, StandingClock, Town, first_morning
-from yijianshi.integrations.exchange import DemoExchange
+from yijianshi.integrations.exchange import DemoExchange, DemoRolls
 from yijianshi.integrations.files import FolderFiles
 from yijianshi.integrations.messenger.in_app import InAppMessenger
 from yijianshi.integrations.payment import DemoPayment
@@ -78,6 +78,7 @@ def open_town(folder: Path) -> Town:
             wiring.joined(settings.ENVIRONMENT),
             clock=clock,
             exchange=DemoExchange(town.population, clock, down=town.down),
+            rolls=DemoRolls(town.population, down=town.down),
             files=FolderFiles(folder),
             scanner=DemoScanner(),
             messenger=InAppMessenger(clock),

@@ -19,6 +19,7 @@ from yijianshi.services.applying.drafting import DraftFiled, open_draft
 from yijianshi.services.applying.fill import fill_fields
 from yijianshi.services.applying.seal import seal_draft
 from yijianshi.services.applying.start import start_draft
+from yijianshi.services.delivering.compose import compose_licence
 from yijianshi.services.handling.decide import Decision, decide_case
 from yijianshi.services.handling.loading import load_case
 from yijianshi.services.handling.release import release_submission
@@ -35,7 +36,7 @@ from yijianshi.store.cases.models import (
     StepRow,
 )
 from yijianshi.store.cases.moving import MoveRow, Moving, StaleCase, answer_under, move
-from yijianshi.store.results.models import DeliveryRow, ResultRow
+from yijianshi.store.results.models import CompositePartRow, CompositeRow, DeliveryRow, ResultRow
 from yijianshi.store.submissions.models import RevisionRow, SubmissionRow
 
 FIRE, FOOD = "fire-safety-check", "food-business-permit"
@@ -177,6 +178,23 @@ def test_the_last_two_decisions_at_the_same_moment_close_the_submission_and_open
     row = SubmissionRow.objects.get(pk=submission)
     assert (row.state, row.open_cases) == ("closed", 0)
     assert DeliveryRow.objects.filter(submission=submission).count() == 1
+
+
+@pytest.mark.clause("C1.6")
+def test_of_several_workers_one_issues_the_composite_licence(committed_town: Town, submission: UUID) -> None:
+    town = committed_town
+    town.release(submission)
+    for item, login in ((FOOD, "chenzhiyuan"), (FIRE, "zhaokai"), ("signage-permit", "zhoulin")):
+        case = town.case(submission, item).now.id
+        decide_case(case=case, actor=town.who(login), decision=Decision(Action.GRANT), at=town.now)
+
+    def compose() -> Any:
+        return compose_licence(submission=submission, at=town.now)
+
+    found = at_once(compose, compose, compose)
+    row = CompositeRow.objects.get(submission=submission)
+    assert sorted(str(one) for one in found) == sorted(["None", "None", str(row.id)])
+    assert CompositePartRow.objects.filter(composite=row).count() == 3
 
 
 def test_two_coordinators_at_once_release_once(committed_town: Town, submission: UUID) -> None:

@@ -40,6 +40,58 @@ def owner(town: Town) -> Person:
     return wang
 
 
+def a_person_looks_at_what_the_register_said(town: Town, shop: Restaurant, wang: Person) -> None:
+    """The register has checked her licence by itself; she would rather have somebody look."""
+    wang.opens(f"/my/{shop.id}")
+    wang.unfolds("执照核验")
+    wang.follows("请工作人员重新审查")
+    wang.answers("您觉得哪里不对", "住所少写了“一层”")
+    wang.presses("请工作人员看")
+    wang.sees("已经请工作人员看“执照核验”")
+    chen = town.staff("陈志远")
+    chen.opens("/desk/reviews")
+    chen.follows("执照核验")
+    chen.sees("住所少写了“一层”")
+    chen.answers("看了什么", "核对了登记档案，住所一致")
+    chen.presses("看过了，结果不变")
+    wang.opens(f"/my/{shop.id}/review/{shop.case('licence-check')}")
+    wang.sees("请工作人员重新审查")
+
+
+def an_old_lady_is_offered_what_she_never_asked_for(town: Town) -> None:
+    """The register names who turns eighty; 王例兰 says that something is wrong, is answered, and confirms."""
+    officer = town.visitor(DESKTOP, "戚子涵")
+    officer.opens("/login")
+    officer.unfolds("其他部门")
+    officer.presses("戚子涵")
+    officer.opens("/desk/offers")
+    officer.follows("发一份名单")
+    officer.answers_all({"比对：从哪天满": "2026-11-01", "比对：到哪天满": "2026-12-31"})
+    officer.presses("发给本人确认")
+    officer.sees("发给了 2 人")
+    lan = town.visitor(PHONE, "王例兰")
+    lan.opens("/login")
+    lan.presses("王例兰")
+    lan.opens("/my")
+    lan.follows("看一看")
+    lan.sees("不用申请", "确认领取", "人口库")
+    lan.unfolds("数据不对")
+    lan.answers("哪里不对", "我搬到女儿家住了")
+    lan.presses("告诉单位")
+    lan.sees("正在核对")
+    officer.opens("/desk/offers")
+    officer.follows("王例兰")
+    officer.answers("核对的结果", "户籍没有变，不影响领取")
+    officer.presses("符合，请他再确认")
+    lan.opens("/my")
+    lan.follows("看一看")
+    lan.sees("户籍没有变，不影响领取")
+    lan.follows("不要")
+    lan.follows("再想想")
+    lan.presses("确认领取")
+    lan.sees("有没有领同类补贴")
+
+
 @pytest.mark.clause("S8.2", "C3.1", "S8.1")
 def test_what_is_found_on_site_is_mended_in_the_hands_of_whoever_has_the_case(town: Town) -> None:
     shop = Restaurant()
@@ -94,6 +146,8 @@ def test_what_is_found_on_site_is_mended_in_the_hands_of_whoever_has_the_case(to
     he.follows("改派“户外招牌”")
     he.presses("改派")
     he.sees("请写明为什么改派")
+    a_person_looks_at_what_the_register_said(town, shop, wang)
+    an_old_lady_is_offered_what_she_never_asked_for(town)
 
 
 @pytest.mark.clause("C5.1", "S9.1")

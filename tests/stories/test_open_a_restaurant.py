@@ -257,13 +257,16 @@ def she_has_what_came_out(wang: Person, case: str) -> None:
     wang.sees("店门离鼓楼示例小学校门 42 米", "行政复议", "行政诉讼", "孙倩", within="烟草零售：不予许可")
     assert wang.downloads("不予行政许可决定书").startswith(b"%PDF")
     assert wang.downloads("下载：食品经营许可证").startswith(b"%PDF")
+    assert wang.downloads("下载：行业综合许可证（餐饮店）").startswith(b"%PDF")
     assert wang.downloads("下载：送达回证").startswith(b"%PDF")
     wang.presses("交评价")
     wang.sees("请先选一个")
     wang.answers("", "非常满意")
     wang.presses("交评价")
     wang.sees("评价收到了")
-    wang.follows("查看：食品经营许可证")
+    wang.follows("查看：行业综合许可证（餐饮店）")
+    wang.sees("是真的，现在有效", HEWEI, "归集的 4 项证照", "排水许可证")
+    wang.follows("核验：食品经营许可证")
     wang.sees("是真的，现在有效", HEWEI)
     code = wang.where.rsplit("/", 1)[1]
     # Whoever is shown the licence can check it, without signing in.

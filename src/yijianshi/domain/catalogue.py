@@ -17,6 +17,7 @@ from .codes import (
     MaterialCode,
     ResourceCode,
 )
+from .composites import CompositeLicence
 from .conditions import ALWAYS, Condition
 from .definitions import (
     Basis,
@@ -30,6 +31,7 @@ from .definitions import (
     Material,
     Resource,
 )
+from .entitlements import WithoutApplication
 from .lists import OfficialList
 from .synonyms import Synonym
 
@@ -121,12 +123,10 @@ class Fee:
     charged: str = "no"
     basis: Basis | None = None
     note: str = ""
-    sums: tuple[
-        StandardSum, ...
-    ] = ()  # only what the source states plainly; otherwise the department sets the sum
-    set_by: str = (
-        ""  # who or what sets the sum where there is no uniform one, such as a contract or the tax law
-    )
+    #: Only what the source states plainly; otherwise the department sets the sum.
+    sums: tuple[StandardSum, ...] = ()
+    #: Who or what sets the sum where there is no uniform one, such as a contract or the tax law.
+    set_by: str = ""
     reductions: tuple[FeeReduction, ...] = ()
     refund: str = ""  # full: all of it where no service was rendered; none; nothing: the department decides
 
@@ -158,9 +158,7 @@ class CommitmentOffer:
     element: ElementCode | None = None  # the field that states the choice, so that it is not asked twice
     yes: str = ""
     no: str = ""
-    check: CheckLimit | None = (
-        None  # where the item says by when it is checked; else the usual number of days
-    )
+    check: CheckLimit | None = None  # by when it is checked, where the item says so; else the usual days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +208,7 @@ class ServiceItem:
     fee: Fee = Fee()
     joint_operation: str = ""
     commitment: CommitmentOffer = CommitmentOffer()
+    without_application: WithoutApplication | None = None  # 免申即享
     owed_materials_note: str = ""
     special_procedures: tuple[str, ...] = ()
     stop_reasons: tuple[StopReason, ...] = ()
@@ -328,6 +327,7 @@ class Bundle:
     rules: tuple[Rule, ...] = ()
     role_hints: tuple[RoleHint, ...] = ()
     co_applicants: tuple[CoApplicant, ...] = ()  # who must confirm before it is filed, besides the applicant
+    composite_licence: CompositeLicence | None = None  # 一业一证: several licences of the trade issued as one
     headings: dict[str, str] | None = None  # a group of elements → the heading it comes under in this form
     certainty: dict[str, Certainty] | None = None
     sources: str = ""

@@ -45,7 +45,7 @@ _FEES = {"no": "不收费", "yes": "收费", "unknown": "是否收费未定"}
 #: What is compared as it stands, with its name; the rest is compared by functions of its own below.
 _BUNDLE_WORDS = {
     "name": "名称", "plain_name": "通俗名称", "kind": "类别", "audience": "服务对象", "description": "说明",
-    "stage": "阶段", "keywords": "搜索词", "rules": "选择规则", "preconditions": "前提", "role_hints": "同一人提示",
+    "stage": "阶段", "keywords": "搜索词", "rules": "选择规则", "composite_licence": "综合许可证", "preconditions": "前提", "role_hints": "同一人提示",
     "certainty": "把握程度", "sources": "来源", "note": "备注",
 }  # fmt: skip
 _ITEM_WORDS = {
@@ -55,7 +55,7 @@ _ITEM_WORDS = {
     "owed_materials_note": "容缺说明", "special_procedures": "特别程序", "public_notice_unit": "公示期单位",
     "regulator": "监管部门", "approval_split_plausible": "审批监管分离", "standalone_form": "单办表", "per": "分别立案",
     "division_from": "按哪个地址定由哪里办", "phase": "阶段", "checklist": "审查要点", "certainty": "把握程度",
-    "note": "备注", "department_note": "部门说明", "depends_because": "前置的理由",
+    "without_application": "免申即享", "note": "备注", "department_note": "部门说明", "depends_because": "前置的理由",
 }  # fmt: skip
 #: What has a function of its own below; whatever is in neither place is told without saying how it differs.
 _TOLD_APART = {

@@ -101,6 +101,7 @@ def compile_edition(
     licences = {item.result.licence for item in items if item.result.licence}
     licences |= {found for code in materials if (found := catalogue.materials[code].licence)}
     licences |= {rule.satisfied_by for rule in source.rules if rule.satisfied_by}
+    licences |= {source.composite_licence.licence} if source.composite_licence else set()
     resources = {code for code in catalogue.resources if any(code in e.sources for e in elements.values())}
     resources |= {f.prefill for item in items for f in item.fields if f.prefill in catalogue.resources}  # type: ignore[misc]
     departments = {item.department for item in items} | {item.regulator for item in items if item.regulator}

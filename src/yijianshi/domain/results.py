@@ -5,12 +5,13 @@ Basis: Administrative License Law, arts. 38, 39, 44; Administrative Reconsiderat
 Administrative Procedure Law, arts. 45, 46.
 """
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from .codes import number_check_digit
-from .definitions import Kind
+from .definitions import Kind, LicenceKind
 from .editions import Edition, lineage
 from .routing import Unit, full_division_name, unit_name
 
@@ -18,6 +19,7 @@ RECONSIDERATION_DAYS = 60  # 行政复议法第二十条
 LAWSUIT_MONTHS = 6  # 行政诉讼法第四十六条
 
 
+_YEARS = re.compile(r"(\d+)\s*年")
 _NUMBERS_OF_PERSONS = frozenset({Kind.ID_NUMBER, Kind.PHONE, Kind.BANK_ACCOUNT})
 
 
@@ -95,6 +97,18 @@ def result_number(unit: Unit, *, on: date, serial: int) -> str:
     """Return the number of a result: division 6 + day 8 + serial 7 + check digit, never given twice."""
     body = f"{unit.division}{on:%Y%m%d}{serial:07d}"
     return body + number_check_digit(body)
+
+
+def last_valid_day(kind: LicenceKind | None, *, issued_on: date) -> date | None:
+    """Return the last day of a term of whole years; other terms are not the platform's to work out."""
+    years = _YEARS.fullmatch(kind.validity) if kind else None
+    if years is None:
+        return None
+    year = issued_on.year + int(years[1])
+    try:
+        return issued_on.replace(year=year) - timedelta(days=1)
+    except ValueError:  # from 29 February
+        return date(year, 2, 28)
 
 
 def licence_fields(

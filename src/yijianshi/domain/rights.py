@@ -72,6 +72,8 @@ class Act(StrEnum):
     KEEP_FOR_GOOD = "keep_for_good"
     CHOOSE_PICK_UP = "choose_pick_up"
     REKEY = "rekey"
+    OFFER_BENEFIT = "offer_benefit"
+    ANSWER_OFFER = "answer_offer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +268,8 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.REVIEW_PROPOSAL: _stewards_province,
     Act.ASK_UNIT: lambda a, t: _is_window(a, t) or _coordinates(a, t) or _owns_an_item(a, t),
     Act.ANSWER_UNIT: _decides,  # of a question, `unit` is the one that is asked
+    Act.OFFER_BENEFIT: _decides,  # of an offer, `unit` is the one that found the person entitled
+    Act.ANSWER_OFFER: _is_party,
     Act.KEEP_UNIT_RULES: lambda a, t: _supervises(a, t) or _stewards(a, t),
     Act.READ_AT_WINDOW: _is_window,
     # a window that took something in for elsewhere sees how far it is and where its papers are, nothing more

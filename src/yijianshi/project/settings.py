@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "yijianshi.store.reads",
     "yijianshi.store.custody",
     "yijianshi.store.desks",
+    "yijianshi.store.offers",
+    "yijianshi.store.reviews",
     "yijianshi.store.examinations",
     "yijianshi.store.deployment",
     "yijianshi.web",

@@ -1,5 +1,6 @@
 """Where ports meet adapters, and nowhere else: the settings decide who stands behind each counterparty."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -8,15 +9,15 @@ from django.conf import settings
 from yijianshi.domain.workdays import Calendar, legal_day
 from yijianshi.integrations.crypto import KeyRing, SoftwareCrypto
 from yijianshi.integrations.documents import TypstDocuments
-from yijianshi.integrations.exchange import DemoExchange, HttpExchange
+from yijianshi.integrations.exchange import DemoExchange, DemoRolls, HttpExchange, NoRolls
 from yijianshi.integrations.files import FolderFiles, S3Files
 from yijianshi.integrations.messenger.in_app import InAppMessenger
 from yijianshi.integrations.payment import CounterPayment, DemoPayment
-from yijianshi.integrations.population import build_population
+from yijianshi.integrations.population import Population, build_population
 from yijianshi.integrations.scanner import ClamdScanner, DemoScanner
 from yijianshi.services.catalogue.reading import read_workdays, shipped_folder
 from yijianshi.services.outside import Outside, print_with, use_when_needed
-from yijianshi.services.ports import DataExchange, Files, Payment, Scanner
+from yijianshi.services.ports import DataExchange, Files, Payment, Rolls, Scanner
 from yijianshi.store.deployment.models import Stamp
 
 from .clock import NODE_CLOCK
@@ -35,6 +36,7 @@ def joined(environment: Environment) -> Outside:
         clock=NODE_CLOCK,
         crypto=SoftwareCrypto(_keys(environment)),
         exchange=_exchange(environment),
+        rolls=_rolls(environment),
         files=_files(environment),
         scanner=_scanner(environment),
         documents=_printer(),
@@ -58,9 +60,21 @@ def _keys(environment: Environment) -> KeyRing:
 def _exchange(environment: Environment) -> DataExchange:
     if environment.exchange_address:
         return HttpExchange(environment.exchange_address)
+    return DemoExchange(_population(), NODE_CLOCK)
+
+
+def _rolls(environment: Environment) -> Rolls:
+    return NoRolls() if environment.exchange_address else DemoRolls(_population())
+
+
+def _population() -> Population:
     stamped = Stamp.objects.first()
-    since = legal_day(stamped.stamped_at if stamped else NODE_CLOCK.now())
-    return DemoExchange(build_population(on=since), NODE_CLOCK)
+    return _population_since(legal_day(stamped.stamped_at if stamped else NODE_CLOCK.now()))
+
+
+@cache
+def _population_since(day: date) -> Population:
+    return build_population(on=day)
 
 
 def _files(environment: Environment) -> Files:

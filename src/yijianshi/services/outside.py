@@ -8,7 +8,7 @@ from threading import Lock
 
 from yijianshi.domain.workdays import Calendar
 
-from .ports import Clock, Crypto, DataExchange, Documents, Files, Messenger, Payment, Scanner
+from .ports import Clock, Crypto, DataExchange, Documents, Files, Messenger, Payment, Rolls, Scanner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,7 @@ class Outside:
     clock: Clock
     crypto: Crypto
     exchange: DataExchange
+    rolls: Rolls
     files: Files
     scanner: Scanner
     documents: Documents

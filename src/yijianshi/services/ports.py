@@ -95,6 +95,27 @@ class DataExchange(Protocol):
         """Return the licence as a PDF. :raises SourceUnavailable: if the store is down."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody whom a register or a list names."""
+
+    number: str  # citizen number or credit code
+    name: str
+
+
+class Rolls(Protocol):
+    """A register that names people by itself (名册), for benefits that nobody has to apply for."""
+
+    def reaching_age(
+        self, age: int, *, division: DivisionCode, first: date, last: date
+    ) -> tuple[Listed, ...]:
+        """
+        Return who of the division reaches `age` from `first` to `last`.
+
+        :raises SourceUnavailable: if the register is down, or gives no such lists.
+        """
+
+
 class Files(Protocol):
     """Where the bytes of materials and letters lie, addressed by their SHA-256."""
 

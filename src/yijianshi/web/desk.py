@@ -33,6 +33,8 @@ DOORS = (
     ("desk-money", Role.REVIEWER, "对账", "yuan", "money", ""),
     ("desk-checks", Role.REVIEWER, "待核查", "search", "desk-checks", ""),
     ("custody", Role.REVIEWER, "原件", "case", "custody", ""),
+    ("desk-offers", Role.REVIEWER, "免申即享", "star", "desk-offers", ""),
+    ("desk-reviews", Role.REVIEWER, "人工复核", "people", "desk-reviews", ""),
     ("consult", Role.REVIEWER, "征询", "chat", "consult", ""),
     ("saved-texts", Role.REVIEWER, "常用语", "pen", "saved-texts", ""),
     ("joint", Role.COORDINATOR, "联合", "calendar", "joint", ""),

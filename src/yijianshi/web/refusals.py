@@ -25,6 +25,7 @@ from yijianshi.domain.custody import CustodyNotPossible
 from yijianshi.domain.deadlines import ExtensionNotAllowed, StopNotAllowed
 from yijianshi.domain.drafts import TamperedValue
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
+from yijianshi.domain.entitlements import OfferNotPossible
 from yijianshi.domain.fees import ChargeNotPossible, RefundNotPossible, SumUnreadable
 from yijianshi.domain.holds import DecisionHeld
 from yijianshi.domain.joint import OperationRefused, OpinionIncomplete, RecordIncomplete
@@ -35,6 +36,7 @@ from yijianshi.domain.proposals import ProposalRefused
 from yijianshi.domain.ratings import AlreadyRated
 from yijianshi.domain.rekeying import RekeyingNotPossible
 from yijianshi.domain.results import RefusalWithoutReasons
+from yijianshi.domain.reviews import ReviewNotPossible
 from yijianshi.domain.rights import NotPermitted
 from yijianshi.domain.saved import TextNotKept
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady, PriorMissing
@@ -122,6 +124,8 @@ ANSWERS: dict[type[Exception], Answer] = {
     PromiseNotPossible: Answer(422, "不能这样后补", BACK),
     NothingOwed: Answer(409, "没有要补交的", "请到“我的办件”看进度。"),
     OwedTooLate: Answer(409, "补交的日子已经过了", "想办可以重新申报，已交的材料不用再交。"),
+    ReviewNotPossible: Answer(409, "不用再请人看", "请到“我的办件”看进度；有别的意见，拨打 12345。"),
+    OfferNotPossible: Answer(409, "现在不能这样答复", "请到“我的办件”看现在的情况。"),
     CheckNotPossible: Answer(409, "没有要核查的", LOOK_AGAIN),
     RepairNotPossible: Answer(409, "没有要修复的", LOOK_AGAIN),
     NothingCommitted: Answer(409, "没有承诺可撤回", "请到“我的办件”看进度。"),

@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 PEOPLE = (
     "account",
     "visitor",
+    "offers",
+    "reviews",
     "applicant",
     "window",
     "custody",

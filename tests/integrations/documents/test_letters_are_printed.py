@@ -28,7 +28,7 @@ from yijianshi.integrations.documents import (
 from yijianshi.services.letters import TEMPLATES, Letter, LetterIncomplete, Line, NoticeItem, Table
 from yijianshi.services.ports import GlyphsMissing
 
-PARTS = {"parts", "case", "forms", "manifest"}
+PARTS = {"border", "parts", "case", "forms", "manifest"}
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,16 @@ ELEMENTS, MATERIALS, LAWS = "elements.yaml", "materials.yaml", "laws.yaml"
 #: A file, a text that stands there, and what is put in its place; None for no such file.
 Edit = tuple[str, str, str | None]  # fmt: skip
 
+#: A composite licence of the teahouse that is sound but for its certainty.
+_COMPOSITE = """composite_licence:
+  licence: tea-permit
+  name: 茶馆综合许可证
+  items: [registration, tea-permit]
+  necessary: [registration]
+  basis: 茶馆法 第二条
+questions:
+"""
+
 _FORM: list[tuple[str, Edit]] = [
     ("not-yaml", (T, "audience: enterprise", "audience: [enterprise\n§lead: x")),
     ("missing-file", (MATERIALS, "    sample: {file: samples/floor-plan.typ", "    §sample: {file: samples/plan.typ")),
@@ -107,6 +117,18 @@ _LAW: list[tuple[str, Edit]] = [
     ("commitment-misstated", (T, "element: approval-way", "element: sign-light§")),
     ("owable-misplaced", (T, "- application-form", "§- application-form: {owable: {within: 2}}")),
     ("fee-without-basis", (T, ", note: 每件 10 元, sums", "§, sums")),
+    ("unknown-licence", (T, "questions:\n", _COMPOSITE.replace("licence: tea-permit", "licence: tea-card§"))),
+    ("unknown-item", (T, "questions:\n", _COMPOSITE.replace("items: [registration", "items: [registry§"))),
+    ("composite-without-basis", (T, "questions:\n", "§" + _COMPOSITE.replace("  basis: 茶馆法 第二条\n", ""))),
+    ("composite-of-no-licence", (T, "questions:\n", _COMPOSITE.replace("tea-permit]\n  nec", "opening-report]§\n  nec"))),
+    ("composite-misstated", (T, "questions:\n", _COMPOSITE.replace("necessary: [registration]", "necessary: [opening-report]§"))),
+    ("composite-misstated", (T, "questions:\n", _COMPOSITE.replace("items: [registration, tea-permit]", "items: [registration]§"))),
+    ("composite-misstated", (T, "questions:\n", _COMPOSITE.replace("necessary: [registration]", "necessary: []§"))),
+    ("unconfirmed", (T, "questions:\n", "§" + _COMPOSITE)),
+    ("offer-without-basis", (T, "    short: 报告\n", "    short: 报告\n    §without_application: {occasion: 开业, answers: {sells-tea: true}}\n")),
+    ("offer-misstated", (T, "    short: 报告\n", "    short: 报告\n    without_application: {occasion: 开业, answers: {weather: true}, basis: 茶馆法 第九条}§\n")),
+    ("offer-misstated", (T, "    materials:\n      - sign-picture", "    without_application: {occasion: 挂招牌, answers: {}, basis: 招牌条例 第四条}\n    materials:\n      §- sign-picture")),
+    ("unconfirmed", (T, "    short: 报告\n", "    short: 报告\n    §without_application: {occasion: 开业, answers: {}, basis: 茶馆法 第九条}\n")),
     ("visits-increased", (T, "{before: 2, after: 0}", "{before: 2, after: 3}§")),
 ]  # fmt: skip
 

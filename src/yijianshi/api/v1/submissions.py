@@ -9,14 +9,17 @@ import msgspec
 from yijianshi.domain.codes import BundleCode, DivisionCode, ItemCode
 from yijianshi.domain.rights import Act, require
 from yijianshi.domain.together import Stated
+from yijianshi.domain.workdays import legal_day
 from yijianshi.services.applying.file_directly import Application, file_directly
 from yijianshi.services.handling.correct import Upload, answer_correction
 from yijianshi.services.handling.loading import load_submission
 from yijianshi.services.handling.release import release_submission
 from yijianshi.services.once import Once
 from yijianshi.services.outside import outside
+from yijianshi.services.reading.composites import composites_of
 
 from .endpoints import Call, endpoint
+from .feed import Verified, verified_composite
 
 
 class Applicant(msgspec.Struct, forbid_unknown_fields=True):
@@ -109,6 +112,9 @@ class SubmissionState(msgspec.Struct):
     state: str
     received_at: datetime
     cases: list[CaseState]
+    composites: list[
+        Verified
+    ] = []  # composite licences, newest first; each with its parts as they stand today
 
 
 class Correction(msgspec.Struct, forbid_unknown_fields=True):
@@ -196,6 +202,10 @@ def read(call: Call, submission: UUID) -> SubmissionState:
                 c.now.waits_for,
             )
             for c in loaded.cases
+        ],
+        [
+            verified_composite(one)
+            for one in composites_of(loaded.id, edition=loaded.edition, on=legal_day(outside().clock.now()))
         ],
     )
 

@@ -3,5 +3,6 @@
 from .demo import DemoExchange
 from .health import check
 from .remote import HttpExchange, InsecureAddress
+from .rolls import DemoRolls, NoRolls
 
-__all__ = ["DemoExchange", "HttpExchange", "InsecureAddress", "check"]
+__all__ = ["DemoExchange", "DemoRolls", "HttpExchange", "InsecureAddress", "NoRolls", "check"]

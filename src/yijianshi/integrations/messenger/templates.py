@@ -57,6 +57,7 @@ TEMPLATES: Mapping[str, Template] = {
     "case.declined": Template("有事项不予受理", "申报 {number} 有事项不予受理。理由和可以怎么办写在决定书里，请登录查看。"),
     "case.decided": Template("有新的办理结果", "申报 {number} 有事项已办出结果，请登录查看。"),
     "case.granted": Template("已办成一项", "申报 {number} 有事项已办成，证照可以登录查看和下载。"),
+    "composite.issued": Template("综合许可证已发", "申报 {number} 的{item}已发，里面列着各项证照，可以登录查看和下载。"),
     "case.refused": Template(
         "有事项不予批准", "申报 {number} 有事项没有批准。理由、复议和诉讼的期限写在决定书里，请登录查看。"
     ),
@@ -102,6 +103,11 @@ TEMPLATES: Mapping[str, Template] = {
     "rating.due": Template("请您评价", "申报 {number} 办得怎么样？请您评价，差评会有人回访。"),
     "ticket.answered": Template("您的问题有答复", "您提的问题已有答复，请登录查看。"),
     "policy.matched": Template("可能有适合您的政策", "有一项政策您可能符合条件，不用申请材料，登录确认即可。"),
+    "review.answered": Template("工作人员看过了", "申报 {number} 里您请工作人员看的“{item}”有答复了，请登录查看。"),
+    "offer.made": Template(
+        "有一项待遇等您确认", "您可能可以领“{item}”，不用申请。请登录看数据对不对，确认了才办。不会打电话要您的银行卡号。"
+    ),
+    "offer.answered": Template("您说的数据核对过了", "您说“{item}”的数据不对，单位已经核对，结果请登录查看。"),
     "licence.expiring": Template("证照快到期", "您的一本证照将在 {day} 到期，请登录办理延续。"),
     "consent.used": Template("您授权的数据被使用", "申报 {number} 按您的授权查询了共享数据。哪个部门、查了什么，登录可以查看。"),
 }  # fmt: skip

@@ -14,6 +14,7 @@ from .people import Birth, Enterprise, Household, Marriage, Permit, Person, Popu
 GULOU = DivisionCode("320106")
 HOSPITAL = "南京示例妇幼保健院"
 _LOCAL = timezone(timedelta(hours=8))
+_RESIDENT = "城乡居民基本医疗保险"
 _BANK = "示例银行南京鼓楼支行"
 
 
@@ -87,6 +88,20 @@ def cast_population(on: date) -> Population:
                    holder=noodles, issued_on=date(2024, 4, 8), valid_until=date(2029, 4, 7)),
         ),
     )  # fmt: skip
+
+
+def elders() -> tuple[tuple[Person, ...], tuple[Household, ...]]:
+    """Return three old people of the quarter: two reach eighty in the winter of 2026, one is well over it."""
+    people = (
+        _person(7, "王例兰", "女", date(1946, 12, 5), "320106100007", insurance=_RESIDENT),
+        _person(8, "李例根", "男", date(1946, 11, 3), "320106100008", insurance=_RESIDENT),
+        _person(9, "赵例英", "女", date(1936, 5, 5), "320106100009", insurance=_RESIDENT),
+    )
+    addresses = ("示例巷 21 号 1 幢 101 室", "示例巷 23 号 2 幢 102 室", "示例里 5 幢 103 室")
+    return people, tuple(
+        _household(person, (person,), f"江苏省南京市鼓楼区{address}")
+        for person, address in zip(people, addresses, strict=True)
+    )
 
 
 def _person(

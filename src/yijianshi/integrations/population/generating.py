@@ -6,7 +6,7 @@ from random import Random
 
 from yijianshi.domain.codes import DivisionCode, LicenceCode
 
-from .cast import GULOU, HOSPITAL, cast_population
+from .cast import GULOU, HOSPITAL, cast_population, elders
 from .numbers import bank_account, citizen_number, credit_code, phone
 from .people import (
     Birth,
@@ -37,7 +37,7 @@ _FIRST_BIRTHDAY, _BIRTHDAYS = date(1966, 1, 1), 14_000
 
 def build_population(*, seed: int = 2022, size: int = 200, on: date = date(2026, 11, 18)) -> Population:
     """
-    Return the cast and `size` neighbours, as of the day `on` (the day on which the demo is set up).
+    Return the cast, `size` neighbours and three old people, as of the day `on` (the day on which the demo is set up).
 
     The same arguments give the same people; numbers of adults do not depend on `on`.
     """
@@ -45,9 +45,10 @@ def build_population(*, seed: int = 2022, size: int = 200, on: date = date(2026,
     while len(town.people) < size:
         town.settle(size - len(town.people))
     cast = cast_population(on)
+    old, their_households = elders()
     return Population(
-        people=(*cast.people, *town.people),
-        households=(*cast.households, *town.households),
+        people=(*cast.people, *town.people, *old),
+        households=(*cast.households, *town.households, *their_households),
         marriages=(*cast.marriages, *town.marriages),
         births=(*cast.births, *town.births),
         enterprises=(*cast.enterprises, *town.enterprises),

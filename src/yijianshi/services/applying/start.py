@@ -48,10 +48,10 @@ def start_draft(
         require(actor, Act.FILE, Thing())
         party = UUID(actor.party)
     published = current(bundle, division, legal_day(at))
-    content = Content(
-        division=division, items=list(items), answers=read_situation(published.edition, answers)
-    )
     whose = know_party(party)
+    content = begin_content(
+        published.edition, whose, actor=actor, division=division, answers=answers, items=items, at=at
+    )
     wrapped_key = outside().crypto.new_data_key()
     draft = DraftRow(
         id=new_id(),
@@ -63,15 +63,34 @@ def start_draft(
         created_at=at,
         updated_at=at,
     )
-    subject = subject_of(whose, actor=actor)
-    held, _ = licences_held(published.edition, subject)
-    content.held = list(held)
-    refresh(content, published.edition, subject, at=at)
-    if not items:
-        suggest_items(content, published.edition, subject, at=at)
     draft.sealed = seal_content(content, purpose="draft", under=wrapped_key)
     draft.save(force_insert=True)
     return draft.id
+
+
+def begin_content(
+    edition: Edition,
+    whose: PartyKnown,
+    *,
+    actor: Actor,
+    division: DivisionCode,
+    answers: Mapping[str, Any],
+    items: Sequence[ItemCode] = (),
+    at: datetime,
+) -> Content:
+    """
+    Return what a draft begins with: the answers, what the registers know, the items; nothing is kept.
+
+    :raises AnswersRefused: if an answer to the situation cannot be understood.
+    """
+    content = Content(division=division, items=list(items), answers=read_situation(edition, answers))
+    subject = subject_of(whose, actor=actor)
+    held, _ = licences_held(edition, subject)
+    content.held = list(held)
+    refresh(content, edition, subject, at=at)
+    if not items:
+        suggest_items(content, edition, subject, at=at)
+    return content
 
 
 def suggest_items(content: Content, edition: Edition, subject: Subject, *, at: datetime) -> None:

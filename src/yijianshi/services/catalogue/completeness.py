@@ -54,6 +54,10 @@ def bundle_unconfirmed_remarks(bundle: Bundle) -> Iterator[Remark]:
         if one.certainty is not Certainty.HIGH:
             said = f"“{bundle.title}”要{one.name}确认，把握程度{one.certainty}"
             yield _unconfirmed((*place, "co_applicants", at, "certainty"), said)
+    trade = bundle.composite_licence
+    if trade is not None and trade.certainty is not Certainty.HIGH:
+        said = f"“{trade.name}”归集哪些证照、哪些必需，把握程度{trade.certainty}"
+        yield _unconfirmed((*place, "composite_licence"), said)
     for item in bundle.items:
         own = (*place, "items", item.code, "certainty")
         yield from _of_certainties(item.certainty, own, f"“{item.plain_name}”")
@@ -105,6 +109,10 @@ def workday_remarks(years: tuple[WorkYear, ...]) -> Iterator[Remark]:
 
 def _of_promises(item: ServiceItem, place: Place) -> Iterator[Remark]:
     """Yield a warning for each document that may be owed, and each limit of a check, that nobody has confirmed."""
+    offered = item.without_application
+    if offered is not None and offered.certainty is not Certainty.HIGH:
+        said = f"“{item.plain_name}”免申即享（{offered.occasion}），把握程度{offered.certainty}"
+        yield _unconfirmed((*place, "without_application"), said)
     check = item.commitment.check
     if check is not None and check.certainty is not Certainty.HIGH:
         said = f"“{item.plain_name}”准予后 {check.within} 天内核查，把握程度{check.certainty}"

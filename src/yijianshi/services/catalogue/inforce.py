@@ -86,10 +86,14 @@ def bases_of(bundle: Bundle) -> Iterator[tuple[Place, Basis]]:
     for at, one in enumerate(bundle.co_applicants):
         if one.basis is not None:
             yield (*place, "co_applicants", at, "basis"), one.basis
+    if bundle.composite_licence is not None and bundle.composite_licence.basis is not None:
+        yield (*place, "composite_licence", "basis"), bundle.composite_licence.basis
     for item in bundle.items:
         own = (*place, "items", item.code)
         for at, basis in enumerate(item.basis):
             yield (*own, "basis", at), basis
+        if item.without_application is not None and item.without_application.basis is not None:
+            yield (*own, "without_application", "basis"), item.without_application.basis
         for need in item.materials:
             if need.basis is not None:
                 yield (*own, "materials", need.material, "basis"), need.basis

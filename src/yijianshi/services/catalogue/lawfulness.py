@@ -12,6 +12,8 @@ from yijianshi.domain.catalogue import Bundle, Catalogue, MaterialNeed, ServiceI
 from yijianshi.domain.conditions import MalformedCondition, keys_of, mentions
 from yijianshi.domain.definitions import Acquisition, Forbidden, Kind, Material
 
+from .composites import composite_remarks
+from .entitlements import entitlement_remarks
 from .findings import Place, Remark
 from .reasoning import conditions_of
 
@@ -58,6 +60,8 @@ def lawfulness_remarks(bundle: Bundle, catalogue: Catalogue) -> Iterator[Remark]
             message = "规则说依法要一起办，没有写依据哪条法"
             yield Remark("rule-without-basis", place, message, "写上 basis；没有依据的改成 together 或删去")
     yield from _co_applicants(bundle, catalogue)
+    yield from composite_remarks(bundle)
+    yield from entitlement_remarks(bundle, catalogue)
     for item in bundle.items:
         place = ("bundles", bundle.code, "items", item.code)
         yield from _item(item, place)

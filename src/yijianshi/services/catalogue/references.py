@@ -132,10 +132,6 @@ def _bundle(bundle: Bundle, c: Catalogue) -> Iterator[Remark]:
                 yield unknown("item", item_code, (*place, "rules", at, "items", item_code), codes)
         if rule.satisfied_by and rule.satisfied_by not in c.licences:
             yield unknown("licence", rule.satisfied_by, (*place, "rules", at, "satisfied_by"), c.licences)
-    for at, precondition in enumerate(bundle.preconditions):
-        if precondition.redirect and precondition.redirect not in c.bundles:
-            where = (*place, "preconditions", at, "redirect")
-            yield unknown("bundle", precondition.redirect, where, c.bundles)
     for at, one in enumerate(bundle.co_applicants):
         named_in = [("name_element", one.name_element), ("number_element", one.number_element)]
         for key, named in (*named_in, *(("sees", code) for code in one.sees)):
@@ -147,6 +143,14 @@ def _bundle(bundle: Bundle, c: Catalogue) -> Iterator[Remark]:
                 yield unknown(
                     "element", element, (*place, "role_hints", at, "may_equal", element), c.elements
                 )
+    if (trade := bundle.composite_licence) is not None:
+        own = (*place, "composite_licence")
+        if trade.licence not in c.licences:
+            yield unknown("licence", trade.licence, (*own, "licence"), c.licences)
+        for key, gathered in (("items", trade.items), ("necessary", trade.necessary)):
+            for part in gathered:
+                if part not in codes:
+                    yield unknown("item", part, (*own, key, part), codes)
     for item in bundle.items:
         yield from _item(item, (*place, "items", item.code), codes, c)
         if item.phase and bundle.phases and item.phase not in bundle.phases:

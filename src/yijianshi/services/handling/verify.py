@@ -1,7 +1,8 @@
 """
 Items that a register answers and no officer needs to look at (自动核验): granted when the register agrees.
 
-What the register denies, or cannot say, waits for an officer of the unit.
+What the register denies, or cannot say, waits for an officer of the unit; so does what an officer has in hand because its
+applicant asked for a person (Personal Information Protection Law, art. 24).
 """
 
 from datetime import datetime
@@ -35,7 +36,7 @@ def verify_automatic_cases(*, submission: UUID, at: datetime, first_try: bool = 
     for case in loaded.cases:
         now = case.now
         item = loaded.edition.item(now.item)
-        if now.state is not State.ACCEPTED or case.holds or not item.is_automatic:
+        if now.state is not State.ACCEPTED or case.holds or not item.is_automatic or case.handler:
             continue
         try:
             if registers_agree(submission=submission, case=now.id):

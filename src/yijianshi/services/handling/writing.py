@@ -59,7 +59,7 @@ def write_moves(
                 at=at,
                 by=by,
                 follows=_follows(loaded, moves, kind),
-                follows_closing="" if loaded.channel == "api" else "closed",
+                follows_closing=_follows_closing(loaded),
                 electronic=ELECTRONIC,
                 moves=rows,
                 releases=releases,
@@ -146,7 +146,17 @@ def _follows(loaded: Loaded, moves: Sequence[Move], kind: str) -> str:
     """Return what the worker has to do: tell the applicant, unless a machine filed; ask registers about automatic items."""
     if any(m.to is State.ACCEPTED and loaded.edition.item(m.case.item).is_automatic for m in moves):
         return kind
-    return "" if loaded.channel == "api" else kind
+    if loaded.channel != "api":
+        return kind
+    grants = any(m.action is Action.GRANT for m in moves)
+    return "composed" if grants and loaded.edition.bundle.composite_licence else ""
+
+
+def _follows_closing(loaded: Loaded) -> str:
+    """Return the same for the act that closes the last case; a composite licence is issued to machines' applicants too."""
+    if loaded.channel != "api":
+        return "closed"
+    return "composed" if loaded.edition.bundle.composite_licence else ""
 
 
 def _with_owed(decided: Move, until: Day | None) -> Mapping[str, Any] | None:

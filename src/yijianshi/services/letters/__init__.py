@@ -44,9 +44,11 @@ from .parts import (
     Table,
 )
 from .results import (
+    CompositeDocument,
     DeliveredResult,
     DeliverySlip,
     LicenceDocument,
+    ListedLicence,
     ResultLetter,
 )
 from .turns import (
@@ -66,6 +68,7 @@ __all__ = [
     "Appeal",
     "Block",
     "CaseLetter",
+    "CompositeDocument",
     "CorrectionLetter",
     "CorrectionTask",
     "CustodyPaper",
@@ -91,6 +94,7 @@ __all__ = [
     "LicenceDocument",
     "Line",
     "ListDocument",
+    "ListedLicence",
     "MendingLetter",
     "NeededMaterial",
     "Notice",
@@ -143,6 +147,7 @@ TEMPLATES: dict[str, type[Letter]] = {
         RefundLetter,
         ResultLetter,
         LicenceDocument,
+        CompositeDocument,
         DeliverySlip,
         OfficialDocument,
         ListDocument,

@@ -50,6 +50,43 @@ class LicenceDocument(Letter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedLicence:
+    """One licence that a composite gathers, as it stood on the day of issue."""
+
+    name: str
+    number: str
+    department: str
+    valid: str
+    state: str = "有效"
+    necessary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompositeDocument(Letter):
+    """行业综合许可证: several licences of one trade on one sheet, each of which remains what it is."""
+
+    template: ClassVar[str] = "composite-licence"
+    demands: ClassVar[Mapping[str, str]] = {
+        "title": "证照名称",
+        "number": "证照编号",
+        "holder": "持证主体",
+        "parts": "归集的证照",
+        "qr": "核验地址",
+    }
+
+    title: str
+    number: str
+    holder: str
+    parts: tuple[ListedLicence, ...]
+    qr: str
+    code: str  # 核验码
+    holder_number: str = ""
+    premises: str = ""
+    version: int = 1
+    replaces: str = ""  # the number of the version before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveredResult:
     """One thing handed over."""
 

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from python_calamine import CalamineError, load_workbook
@@ -41,7 +41,7 @@ def read_list(path: Path) -> tuple[ListRow, ...]:
     """
     if not path.is_file():
         raise ListNotRead(f"没有文件 {path}；请核对路径")
-    rows = _cells(path)
+    rows = cells_of(path.name, path.read_bytes())
     for at, row in enumerate(rows[:20]):
         columns = _columns(row)
         if "name" in columns:
@@ -53,24 +53,31 @@ def read_list(path: Path) -> tuple[ListRow, ...]:
     raise ListNotRead(f"{path.name} 的前 20 行里没有名称列；请把那一列的表头写成其中之一：{heads}")
 
 
-def _cells(path: Path) -> list[list[str]]:
-    if path.suffix.lower() == ".csv":
-        return [[cell.strip() for cell in row] for row in csv.reader(StringIO(_text(path)))][:MOST_ROWS]
+def cells_of(name: str, content: bytes) -> list[list[str]]:
+    """
+    Return the cells of a CSV file or of the first sheet of a spreadsheet, as text.
+
+    :param name: what the file is called, for its kind and for what is said about it.
+    :raises ListNotRead: if it is neither.
+    """
+    if name.lower().endswith(".csv"):
+        return [[cell.strip() for cell in row] for row in csv.reader(StringIO(_text(name, content)))][
+            :MOST_ROWS
+        ]
     try:
-        sheet = load_workbook(path).get_sheet_by_index(0).to_python()
+        sheet = load_workbook(BytesIO(content)).get_sheet_by_index(0).to_python()
     except CalamineError as reason:
-        raise ListNotRead(f"{path.name} 打不开；请存成 xlsx 或 csv 再试") from reason
+        raise ListNotRead(f"{name} 打不开；请存成 xlsx 或 csv 再试") from reason
     return [[_said(cell) for cell in row] for row in sheet[:MOST_ROWS]]
 
 
-def _text(path: Path) -> str:
-    content = path.read_bytes()
+def _text(name: str, content: bytes) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ListNotRead(f"{path.name} 不是 UTF-8 也不是 GB 18030 编码；请另存为 UTF-8 的 csv")
+    raise ListNotRead(f"{name} 不是 UTF-8 也不是 GB 18030 编码；请另存为 UTF-8 的 csv")
 
 
 def _said(cell: object) -> str:

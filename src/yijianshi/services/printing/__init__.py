@@ -5,6 +5,7 @@ Every function takes keyword arguments, checks the right of `actor`, notes what 
 """
 
 from .by_kind import PRINTERS, letter_pdf
+from .composites import composite_pdf, issue_composite
 from .corrections import correction_pdf
 from .custody import custody_receipt_pdf, hand_over_list_pdf
 from .declarations import commitment_pdf, generated_pdf
@@ -15,21 +16,25 @@ from .notices import notice_pdf
 from .paper import NoSuchLetter, Printed
 from .results import issue_document, issue_documents_of, result_pdf, verification_address
 from .samples import sample_pdf
-from .verifying import Checked, check_document
+from .verifying import Checked, CheckedComposite, check_composite, check_document
 
 __all__ = [
     "PRINTERS",
     "Checked",
+    "CheckedComposite",
     "NoSuchLetter",
     "Printed",
+    "check_composite",
     "check_document",
     "commitment_pdf",
+    "composite_pdf",
     "correction_pdf",
     "custody_receipt_pdf",
     "delivery_slip_pdf",
     "department_form_pdf",
     "generated_pdf",
     "hand_over_list_pdf",
+    "issue_composite",
     "issue_document",
     "issue_documents_of",
     "joint_form_pdf",

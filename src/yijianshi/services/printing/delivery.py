@@ -14,6 +14,7 @@ from .. import letters
 from ..custody.places import chosen_pick_up, name_of_place
 from ..outside import outside
 from ..people.actors import name_of
+from ..reading.composites import composites_of
 from .opening import Opened, open_submission
 from .paper import NoSuchLetter, Printed, print_letter
 from .results import title_of_result
@@ -57,7 +58,7 @@ def delivery_slip_pdf(*, submission: UUID, actor: Actor, at: datetime) -> Printe
 
 def _results(opened: Opened) -> tuple[letters.DeliveredResult, ...]:
     rows = ResultRow.objects.filter(case__submission=opened.loaded.id).select_related("case").order_by("id")
-    found = []
+    found = _composite(opened)
     for row in rows:
         item = opened.edition.item(ItemCode(row.case.item))
         kind = opened.edition.licences.get(LicenceCode(row.licence)) if row.licence else None
@@ -71,6 +72,19 @@ def _results(opened: Opened) -> tuple[letters.DeliveredResult, ...]:
             )
         )
     return tuple(found)
+
+
+def _composite(opened: Opened) -> list[letters.DeliveredResult]:
+    """Return the composite licence, which stands before its parts."""
+    versions = composites_of(
+        opened.loaded.id, edition=opened.edition, on=legal_day(opened.loaded.received_at)
+    )
+    return [
+        letters.DeliveredResult(
+            name=one.name, number=one.number, department=authority_of(Unit.parse(one.unit))
+        )
+        for one in versions[:1]
+    ]
 
 
 def _place(opened: Opened, *, electronic: bool) -> str:

@@ -12,7 +12,14 @@ from yijianshi.store.results.models import ResultRow
 from .. import letters
 from ..punctuation import wide
 from .paper import NoSuchLetter, Printed, print_letter
-from .results import issue_document, issued_bytes, valid_until_of, valid_words, verification_address
+from .results import (
+    asking_for_a_person,
+    issue_document,
+    issued_bytes,
+    valid_until_of,
+    valid_words,
+    verification_address,
+)
 from .written import Written
 
 _ART_38 = "《行政许可法》第三十八条第一款"
@@ -57,5 +64,6 @@ def _decision(written: Written, row: ResultRow) -> letters.ResultLetter:
             letters.Line(label="核验码", value=row.code),
         ),
         basis=(*own, *(str(basis) for basis in item.basis)),
-        collection="电子证照，可以在“我的材料”下载；需要纸质的，到综合窗口领取。有疑问的，请向下列单位询问。",
+        collection="电子证照，可以在“我的材料”下载；需要纸质的，到综合窗口领取。有疑问的，请向下列单位询问。"
+        + asking_for_a_person(item, row.case_id),
     )

@@ -5,8 +5,7 @@ Basis: Administrative License Law, arts. 38, 39, 44; Electronic Signature Law, a
 """
 
 import hashlib
-import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.codes import LicenceCode
 from yijianshi.domain.definitions import DataElement, Kind, LicenceKind
 from yijianshi.domain.documents import RESULT
-from yijianshi.domain.results import licence_fields
+from yijianshi.domain.results import last_valid_day, licence_fields
 from yijianshi.domain.rights import Act, Actor, NotPermitted, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.submissions import composed_title, slice_for
@@ -27,6 +26,7 @@ from yijianshi.store.results.models import ResultRow
 from .. import letters
 from ..contents import seal_text
 from ..handling.loading import CaseLoaded, load_case
+from ..handling.review import decided_by_machine
 from ..outside import outside
 from ..punctuation import wide
 from .filling import value_words
@@ -34,7 +34,6 @@ from .opening import Opened, lay_open, note_if_staff
 from .paper import Printed, print_letter
 from .words import authority_of, case_document_number, day_words, desks_at, title_of
 
-_YEARS = re.compile(r"(\d+)\s*年")
 _IN_WORDS = (Kind.REGION, Kind.DATE, Kind.MONTH, Kind.DATETIME, Kind.DATE_RANGE, Kind.MULTI_ENUM)
 ISSUED = "issued"
 #: Who goes to the office is nothing that a licence says.
@@ -80,27 +79,43 @@ def issue_document(*, result: UUID) -> str:
     opened = lay_open(loaded)
     item = opened.edition.item(found.now.item)
     valid_until = row.valid_until or valid_until_of(item, opened, legal_day(row.issued_at))
-    content = print_letter(_letter(row, opened, found, item, valid_until), name="").content
+    printed = Printed(
+        _file_name(row, item),
+        print_letter(_letter(row, opened, found, item, valid_until), name="").content,
+    )
+    with transaction.atomic():
+        sha256 = lay_into_wallet(
+            result, printed, holder=loaded.party, material=_material(row, opened, item), source=item.code,
+            at=row.issued_at,
+        )  # fmt: skip
+        ResultRow.objects.filter(pk=result, valid_until=None).update(valid_until=valid_until)
+    return sha256
+
+
+def lay_into_wallet(
+    key: UUID, printed: Printed, *, holder: UUID, material: str, source: str, at: datetime
+) -> str:
+    """Keep what was issued under its own key in its holder's wallet; return the digest of what lies there first."""
+    content = printed.content
     sha256 = hashlib.sha256(content).hexdigest()
     outside().files.save(sha256, content)
     with transaction.atomic():
         BlobRow.objects.get_or_create(
             sha256=sha256,
-            defaults={"size": len(content), "kind": "pdf", "scan": "clean", "saved_at": row.issued_at},
+            defaults={"size": len(content), "kind": "pdf", "scan": "clean", "saved_at": at},
         )
         copy, _ = CopyRow.objects.get_or_create(
-            id=result,
+            id=key,
             defaults={
-                "holder_id": loaded.party,
-                "material": _material(row, opened, item),
+                "holder_id": holder,
+                "material": material,
                 "blob_id": sha256,
-                "name_sealed": seal_text(_file_name(row, item), purpose="file-name"),
-                "source": item.code,
+                "name_sealed": seal_text(printed.name, purpose="file-name"),
+                "source": source,
                 "trust": ISSUED,
-                "obtained_at": row.issued_at,
+                "obtained_at": at,
             },
         )
-        ResultRow.objects.filter(pk=result, valid_until=None).update(valid_until=valid_until)
     return copy.blob_id
 
 
@@ -173,9 +188,17 @@ def _letter(
         decision=f"对您申请的“{wide(item.name)}”，准予办理。办理结果：{item.result.name}。",
         lines=(letters.Line(label="结果编号", value=row.number), *lines, code),
         basis=tuple(str(basis) for basis in item.basis),
-        collection="电子文书，可以在“我的材料”下载；需要纸质的，到综合窗口领取。",
+        collection="电子文书，可以在“我的材料”下载；需要纸质的，到综合窗口领取。"
+        + asking_for_a_person(item, row.case_id),
         qr=verification_address(row.code),
     )
+
+
+def asking_for_a_person(item: ServiceItem, case: UUID) -> str:
+    """Return what a letter says of a result that no officer looked at (Personal Information Protection Law, art. 24)."""
+    if not item.is_automatic or not decided_by_machine(case):
+        return ""
+    return "本结果由系统自动核验作出；您可以在“我的办件”里请工作人员重新审查。"
 
 
 def _nth(row: ResultRow) -> int:
@@ -214,14 +237,7 @@ def _material(row: ResultRow, opened: Opened, item: ServiceItem) -> str:
 def valid_until_of(item: ServiceItem, opened: Opened, issued_on: date) -> date | None:
     """Return the last day of a term of whole years; other terms are not the platform's to work out."""
     kind = opened.edition.licences.get(item.result.licence) if item.result.licence else None
-    years = _YEARS.fullmatch(kind.validity) if kind else None
-    if years is None:
-        return None
-    year = issued_on.year + int(years[1])
-    try:
-        return issued_on.replace(year=year) - timedelta(days=1)
-    except ValueError:  # from 29 February
-        return date(year, 2, 28)
+    return last_valid_day(kind, issued_on=issued_on)
 
 
 def valid_words(kind: LicenceKind, valid_until: date | None) -> str:

@@ -7,7 +7,8 @@ from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.routing import Unit
 from yijianshi.store.results.models import ResultRow
 
-from ..handling.loading import load_case
+from ..handling.loading import load_case, load_submission
+from ..reading.composites import CompositeSeen, composite_by_code, composites_of
 from ..reading.verification import VerifiedResult, verified
 from .opening import lay_open
 from .results import holder_of
@@ -38,6 +39,32 @@ def check_document(code: str, *, today: date) -> Checked | None:
     state = "expired" if found.state == "valid" and expired else found.state
     holder, issuer = _holder_and_issuer(code)
     return Checked(found, holder, issuer, state)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedComposite:
+    """What the page says of a composite licence: how it and each part stand today, and what took its place."""
+
+    composite: CompositeSeen
+    holder: str
+    issuer: str
+    replaced_by: str  # the number of the newest version, where this one is superseded
+
+
+def check_composite(code: str, *, today: date) -> CheckedComposite | None:
+    """Return what is known of the composite licence under a code, or None."""
+    found = composite_by_code(code, on=today)
+    if found is None:
+        return None
+    opened = lay_open(load_submission(found.submission))
+    newest = composites_of(found.submission, edition=opened.edition, on=today)[0]
+    name = opened.party.name
+    return CheckedComposite(
+        found,
+        name if opened.party.is_enterprise else masked_name(name),
+        authority_of(Unit.parse(found.unit)),
+        newest.number if newest.id != found.id else "",
+    )
 
 
 def _holder_and_issuer(code: str) -> tuple[str, str]:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from yijianshi.domain.cases import BESIDE_THE_WAY, CLOSED, Action, State, allowed_actions
+from yijianshi.domain.cases import BESIDE_THE_WAY, CLOSED, Action, State, Step, allowed_actions
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.codes import DivisionCode, ItemCode
 from yijianshi.domain.corrections import Target, merge_remarks
 from yijianshi.domain.deadlines import STARTING
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.results import Appeal, appeal_against
+from yijianshi.domain.reviews import is_decided_by_machine
 from yijianshi.domain.rights import Act, Actor, may, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day
@@ -35,6 +36,7 @@ from ..people.actors import Desk, desks_of, lead_desk
 from ..people.credit import why_left_out
 from .case_documents import PaperListed, papers_listed
 from .case_history import Happened, Steps, history_of_all, names_of
+from .composites import CompositeSeen, composites_of
 from .my_papers import PaperMade, papers_made
 from .owed import OwedRead, owed_of
 from .together import with_whom
@@ -97,6 +99,7 @@ class CaseSeen:
     waits_for: tuple[str, ...]
     can_withdraw: bool
     can_uncommit: bool
+    by_machine: bool  # granted by a register, and no officer looked
     words: Mapping[str, str]  # reasons and basis of a refusal or decline
     mending: Mapping[str, str]  # what is to be mended by which day, while it is
     appeal: Appeal | None
@@ -151,6 +154,7 @@ class SubmissionSeen:
     lead: Desk
     cases: tuple[CaseSeen, ...]
     correction: CorrectionSeen | None
+    composites: tuple[CompositeSeen, ...]  # newest first
     delivery: DeliverySeen | None
     rating: int | None
     charged: bool  # whether anything was ever charged
@@ -175,7 +179,7 @@ class SubmissionSeen:
 
 def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
     """
-    Return the submission to its applicant, the window or its coordinator; twelve queries at most.
+    Return the submission to its applicant, the window or its coordinator; twelve queries at most, two more with a composite.
 
     :raises NotPermitted: if it is not the reader's to see, or is not there; the answer is the same.
     """
@@ -207,6 +211,7 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         lead=lead_desk(loaded.lead_unit),
         cases=_cases(loaded, steps, desks, is_mine=is_mine, is_shared=is_shared),
         correction=correction_of(loaded),
+        composites=composites_of(submission, edition=loaded.edition, on=legal_day(outside().clock.now())),
         delivery=_delivery(submission, is_mine=is_mine),
         rating=RatingRow.objects.filter(submission=submission).values_list("level", flat=True).first(),
         charged=not is_shared and any(row.action == Action.CHARGE for row in steps.rows),
@@ -353,11 +358,20 @@ def _case(
         can_uncommit=is_mine
         and now.committed
         and Action.UNCOMMIT in allowed_actions(now.state, by="applicant"),
+        by_machine=now.state is State.GRANTED and item.is_automatic and _by_machine(steps),
         words=words if refused else {},
         mending=texts.get((now.id, Action.ASK_TO_MEND), {}) if now.state is State.MENDING else {},
         appeal=appeal_against(Unit.parse(case.unit), edition) if refused else None,
         result=_result(result, item) if result else None,
         papers=() if is_shared else papers_listed(loaded, case, steps),
+    )
+
+
+def _by_machine(steps: Sequence[StepRow]) -> bool:
+    return is_decided_by_machine(
+        Step(Action(step.action), step.at, str(step.by or ""))
+        for step in steps
+        if step.action == Action.GRANT
     )
 
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
-from yijianshi.domain.codes import MaterialCode
+from yijianshi.domain.codes import LicenceCode, MaterialCode
 from yijianshi.domain.rights import Act, Actor, NotPermitted
 from yijianshi.store.materials.models import CopyRow
+from yijianshi.store.results.models import CompositeRow
 
 from ..catalogue.reading import shipped_catalogue
 from ..contents import open_text
@@ -28,6 +29,7 @@ class WalletLine:
     at: datetime
     source: str
     scan: str
+    void: str = ""  # why it no longer holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +45,37 @@ _SOURCES = {"applicant": "您上传的", "window": "窗口替您扫描的"}
 
 
 def wallet_of(actor: Actor, *, page: int = 1) -> tuple[tuple[WalletLine, ...], int]:
-    """Return a page of the party's documents, newest first, and how many there are; two queries."""
+    """Return a page of the party's documents, newest first, and how many there are; three queries."""
     if not actor.party:
         return (), 0
     rows = CopyRow.objects.filter(holder=UUID(actor.party)).order_by("-obtained_at", "-id")
-    known = shipped_catalogue().materials
-    shown = rows.select_related("blob")[(page - 1) * PER_PAGE : page * PER_PAGE]
+    shown = list(rows.select_related("blob")[(page - 1) * PER_PAGE : page * PER_PAGE])
+    replaced = set(
+        CompositeRow.objects.filter(
+            pk__in=[row.id for row in shown], superseded_at__isnull=False
+        ).values_list("pk", flat=True)
+    )
     lines = tuple(
         WalletLine(
             copy=row.id,
-            material=known[MaterialCode(row.material)].name if row.material in known else row.material,
+            material=_name_of(row.material),
             name=open_text(row.name_sealed, purpose="file-name"),
             size=row.blob.size,
             at=row.obtained_at,
             source=_SOURCES.get(row.source, "部门共享的"),
             scan=row.blob.scan,
+            void="已被新版取代" if row.id in replaced else "",
         )
         for row in shown
     )
     return lines, rows.count()
+
+
+def _name_of(material: str) -> str:
+    """Return what a document is called: as a material, else as the licence that it is."""
+    catalogue = shipped_catalogue()
+    found = catalogue.materials.get(MaterialCode(material)) or catalogue.licences.get(LicenceCode(material))
+    return found.name if found else material
 
 
 def open_own_document(copy: UUID, *, actor: Actor) -> OwnDocument:

@@ -11,13 +11,14 @@ from yijianshi.store.cases.models import CaseRow, OutboxRow, StepRow
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..catalogue.published import edition_by_id
+from ..delivering.compose import compose_licence
 from ..handling.verify import verify_automatic_cases
 from ..joining.plan import plan_operations
 from ..joining.telling import tell_of_joint
 from ..outside import outside
 from ..people.telling import accounts_of
 from ..ports import GlyphsMissing, Message
-from ..printing import issue_documents_of
+from ..printing import issue_composite, issue_documents_of
 
 Effect = Callable[..., None]
 
@@ -109,11 +110,20 @@ def _tell(
     outside().messenger.send(messages, once=f"{row}:{key}")
 
 
-def _issue(submission: UUID) -> None:
+def _issue(submission: UUID, row: UUID, at: datetime) -> None:
     """Print what was granted; a name that no font has is told at the download, and holds up nothing else."""
-    if SubmissionRow.objects.filter(pk=submission).exclude(channel="api").exists():
+    channel, key = SubmissionRow.objects.values_list("channel", "edition_id").get(pk=submission)
+    if channel != "api":
         with suppress(GlyphsMissing):
             issue_documents_of(submission=submission)
+    declared = edition_by_id(key).bundle.composite_licence
+    if declared is None:
+        return
+    composite = compose_licence(submission=submission, at=at)
+    if composite is not None and channel != "api":
+        with suppress(GlyphsMissing):
+            issue_composite(composite=composite)
+        _tell(submission, row, "composite.issued", item=declared.name)
 
 
 def filed(*, submission: UUID, row: UUID, at: datetime) -> None:
@@ -153,7 +163,9 @@ def decided(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell_of_cases(submission, row)
     _tell_of_withdrawal(submission, row)
     _tell_what_is_owed(submission, row)
-    _issue(submission)  # before any register is asked: what was granted does not wait for one that is away
+    _issue(
+        submission, row, at
+    )  # before any register is asked: what was granted does not wait for one that is away
     verify_automatic_cases(submission=submission, at=at, first_try=_is_first_try(row))
 
 
@@ -161,7 +173,12 @@ def closed(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell_of_cases(submission, row)
     _tell_of_withdrawal(submission, row)
     _tell(submission, row, "submission.closed")
-    _issue(submission)
+    _issue(submission, row, at)
+
+
+def composed(*, submission: UUID, row: UUID, at: datetime) -> None:
+    """What a machine filed is not told of and not printed unasked; its composite licence is issued all the same."""
+    _issue(submission, row, at)
 
 
 def told(*, submission: UUID, row: UUID, at: datetime) -> None:
@@ -199,6 +216,7 @@ EFFECTS: dict[str, Effect] = {
     "accepted": accepted,
     "decided": decided,
     "closed": closed,
+    "composed": composed,
     "corrected": corrected,
     "asked_again": asked_again,
     "joint": tell_of_joint,

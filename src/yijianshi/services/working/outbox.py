@@ -19,6 +19,7 @@ from ..handling.sweep import sweep
 from ..joining.look_through import look_through_drawings
 from ..joining.upload import sweep_uploads
 from ..materials.rescan import rescan
+from ..offering.forget import forget_daily
 from ..paying.follow_up import follow_up_money
 from ..ports import SourceUnavailable
 from .effects import EFFECTS
@@ -56,7 +57,7 @@ def keep_up(*, at: datetime) -> int:
 
 def tidy(*, at: datetime) -> int:
     """Do what may wait a moment: reminders, money under way, files to be looked through, uploads nobody goes on with."""
-    by_time = remind(at=at) + follow_up_money(at=at)
+    by_time = remind(at=at) + follow_up_money(at=at) + forget_daily(at=at)
     return by_time + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at)
 
 

@@ -52,3 +52,41 @@ class DeliveryRow(models.Model):
     ready_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
     delivered_by = models.UUIDField(null=True)
+
+
+class CompositeRow(models.Model):
+    """One version of a composite licence (行业综合许可证); how it stands is read from its parts, never kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    submission = models.ForeignKey(SubmissionRow, on_delete=models.PROTECT, db_index=False)
+    version = models.SmallIntegerField()
+    licence = models.CharField(max_length=64)
+    number = models.CharField(max_length=32)
+    code = models.CharField(max_length=24)  # in the QR code; longer than that of a single result
+    unit = models.CharField(max_length=64)  # who issues it: the lead department
+    issued_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["submission", "version"], name="composite_version_once"),
+            models.UniqueConstraint(fields=["number"], name="composite_number_once"),
+            models.UniqueConstraint(fields=["code"], name="composite_code_once"),
+            models.UniqueConstraint(
+                fields=["submission"], condition=Q(superseded_at=None), name="one_composite_in_force"
+            ),
+        ]
+
+
+class CompositePartRow(models.Model):
+    """One licence that a version of a composite lists."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    composite = models.ForeignKey(CompositeRow, on_delete=models.CASCADE, db_index=False)
+    result = models.ForeignKey(ResultRow, on_delete=models.PROTECT, db_index=False)
+    necessary = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["composite", "result"], name="part_of_composite_once")
+        ]

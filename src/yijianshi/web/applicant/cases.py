@@ -16,6 +16,7 @@ from yijianshi.services.reading.my_cases import (
     drafts_of,
     submissions_of,
 )
+from yijianshi.services.reading.offers import OfferSeen, offers_waiting
 from yijianshi.services.reading.together import AskedLine, asked_of
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, signed_in, today
@@ -43,6 +44,7 @@ class CasesPage:
     """What the list says."""
 
     asked: tuple[AskedLine, ...]
+    offers: tuple[OfferSeen, ...]  # found entitled by a unit, to be confirmed
     drafts: tuple[DraftLine, ...]
     rows: tuple[CaseRow, ...]
     pages: p.Pages
@@ -58,6 +60,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     lines = tuple(sorted(lines, key=lambda line: line.answer_by is None))
     page = CasesPage(
         asked=asked_of(who),
+        offers=offers_waiting(who, on=today()),
         drafts=drafts_of(who),
         rows=tuple(_row(line, today()) for line in lines),
         pages=p.Pages(number=number, last=max(1, -(-total // PER_PAGE)), total=total),

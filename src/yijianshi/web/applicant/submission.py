@@ -25,6 +25,7 @@ from yijianshi.services.reading.my_submission import (
 from yijianshi.services.reading.rekeying import rekeyed_results
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, now, signed_in, today
+from yijianshi.web.composites import composite_paper
 from yijianshi.web.custody.mine import custody_part
 from yijianshi.web.joint.asking import link_notice
 from yijianshi.web.letters import letters_of
@@ -62,6 +63,7 @@ class CaseCard:
     says: str
     letters: p.Letters | None
     is_open: bool
+    review: str  # where a person can be asked for, of what a machine decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,6 +317,7 @@ def _card(case: CaseSeen, seen: SubmissionSeen, on: date) -> CaseCard:
         says=" · ".join(says),
         letters=letters_of(case.papers, submission=seen.id, about=case.item.plain_name),
         is_open=case.state in _NEEDS_THE_READER or len(seen.cases) == 1,
+        review=reverse("ask-review", args=[seen.id, case.id]) if case.by_machine and seen.is_mine else "",
     )
 
 
@@ -348,7 +351,8 @@ def _months_later(start: date, months: int) -> date:
 
 
 def _results(seen: SubmissionSeen, on: date) -> tuple[p.Paper, ...]:
-    return tuple(
+    composites = tuple(composite_paper(one, is_mine=seen.is_mine) for one in seen.composites)
+    return composites + tuple(
         p.Paper(
             name=wide(result.name),
             about=f"{result.number} · {short_day(result.issued_at, on)}签发",

@@ -77,3 +77,10 @@ def generated(request: HttpRequest, case: UUID, material: str) -> HttpResponse:
 def result(request: HttpRequest, result: UUID) -> HttpResponse:
     """Give the licence or the decision, as issued."""
     return personal(printing.result_pdf(result=result, actor=actor(request), at=now()))
+
+
+@require_safe
+@signed_in
+def composite(request: HttpRequest, composite: UUID) -> HttpResponse:
+    """Give a version of the composite licence (行业综合许可证), as issued."""
+    return personal(printing.composite_pdf(composite=composite, actor=actor(request), at=now()))

@@ -19,6 +19,7 @@ urlpatterns = answering(
         path("papers/cases/<uuid:case>/made/<slug:material>.pdf", papers.generated, name="generated-pdf"),
         path("papers/cases/<uuid:case>/<slug:kind>/<int:nth>.pdf", papers.letter, name="letter-nth-pdf"),
         path("papers/results/<uuid:result>.pdf", papers.result, name="result-pdf"),
+        path("papers/composites/<uuid:composite>.pdf", papers.composite, name="composite-pdf"),
         path("verify", verification.ask, name="verify-ask"),
         path("verify/<str:code>", verification.verify, name="verify"),
     ]

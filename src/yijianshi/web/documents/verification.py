@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from yijianshi.services.printing import Checked, check_document
+from yijianshi.services.printing import Checked, CheckedComposite, check_composite, check_document
+from yijianshi.services.reading.composites import COMPOSITE_CODE_LENGTH, PartSeen
 from yijianshi.web import parts as p
 from yijianshi.web.acting import now, today
+from yijianshi.web.composites import part_tag, standing_notice
 
 _STATES = {
     "valid": p.Notice(
@@ -40,6 +42,10 @@ class VerificationPage:
 
     answer: p.Notice | None
     checked: Checked | None = None
+    composite: CheckedComposite | None = None
+    listed: tuple[
+        tuple[PartSeen, p.Tag, str], ...
+    ] = ()  # the parts of a composite: how each stands, until when
     valid: str = ""
     code: str = ""
     asked_on: date
@@ -56,18 +62,40 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Show what is known of the document under a code; 404 where there is none."""
+    page = _composite(code) if len(code) == COMPOSITE_CODE_LENGTH else _single(code)
+    if page is None:
+        return _shown(request, VerificationPage(answer=_UNKNOWN, code=code, asked_on=today()), status=404)
+    return _shown(request, page)
+
+
+def _single(code: str) -> VerificationPage | None:
     checked = check_document(code, today=today())
     if checked is None:
-        return _shown(request, VerificationPage(answer=_UNKNOWN, code=code, asked_on=today()), status=404)
-    until = checked.result.valid_until
-    page = VerificationPage(
+        return None
+    return VerificationPage(
         answer=_STATES.get(checked.state, _STATES["revoked"]),
         checked=checked,
-        valid=f"至 {until.year} 年 {until.month} 月 {until.day} 日" if until else "以证照载明的为准",
+        valid=_until(checked.result.valid_until),
         code=code,
         asked_on=today(),
     )
-    return _shown(request, page)
+
+
+def _composite(code: str) -> VerificationPage | None:
+    found = check_composite(code, today=today())
+    if found is None:
+        return None
+    return VerificationPage(
+        answer=standing_notice(found.composite, replaced_by=found.replaced_by),
+        composite=found,
+        listed=tuple((part, part_tag(part), _until(part.valid_until)) for part in found.composite.parts),
+        code=code,
+        asked_on=today(),
+    )
+
+
+def _until(day: date | None) -> str:
+    return f"至 {day.year} 年 {day.month} 月 {day.day} 日" if day else "以证照载明的为准"
 
 
 def _shown(request: HttpRequest, page: VerificationPage, *, status: int = 200) -> HttpResponse:

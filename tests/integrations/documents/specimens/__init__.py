@@ -10,12 +10,13 @@ from .filing import DECLARATION, DEPARTMENT_FORM, JOINT_FORM, NOTICE, RECEIPT, S
 from .joint import JOINT
 from .money import PAYMENT, REFUND
 from .official import LIST, OFFICIAL
-from .results import DELIVERY, LANDSCAPE_LICENCE, LICENCE
+from .results import COMPOSITE, DELIVERY, LANDSCAPE_LICENCE, LICENCE
 from .turns import ALL, REVOCATION
 
 __all__ = [
     "ACCEPTANCE",
     "CITIZEN",
+    "COMPOSITE",
     "CORRECTION",
     "CREDIT_CODE",
     "CUSTODY_RECEIPT",
@@ -66,6 +67,7 @@ SPECIMENS: tuple[on_paper.Letter, ...] = (
     REFUND,
     RESULT,
     LICENCE,
+    COMPOSITE,
     DELIVERY,
     OFFICIAL,
     LIST,

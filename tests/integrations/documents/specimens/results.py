@@ -39,6 +39,43 @@ LANDSCAPE_LICENCE = replace(
     lines=LICENCE.lines[:4],
 )
 
+COMPOSITE = on_paper.CompositeDocument(
+    authority=MARKET,
+    on=date(2026, 11, 26),
+    demo=True,
+    title="行业综合许可证（餐饮店）",
+    number=number(347),
+    holder=COMPANY,
+    holder_number=CREDIT_CODE,
+    premises="江苏省南京市鼓楼区示例路 88 号示例广场 3 幢 1 层 101—106 室",
+    parts=(
+        on_paper.ListedLicence(
+            name="食品经营许可证",
+            number="JY23201060000343",
+            department=MARKET,
+            valid="至 2031 年 11 月 25 日",
+            necessary=True,
+        ),
+        on_paper.ListedLicence(
+            name="公众聚集场所投入使用、营业前消防安全检查意见书",
+            number="苏鼓消〔2026〕第 0101 号",
+            department=FIRE,
+            valid="以证照载明的为准",
+            necessary=True,
+        ),
+        on_paper.ListedLicence(
+            name="城镇污水排入排水管网许可证",
+            number="苏鼓排〔2026〕第 0046 号",
+            department=WATER,
+            valid="至 2031 年 11 月 25 日",
+        ),
+    ),
+    qr="https://yjs.example.gov.cn/verify/abcdefghijklmnopqrst",
+    code="abcdefghijklmnopqrst",
+    version=2,
+    replaces=number(346),
+)
+
 DELIVERY = on_paper.DeliverySlip(
     authority="南京市鼓楼区政务服务中心",
     on=date(2026, 11, 27),
