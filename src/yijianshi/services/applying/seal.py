@@ -37,6 +37,7 @@ from ..numbering import draw_numbers
 from ..outside import outside
 from ..people.credit import why_left_out
 from .drafting import DraftFiled, OpenDraft, open_draft
+from .members import troubles_of_members
 from .owe import broken_promises, promised, write_what_is_owed
 from .start import refresh, subject_for
 
@@ -213,6 +214,7 @@ def _check(opened: OpenDraft, plan: Plan, laid: frozenset[str], *, at: datetime)
         check_ready(plan, fill_form(plan, opened.content.known()), laid, later)  # type: ignore[arg-type]
     except NotReady as not_ready:
         troubles = not_ready.troubles
+    troubles += troubles_of_members(opened.content, plan)
     troubles += missing_papers(plan, opened.content, laid)
     troubles += broken_promises(plan, owed, laid=laid, on=legal_day(at))
     if troubles:
