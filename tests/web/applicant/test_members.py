@@ -11,15 +11,22 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import plausible
-from tests.filed import begin, fill, whose
+from tests.filed import begin, coordinator_of, fill, login_at, officer_of, seal, whose
 from tests.web.staff import signed_in_as
-from yijianshi.domain.codes import DivisionCode
+from yijianshi.domain.codes import DivisionCode, ElementCode, ItemCode, MemberId
+from yijianshi.domain.corrections import Target
 from yijianshi.integrations.population.numbers import citizen_number
 from yijianshi.project.clock import NODE_CLOCK
 from yijianshi.services.applying.drafting import open_draft
 from yijianshi.services.applying.member_table import columns_for
+from yijianshi.services.applying.members import Member, enter_members
 from yijianshi.services.examining.files import Sheet, sheets_in
 from yijianshi.services.handling.loading import load_submission
+from yijianshi.services.handling.release import release_submission
+from yijianshi.services.handling.remark import make_remark
+from yijianshi.services.printing.filing import form_of, whole_form
+from yijianshi.services.printing.opening import lay_open
+from yijianshi.services.working import drain
 from yijianshi.web.acting import ACTING_FOR
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("S4.1", "C1.5")]
@@ -256,3 +263,82 @@ def test_nine_are_finished_three_are_not_and_nothing_is_filed_before_they_are(
 def fill_without_members(draft: UUID) -> None:
     at = NODE_CLOCK.now()
     fill(draft, who=whose("employee-onboarding", at=at), at=at, members=False)
+
+
+def filed_for_twelve() -> UUID:
+    """File for twelve employees as the services do, and return the submission's key."""
+    at = NODE_CLOCK.now()
+    who = whose("employee-onboarding", at=at)
+    draft = begin("employee-onboarding", who=who, at=at)
+    everything = frozenset(ItemCode(code) for code in items(("social-card", "archive-receive")))
+    enter_members(
+        draft=draft, actor=who, group="employee", at=at,
+        members=[
+            Member(
+                MemberId(str(n)), {ElementCode("employee-name"): NAMES[n - 1], NUMBER: number_of(n)},
+                everything | ({ItemCode("social-card"), ItemCode("archive-receive")} if n == 1 else set()),
+            )
+            for n in range(1, 13)
+        ],
+    )  # fmt: skip
+    return seal(fill(draft, who=who, at=at), who=who, at=at).id
+
+
+REGISTER, NUMBER = ItemCode("employment-register"), ElementCode("employee-id-number")
+
+
+@pytest.mark.clause("S7")
+def test_twelve_people_are_shown_and_one_persons_correction_is_his_alone(db: None) -> None:
+    at = NODE_CLOCK.now()
+    submission = filed_for_twelve()
+    loaded = load_submission(submission)
+    seventh = next(c for c in loaded.cases if (c.now.item, c.now.member) == (REGISTER, "7"))
+    officer = officer_of(seventh, at=at)
+    make_remark(
+        case=seventh.now.id, actor=officer, target=Target.FIELD, code=NUMBER, reason="号码和身份证对不上",
+        basis="就业服务与就业管理规定第六十二条", remedy="请照身份证改", at=at,
+    )  # fmt: skip
+    release_submission(submission=submission, actor=coordinator_of(loaded, at=at), at=at)
+    drain(at=at)
+    client = signed_in_as("wangfang")
+    session = client.session
+    session[ACTING_FOR] = str(loaded.party)
+    session.save()
+    shown = client.get(f"/my/{submission}")
+    people = shown.context["page"].people
+    assert len(people) == 12
+    assert people[0].name == "赵磊"
+    assert people[0].is_open
+    assert [one.is_open for one in people[1:]] == [False] * 11
+    text = text_of(shown)
+    assert "只有赵磊的要等您补；其余 11 个照常在办，不受影响。" in text
+    assert "只影响这一个" in text
+
+    desk = signed_in_as(login_at(seventh.unit, "reviewer"))
+    assert "这一项全部 12 个" in text_of(desk.get(f"/desk/{seventh.now.id}"))
+    address = f"/desk/{seventh.now.id}/members"
+    rows = {row.applicant: row for row in desk.get(address).context["page"].inbox.rows}
+    assert len(rows) == 12
+    assert not rows["赵磊"].tickable
+    ticked = [rows[name].id for name in ("张伟", "李娜", "赵磊")]
+    asked = desk.post(address, {"case": ticked})
+    assert "准予这 3 个的" in text_of(asked)
+    seen = [value for name, value in asked.context["question"].fields if name == "seen"]
+    sent = {"case": ticked, "seen": seen, "confirmed": "1"}
+    said = text_of(desk.post(address, sent, follow=True))
+    assert "已准予 2 个的" in said
+    assert "赵磊没有准予" in said
+    drain(at=at)
+    assert "12 个里办成 2 个" in text_of(desk.get(address))
+    assert signed_in_as("qianjin").get(address).status_code == 404
+
+
+def test_the_one_form_as_a_paper_says_what_each_of_them_said(db: None) -> None:
+    submission = filed_for_twelve()
+    found = lay_open(load_submission(submission))
+    headings = {heading for heading, _ in whole_form(found)}
+    assert {"职工：张伟", "职工：孙丽"} <= headings
+    case = next(c for c in load_submission(submission).cases if (c.now.item, c.now.member) == (REGISTER, "7"))
+    form = form_of(found, case, title="用工备案")
+    assert "赵磊" in str(form)
+    assert "张伟" not in str(form)

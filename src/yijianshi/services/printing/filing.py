@@ -87,7 +87,7 @@ def joint_form_pdf(*, submission: UUID, actor: Actor, at: datetime) -> Printed:
         bundle=title_of(opened.edition),
         applicant=opened.party.name,
         items=filed_items(opened),
-        sections=sections(_whole_form(opened), opened.edition),
+        sections=sections(whole_form(opened), opened.edition),
         materials=filed_materials(opened),
         declaration=promise_of(opened),
         evidence=evidence_of(opened),
@@ -150,7 +150,8 @@ def filed_items(opened: Opened) -> tuple[letters.FiledItem, ...]:
     )
 
 
-def _whole_form(opened: Opened) -> Iterator[tuple[str, Entry]]:
+def whole_form(opened: Opened) -> Iterator[tuple[str, Entry]]:
+    """Yield what the one form says under its headings, then what each member of a list says under his own."""
     for heading, fields in fill_form(opened.plan, opened.values).groups:
         for field in fields:
             element = opened.edition.elements[field.element]

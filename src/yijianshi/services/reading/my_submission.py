@@ -11,13 +11,14 @@ from uuid import UUID
 
 from yijianshi.domain.cases import BESIDE_THE_WAY, CLOSED, Action, State, allowed_actions
 from yijianshi.domain.catalogue import ServiceItem
-from yijianshi.domain.codes import DivisionCode, ItemCode
+from yijianshi.domain.codes import DivisionCode, ItemCode, MemberId
 from yijianshi.domain.corrections import Target, merge_remarks
 from yijianshi.domain.deadlines import STARTING
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.results import Appeal, appeal_against
 from yijianshi.domain.rights import Act, Actor, may, require
 from yijianshi.domain.routing import Unit
+from yijianshi.domain.submissions import is_same_member
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.cases.models import StepRow
 from yijianshi.store.ratings.models import RatingRow
@@ -82,6 +83,7 @@ class CaseSeen:
     number: str
     item: ServiceItem
     member: str  # of a group, by name
+    member_id: str
     unit: str
     unit_name: str
     unit_short: str
@@ -327,6 +329,7 @@ def _case(
         number=now.number,
         item=item,
         member=member,
+        member_id=now.member,
         unit=case.unit,
         unit_name=name_of_unit(case.unit),
         unit_short=short_name_of_unit(case.unit),
@@ -338,7 +341,7 @@ def _case(
         stopped_on=case.stopped_on,
         ended_on=ended,
         asked_on=days.get(Action.ASK_FOR_CORRECTION),
-        waits_for=_waits_for(loaded, item) if now.state is State.WAITING else (),
+        waits_for=_waits_for(loaded, item, now.member) if now.state is State.WAITING else (),
         can_withdraw=is_mine and Action.WITHDRAW in allowed_actions(now.state, by="applicant"),
         can_uncommit=is_mine
         and now.committed
@@ -351,8 +354,12 @@ def _case(
     )
 
 
-def _waits_for(loaded: Loaded, item: ServiceItem) -> tuple[str, ...]:
-    open_items: set[ItemCode] = {case.now.item for case in loaded.cases if case.now.state not in CLOSED}
+def _waits_for(loaded: Loaded, item: ServiceItem, member: MemberId) -> tuple[str, ...]:
+    open_items: set[ItemCode] = {
+        case.now.item
+        for case in loaded.cases
+        if case.now.state not in CLOSED and is_same_member(case.now.member, member)
+    }
     priors = (*item.depends_on, *item.depends_on_any)
     return tuple(loaded.edition.item(code).plain_name for code in priors if code in open_items)
 
