@@ -19,8 +19,6 @@ from yijianshi.services.reading.joint_list import list_operations
 
 from .endpoints import Call, endpoint, require_scope
 
-_ROUTE = "joint-operations/<uuid:operation>"
-
 
 class OperationLine(msgspec.Struct):
     """One operation under way, with what it asks of the caller's units, if anything."""
@@ -171,7 +169,7 @@ def operations(call: Call) -> Operations:
     return Operations(lines, found.page, found.last_page)
 
 
-@endpoint("GET", _ROUTE, summary="一次联合行动", gives=Operation)
+@endpoint("GET", "joint-operations/<uuid:operation>", summary="一次联合行动", gives=Operation)
 def joint_operation(call: Call, operation: UUID) -> Operation:
     actor = require_scope(call, Act.READ_JOINT)
     require(actor, Act.READ_JOINT, load_operation(operation).thing())
@@ -193,7 +191,13 @@ def joint_operation(call: Call, operation: UUID) -> Operation:
     )  # fmt: skip
 
 
-@endpoint("POST", f"{_ROUTE}/times", summary="报本单位能参加的时间", takes=FreeTimes, gives=OperationDone)
+@endpoint(
+    "POST",
+    "joint-operations/<uuid:operation>/times",
+    summary="报本单位能参加的时间",
+    takes=FreeTimes,
+    gives=OperationDone,
+)
 def joint_times(call: Call, operation: UUID) -> OperationDone:
     actor = require_scope(call, Act.TAKE_PART)
     sent: FreeTimes = call.body
@@ -206,7 +210,7 @@ def joint_times(call: Call, operation: UUID) -> OperationDone:
 
 @endpoint(
     "POST",
-    f"{_ROUTE}/appointment",
+    "joint-operations/<uuid:operation>/appointment",
     summary="定时间和地点",
     takes=Appointment,
     gives=OperationDone,
@@ -227,7 +231,7 @@ def joint_appointment(call: Call, operation: UUID) -> tuple[Any, bool]:
 
 
 @endpoint(
-    "POST", f"{_ROUTE}/appointment/move", summary="改时间", takes=MovedAppointment, gives=OperationDone, keyed=True
+    "POST", "joint-operations/<uuid:operation>/appointment/move", summary="改时间", takes=MovedAppointment, gives=OperationDone, keyed=True
 )  # fmt: skip
 def joint_move(call: Call, operation: UUID) -> tuple[Any, bool]:
     actor = require_scope(call, Act.ARRANGE_JOINT)
@@ -243,7 +247,7 @@ def joint_move(call: Call, operation: UUID) -> tuple[Any, bool]:
 
 
 @endpoint(
-    "POST", f"{_ROUTE}/opinions", summary="给本单位办件的意见", takes=NewOpinion, gives=OperationDone, keyed=True
+    "POST", "joint-operations/<uuid:operation>/opinions", summary="给本单位办件的意见", takes=NewOpinion, gives=OperationDone, keyed=True
 )  # fmt: skip
 def joint_opinion(call: Call, operation: UUID) -> tuple[Any, bool]:
     actor = require_scope(call, Act.TAKE_PART)
@@ -261,7 +265,7 @@ def joint_opinion(call: Call, operation: UUID) -> tuple[Any, bool]:
 
 
 @endpoint(
-    "POST", f"{_ROUTE}/signature", summary="签名：本单位办完", takes=Signature, gives=OperationSigned, keyed=True
+    "POST", "joint-operations/<uuid:operation>/signature", summary="签名：本单位办完", takes=Signature, gives=OperationSigned, keyed=True
 )  # fmt: skip
 def joint_signature(call: Call, operation: UUID) -> tuple[Any, bool]:
     actor = require_scope(call, Act.TAKE_PART)
@@ -277,7 +281,9 @@ def joint_signature(call: Call, operation: UUID) -> tuple[Any, bool]:
     return do_once(_once(call, "sign", operation), OperationSigned, act, at=at)
 
 
-@endpoint("POST", f"{_ROUTE}/record", summary="完成记录", gives=OperationDone, keyed=True)
+@endpoint(
+    "POST", "joint-operations/<uuid:operation>/record", summary="完成记录", gives=OperationDone, keyed=True
+)
 def joint_record(call: Call, operation: UUID) -> tuple[Any, bool]:
     actor = require_scope(call, Act.ARRANGE_JOINT)
     at = outside().clock.now()
