@@ -21,6 +21,7 @@ from yijianshi.services.applying.drafting import open_draft
 from yijianshi.services.handling.check_commitment import record_broken, record_kept
 from yijianshi.services.handling.consult import answer_unit, ask_unit
 from yijianshi.services.handling.credit import repair_credit
+from yijianshi.services.handling.decide import Decision, decide_case
 from yijianshi.services.handling.loading import CaseLoaded, Loaded
 from yijianshi.services.handling.uncommit import withdraw_commitment
 from yijianshi.services.joining.appoint import fix_appointment, offer_times
@@ -82,7 +83,11 @@ def file_committed(bundle: str, *, at: Any) -> UUID:
 
 def charge(life: Lived, chance: int) -> None:
     loaded = life.loaded
-    charging = [c for c in loaded.cases if loaded.edition.item(c.now.item).fee.charged]
+    charging = [
+        case
+        for case in loaded.cases
+        if loaded.edition.item(case.now.item).fee.charged != "no" and case.now.state is State.ACCEPTED
+    ]
     case = charging[chance % len(charging)] if charging and chance % 4 else life.pick(chance)[0]
     charge_case(
         case=case.now.id, actor=officer_of(case, at=life.town.now), at=life.town.now,
@@ -96,6 +101,15 @@ def pay(life: Lived, chance: int) -> None:
     else:
         window = life.town.who("laoli")
         take_at_counter(submission=life.submission, actor=window, receipt=f"No.{chance}", at=life.town.now)
+
+
+def advance(life: Lived, chance: int) -> None:
+    """Grant one of those that can be decided, as most lives go on."""
+    ready = [case for case in life.loaded.cases if case.now.state is State.ACCEPTED]
+    if ready:
+        case = ready[chance % len(ready)]
+        officer = officer_of(case, at=life.town.now)
+        decide_case(case=case.now.id, actor=officer, decision=Decision(Action.GRANT), at=life.town.now)
 
 
 def refund(life: Lived, chance: int) -> None:
@@ -193,7 +207,7 @@ def sign(life: Lived, chance: int) -> None:
 
 ACTS: dict[str, Callable[[Any, int], None]] = {
     "charge": charge, "pay": pay, "refund": refund, "consult": consult, "check": check, "promise": promise,
-    "meet": meet, "sign": sign,
+    "meet": meet, "sign": sign, "advance": advance,
 }  # fmt: skip
 
 

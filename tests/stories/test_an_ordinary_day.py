@@ -152,7 +152,7 @@ def several_are_hired(town: Town) -> None:
     wang.opens(address)
     wang.sees("还没有登记")
     assert wang.downloads("空白名单表").startswith(b"PK")
-    wang.answers("或者连表头一起粘贴", "职工姓名\t职工身份证号\n张伟\t320106")
+    wang.answers("或者连表头一起粘贴", "职工姓名\t职工证件号码\n张伟\t320106")
     wang.presses("交这张表")
     wang.sees("表里的一行也没有收", "第 2 行")
     wang.follows("加一个职工")
