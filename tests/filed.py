@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tests.cast import PAPER, actor, answers_for, file_by_all
+from tests.cast import PAPER, actor, answers_for, file_by_all, plausible
 from tests.fullest import HOME, fullest_answers, fullest_choice
 from yijianshi.domain.cases import State
 from yijianshi.domain.codes import BundleCode
+from yijianshi.domain.drafts import is_listed
+from yijianshi.domain.members import groups_of, member_fields
 from yijianshi.domain.plans import Plan
 from yijianshi.domain.rights import Actor
 from yijianshi.domain.sharing import MaterialWay
@@ -16,6 +18,7 @@ from yijianshi.services.applying.attach import attach_material
 from yijianshi.services.applying.choose import choose_items
 from yijianshi.services.applying.drafting import OpenDraft, open_draft
 from yijianshi.services.applying.fill import fill_fields
+from yijianshi.services.applying.members import fill_for_all
 from yijianshi.services.applying.start import start_draft
 from yijianshi.services.catalogue.planning import plan_for
 from yijianshi.services.catalogue.published import current
@@ -65,14 +68,22 @@ def begin(bundle: str, *, who: Actor, at: datetime) -> UUID:
     return draft
 
 
-def fill(draft: UUID, *, who: Actor, at: datetime) -> UUID:
-    """Answer everything that is asked, and hand in every document."""
+def fill(draft: UUID, *, who: Actor, at: datetime, members: bool = True) -> UUID:
+    """Answer everything that is asked, of all members of a list alike, and hand in every document."""
     for _ in range(5):  # answers may open further fields
         opened = open_draft(draft, actor=who)
         if not (given := unanswered(opened)):
             break
         troubles = fill_fields(draft=draft, actor=who, given=given, at=at)
     assert troubles == ()
+    plan = open_draft(draft, actor=who).plan()
+    for group in groups_of(plan):
+        if members and is_listed(plan, group):
+            given_to_all = {
+                field.element: plausible(plan.edition.elements[field.element])
+                for field in member_fields(plan, group, {})
+            }
+            fill_for_all(draft=draft, actor=who, group=group, given=given_to_all, at=at)
     for needed in open_draft(draft, actor=who).plan().materials:
         if needed.way is MaterialWay.UPLOAD:
             attach_material(

@@ -9,16 +9,20 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import HOME, PAPER, actor, file_one
+from tests.filed import begin, coordinator_of, whose
 from tests.services.custody.far import begin_far_away, file_far_away
 from tests.services.town import StandingClock
 from tests.services.town import Town as ClerksTown
 from tests.stories import offices
 from tests.stories.devices import DESKTOP, PHONE
 from tests.stories.people import Town
+from tests.web.applicant.test_members import REGISTER, filed_for_twelve
 from tests.web.applicant.test_owing import half_done
 from tests.web.department.test_checks import Committed
 from yijianshi.domain.rights import Role
 from yijianshi.integrations.population import build_population
+from yijianshi.services.handling.loading import load_submission
+from yijianshi.services.handling.release import release_submission
 from yijianshi.services.outside import outside
 from yijianshi.services.people.invite_administrator import invite_administrator
 from yijianshi.store.accounts.models import Account, Officer
@@ -136,6 +140,51 @@ def test_many_are_granted_at_once_and_one_office_is_not_competent(town: Town) ->
     heli.sees_no(HEWEI, "王芳")
     heli.follows("鼓楼区市场监督管理局")
     heli.sees_no(HEWEI)
+    several_are_hired(town)
+
+
+def several_are_hired(town: Town) -> None:
+    """王芳 enters two new employees on her telephone; of what was filed for twelve, an office grants one item for two."""
+    at = outside().clock.now()
+    draft = begin("employee-onboarding", who=whose("employee-onboarding", at=at), at=at)
+    wang = town.visitor(PHONE, "王芳")
+    wang.opens("/login")
+    wang.presses("王芳")
+    wang.opens("/account")
+    wang.presses(HEWEI)
+    address = f"/draft/{draft}/members/employee"
+    wang.opens(address)
+    wang.sees("还没有登记")
+    assert wang.downloads("空白名单表").startswith(b"PK")
+    wang.answers("或者连表头一起粘贴", "职工姓名\t职工证件号码\n张伟\t320106")
+    wang.presses("交这张表")
+    wang.sees("表里的一行也没有收", "第 2 行")
+    wang.follows("加一个职工")
+    wang.answers_all({"职工叫什么名字？": "张伟", "要办哪几项": ["社保卡"]})
+    wang.presses("存好，回名单")
+    wang.sees("还没有填")
+    wang.opens(address)
+    wang.sees("已填 0 人，还差 1 人的必填项")
+    wang.follows("填大家都一样的")
+    wang.presses("存好，回名单")
+    wang.follows("去掉：张伟")
+    wang.presses("去掉")
+    wang.sees("还没有登记")
+    submission = filed_for_twelve()
+    loaded = load_submission(submission)
+    release_submission(submission=submission, actor=coordinator_of(loaded, at=at), at=at)
+    town.behind_the_pages()
+    wang.opens(f"/my/{submission}")
+    wang.sees("名单里的每一个", "共 12 个", "孙丽")
+    case = next(c for c in loaded.cases if c.now.item == REGISTER)
+    chu = town.staff("褚宁")
+    chu.opens(f"/desk/{case.now.id}")
+    chu.follows("这一项全部 12 个")
+    chu.ticks("选 张伟")
+    chu.ticks("选 李娜")
+    chu.presses("准予所选")
+    chu.presses("准予 2 个")
+    chu.sees("12 个里办成 2 个", "结果已出具")
 
 
 def test_what_was_handed_in_once_is_used_again(town: Town) -> None:

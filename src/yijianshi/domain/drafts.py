@@ -23,6 +23,8 @@ from .sharing import FieldWay
 APPLICANT = "applicant"
 #: Said by choosing: an item's commitment, for instance; changed there and not in the form.
 CHOICE = "choice"
+#: The mark of a repeated group whose members are listed one by one.
+LISTED = "listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +87,18 @@ class _Place(NamedTuple):
     common: bool
 
 
-def fill_form(plan: Plan, values: Mapping[ElementCode, Value]) -> Form:
+def fill_form(plan: Plan, values: Mapping[ElementCode, Value], *, group: str = "") -> Form:
     """
     Return the form for `plan`: known values shown, the rest asked.
+
+    Once the members of a repeated group are listed, what repeats with them stands on their own pages: with `group`
+    the fields of one member are returned, without it everything else.
 
     What a register should know but does not is asked - unless it arises from this very handling, before anybody
     needs it (a newborn's number from the registration of the birth): then it is fetched when it is there.
     """
     groups = []
-    for name, places in _layout(plan):
+    for name, places in _layout(plan, group):
         fields = []
         for element, asked_by, way, required, source, arises, common in places:
             known = values.get(element)
@@ -103,12 +108,19 @@ def fill_form(plan: Plan, values: Mapping[ElementCode, Value]) -> Form:
     return Form(groups=tuple(groups), fields=tuple(field for _, fields in groups for field in fields))
 
 
+def is_listed(plan: Plan, group: str) -> bool:
+    """Return whether the members of a group are listed one by one, each with his own page."""
+    return bool((plan.situation.groups.get(group) or {}).get(LISTED))
+
+
 @lru_cache(maxsize=512)
-def _layout(plan: Plan) -> tuple[tuple[str, tuple[_Place, ...]], ...]:
+def _layout(plan: Plan, group: str) -> tuple[tuple[str, tuple[_Place, ...]], ...]:
     """Return the headings of a plan's form with their fields; the same plan is filled many times."""
     edition, before = plan.edition, _priors(plan)
     groups: dict[str, list[_Place]] = {}
     for merged in plan.fields:
+        if merged.repeat != group if group else is_listed(plan, merged.repeat):
+            continue
         groups.setdefault(edition.elements[merged.element].group or "其他", []).append(
             _Place(
                 merged.element,
@@ -120,6 +132,8 @@ def _layout(plan: Plan) -> tuple[tuple[str, tuple[_Place, ...]], ...]:
                 common=False,
             )
         )
+    if group:
+        return tuple((name, tuple(places)) for name, places in groups.items())
     common = [
         _Place(
             field.element, tuple(plan.chosen), FieldWay.ASKED, field.required, APPLICANT, False, common=True

@@ -274,7 +274,7 @@ def taken_up(
                 other.state is State.TERMINATED
                 and other.id not in revived
                 and because_of.get(other.id) == cause.item
-                and _same_member(other.member, cause.member)
+                and is_same_member(other.member, cause.member)
             ):
                 revived[other.id] = other
                 causes.append(other)
@@ -317,7 +317,7 @@ def _lost_prerequisite(
     case: CaseNow, gone: set[UUID], siblings: Sequence[CaseNow], edition: Edition
 ) -> ItemCode | None:
     item = edition.item(case.item)
-    mine = [sibling for sibling in siblings if _same_member(sibling.member, case.member)]
+    mine = [sibling for sibling in siblings if is_same_member(sibling.member, case.member)]
     for prior in mine:
         if prior.item in item.depends_on and prior.id in gone:
             return prior.item
@@ -334,7 +334,7 @@ def _grants_needed(
 
     def cases_of(priors: Iterable[ItemCode]) -> int:
         return sum(
-            _same_member(other, member)
+            is_same_member(other, member)
             for prior in dict.fromkeys(priors)
             if prior != item.code
             for other in members.get(prior, ())
@@ -345,20 +345,20 @@ def _grants_needed(
 
 def _lowers(granted: CaseNow, case: CaseNow, item: ServiceItem, siblings: Sequence[CaseNow]) -> bool:
     """Whether this grant is one of those that the case waits for; of several alternatives only the first is."""
-    if not _same_member(granted.member, case.member):
+    if not is_same_member(granted.member, case.member):
         return False
     if granted.item in item.depends_on:
         return True
     return granted.item in item.depends_on_any and not any(
         other.state is State.GRANTED
         and other.item in item.depends_on_any
-        and _same_member(other.member, case.member)
+        and is_same_member(other.member, case.member)
         for other in siblings
     )
 
 
-def _same_member(one: MemberId, other: MemberId) -> bool:
-    """A case of the whole group concerns each of its members."""
+def is_same_member(one: MemberId, other: MemberId) -> bool:
+    """Return whether two cases concern the same member; one of the whole group concerns each of its members."""
     return not one or not other or one == other
 
 

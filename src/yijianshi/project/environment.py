@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from yijianshi.domain.reminding import FURTHEST, USUALLY, DayToKeep, Distances
 from yijianshi.integrations.crypto import KeyRing, KeyUnusable, demo_key_ring
 
 DEMO_SECRET_KEY = "demo-only-published-with-the-source-never-for-real-people"  # noqa: S105 - refused in production
@@ -92,6 +93,7 @@ class Environment:
     exchange_address: str
     scanner_address: str
     payment: PaymentPlace
+    distances: Distances
     embedded_by: tuple[str, ...]
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
@@ -128,6 +130,7 @@ class Environment:
             exchange_address=variables.get("YIJIANSHI_EXCHANGE", ""),
             scanner_address=variables.get("YIJIANSHI_SCANNER", ""),
             payment=_choice(variables, "YIJIANSHI_PAYMENT", PaymentPlace, PaymentPlace.DEMO),
+            distances=_distances(variables),
             embedded_by=_portals(variables),
             database_url=database_url,
             secret_key=variables.get("SECRET_KEY") or (DEMO_SECRET_KEY if is_demo else ""),
@@ -257,6 +260,20 @@ def _address(variables: Mapping[str, str], *, is_demo: bool) -> str:
             f"YIJIANSHI_ADDRESS 是「{address}」，应为完整的网站地址，不带路径，例如 https://yjs.example.gov.cn。"
         )
     return address
+
+
+def _distances(variables: Mapping[str, str]) -> Distances:
+    """Return how many working days before each kind of day somebody is reminded: `check=5,owed=2`; the rest as usual."""
+    days = dict(USUALLY)
+    for word in _words(variables, "YIJIANSHI_REMIND_DAYS"):
+        kind, _, number = word.partition("=")
+        if kind not in tuple(DayToKeep) or not number.isdecimal() or int(number) > FURTHEST:
+            kinds = "、".join(DayToKeep)
+            raise EnvironmentUnusable(
+                f"YIJIANSHI_REMIND_DAYS 里的「{word}」看不懂，应写成 owed=2 这样：前面是 {kinds} 之一，后面是提前几个工作日，最多 {FURTHEST}。"
+            )
+        days[DayToKeep(kind)] = int(number)
+    return Distances(days)
 
 
 def _portals(variables: Mapping[str, str]) -> tuple[str, ...]:

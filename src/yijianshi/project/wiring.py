@@ -43,6 +43,7 @@ def joined(environment: Environment) -> Outside:
         messenger=InAppMessenger(NODE_CLOCK),
         payment=_payment(environment),
         calendar=Calendar(read_workdays(shipped_folder())),
+        distances=environment.distances,
         address=environment.address or "http://127.0.0.1:8000",
         demo_seal=not environment.is_production,
     )

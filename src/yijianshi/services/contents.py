@@ -112,8 +112,11 @@ class Content(msgspec.Struct, kw_only=True):
         }
 
     def name_of(self, member: str) -> str:
-        """Return what a member of a group is called: by his name where it was given."""
+        """Return what a member of a group is called: by his name where it was given, a vehicle by its plate."""
         values = self.member_values.get(member, {})
+        for given in self.groups.values():
+            if member in given.get("members", ()) and given.get("called", "") in values:
+                return str(values[given["called"]].value)
         return next((str(kept.value) for code, kept in values.items() if code.endswith("-name")), member)
 
     def named(self, name: str, *, member: str) -> str:

@@ -1,12 +1,15 @@
 """Acts that a caller may repeat without doing them twice (幂等): its key, the digest of its request, the first answer."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 import msgspec
+from django.db import transaction
 
-from yijianshi.store.cases.moving import answer_under
+from yijianshi.store.cases.moving import KeyAlreadyUsed, answer_under, keep_answer, keep_key
 
 Answer = TypeVar("Answer")
 
@@ -32,6 +35,26 @@ class Once:
             return None
         named = hashlib.sha256(f"{account}:{verb}:{key}".encode()).digest()
         return cls(named, hashlib.sha256(body).digest())
+
+
+def do_once(
+    once: Once | None, kind: type[Answer], act: Callable[[], Answer], *, at: datetime
+) -> tuple[Answer, bool]:
+    """
+    Do an act under a caller's key, in one transaction with it; return its answer, and whether it was given before.
+
+    :raises KeyReused: if the key was used for another request.
+    """
+    if once is None:
+        return act(), False
+    try:
+        with transaction.atomic():
+            keep_key(once.key, request=once.request, at=at)
+            answer = act()
+            keep_answer(once.key, msgspec.json.encode(answer))
+    except KeyAlreadyUsed:
+        return first_answer(once, kind), True
+    return answer, False
 
 
 def first_answer(once: Once, kind: type[Answer]) -> Answer:

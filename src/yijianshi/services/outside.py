@@ -3,9 +3,10 @@ The counterparties as they are wired in this process; `project.wiring` puts them
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 
+from yijianshi.domain.reminding import Distances
 from yijianshi.domain.workdays import Calendar
 
 from .ports import Clock, Crypto, DataExchange, Documents, Files, Messenger, Payment, Rolls, Scanner
@@ -25,6 +26,9 @@ class Outside:
     messenger: Messenger
     payment: Payment
     calendar: Calendar
+    distances: Distances = field(
+        default_factory=Distances
+    )  # how long before a day somebody is reminded of it
     address: str = "http://127.0.0.1:8000"  # under which citizens reach the platform; stands in QR codes
     demo_seal: bool = (
         False  # letters carry a plainly fictitious seal; otherwise the sealing platform stamps them

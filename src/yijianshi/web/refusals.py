@@ -43,6 +43,7 @@ from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady, PriorMissin
 from yijianshi.domain.together import ConfirmationNotPossible, ConfirmationsMissing
 from yijianshi.services.applying.attach import MaterialNotAsked
 from yijianshi.services.applying.drafting import DraftFiled
+from yijianshi.services.applying.members import MemberUnknown, TooManyMembers
 from yijianshi.services.applying.situation import AnswersRefused
 from yijianshi.services.catalogue.lines import NotYaml
 from yijianshi.services.catalogue.releasing import StandardWorsened
@@ -111,6 +112,8 @@ ANSWERS: dict[type[Exception], Answer] = {
     ConfirmationNotPossible: Answer(409, "现在不能这样确认", LOOK_AGAIN),
     TamperedValue: Answer(422, "这些内容不能直接改", BACK),
     FileRefused: Answer(422, "这个文件没有收下", BACK),
+    MemberUnknown: Answer(404, "名单里没有这一个", "请回到名单看现在有谁。"),
+    TooManyMembers: Answer(422, "名单满了", "请先把这些申报了，其余的再申报一次。"),
     MaterialNotAsked: Answer(422, "不需要这份材料", "请回到“交材料”，只交清单里的。"),
     NumberRefused: Answer(422, "号码不对", BACK),
     CorrectionIncomplete: Answer(422, "还没有补齐", BACK),

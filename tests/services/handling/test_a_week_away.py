@@ -13,6 +13,7 @@ from tests.services.town import Town
 from yijianshi.domain.cases import State
 from yijianshi.domain.workdays import Calendar
 from yijianshi.services.handling import remind as reminding
+from yijianshi.services.handling import remind_ahead as ahead
 from yijianshi.services.handling.remind import remind
 from yijianshi.services.outside import outside
 from yijianshi.services.working import work
@@ -42,6 +43,7 @@ def lived(town: Town, *, days: list[int], submission: UUID, prepare: Any) -> dic
     except _Away:
         town.clock.moment = before
         reminding._done.clear()
+        ahead._done.clear()
     return found
 
 
@@ -81,6 +83,8 @@ def test_after_a_week_away_everything_is_as_if_it_had_run(
     assert after_a_pause == as_always
     actions = [action for _, action, _ in as_always["steps"]]
     assert "warn" in actions
+    told = [key for key, _ in as_always["messages"]]
+    assert told.count("correction.due") == (prepared != "nobody released it")
     assert ("lapse" in actions) == (prepared != "nobody released it")
     assert ("deem_accepted" in actions) == (prepared == "nobody released it")
     assert as_always["untold"] == 0

@@ -18,8 +18,10 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
+from yijianshi.domain.appointments import AppointmentRefused
 from yijianshi.domain.cases import ActionNotAllowed
 from yijianshi.domain.conditions import MalformedCondition
+from yijianshi.domain.consultations import ConsultationNotPossible
 from yijianshi.domain.corrections import CorrectionIncomplete, RemarkNotAllowed
 from yijianshi.domain.countersigning import SecondPersonNeeded
 from yijianshi.domain.deadlines import ExtensionNotAllowed, StopNotAllowed
@@ -27,9 +29,10 @@ from yijianshi.domain.drafts import TamperedValue
 from yijianshi.domain.editions import UnknownBundle, UnknownDivision
 from yijianshi.domain.fees import ChargeNotPossible
 from yijianshi.domain.holds import DecisionHeld
+from yijianshi.domain.joint import OperationRefused, OpinionIncomplete, RecordIncomplete
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
 from yijianshi.domain.results import RefusalWithoutReasons
-from yijianshi.domain.rights import Actor, NotPermitted
+from yijianshi.domain.rights import Act, Actor, NotPermitted
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady, PriorMissing
 from yijianshi.domain.together import ConfirmationsMissing
 from yijianshi.services.applying.choose import AnswersRefused
@@ -75,6 +78,11 @@ REFUSALS: Mapping[type[Exception], tuple[int, str]] = {
     SecondPersonNeeded: (409, "second-person-needed"),
     PriorMissing: (409, "prior-missing"),
     DecisionHeld: (409, "decision-held"),
+    ConsultationNotPossible: (409, "consultation-not-possible"),
+    AppointmentRefused: (422, "appointment-refused"),
+    OperationRefused: (409, "operation-refused"),
+    OpinionIncomplete: (422, "opinion-incomplete"),
+    RecordIncomplete: (409, "record-incomplete"),
     ChargeNotPossible: (422, "charge-not-possible"),
     PaymentUnavailable: (503, "payment-unavailable"),
     CorrectionIncomplete: (422, "correction-incomplete"),
@@ -108,6 +116,18 @@ class Call:
     filename: str  # of a file sent as the body
     pairs: tuple[tuple[str, str], ...] = ()  # the whole query, repeated keys included
     accept: str = ""
+
+
+def require_scope(call: Call, act: Act) -> Actor:
+    """
+    Return who calls, where its token covers the act; what it may then see is asked about each thing by itself.
+
+    :raises NotPermitted: if the token was not given for it.
+    """
+    assert call.actor is not None
+    if call.actor.scopes and act.value not in call.actor.scopes:
+        raise NotPermitted(act)
+    return call.actor
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from yijianshi.domain.codes import BundleCode, DivisionCode, ElementCode, ItemCode, MaterialCode
-from yijianshi.domain.drafts import Trouble, fill_form, stated_by_choice, take_answers
+from yijianshi.domain.drafts import LISTED, Trouble, fill_form, stated_by_choice, take_answers
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.plans import Plan
 from yijianshi.domain.rights import Act, Actor, Thing, require
@@ -80,7 +80,7 @@ def file_directly(
         answers=_understood(application.situation, published.edition),
         commitments=list(application.commitments),
         claimed=list(application.claimed),
-        groups=dict(application.groups),
+        groups=_counted(application.groups),
         signature={"way": "client", "by": actor.account},
     )
     plan = _fill(content, published.id, application, at)
@@ -190,6 +190,14 @@ def _understood(situation: Mapping[str, Any], edition: Edition) -> dict[str, Any
             Trouble(key, f"没有“{key}”这个问题；现有：{'、'.join(sorted(known))}") for key in strangers
         )
     return read_situation(edition, situation)
+
+
+def _counted(groups: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how many members each group has; another system says nothing of each of them by himself."""
+    return {
+        name: {**given, LISTED: False} if isinstance(given, Mapping) else given
+        for name, given in groups.items()
+    }
 
 
 def _refuse_strangers(given: Mapping[ElementCode, Any], plan: Plan) -> None:

@@ -44,6 +44,7 @@ from ..people.parties import know_party
 from .confirmed import confirmations_of, is_confirmed_by_all
 from .drafting import DraftFiled, OpenDraft, open_draft
 from .frozen import digest_of_draft, laid_for
+from .members import troubles_of_members
 from .owe import broken_promises, promised, write_what_is_owed
 from .prefilling import compute_values
 from .start import refresh, subject_for
@@ -261,6 +262,7 @@ def _check(
         check_ready(plan, fill_form(plan, opened.content.known()), laid, later)  # type: ignore[arg-type]
     except NotReady as not_ready:
         troubles = not_ready.troubles
+    troubles += troubles_of_members(opened.content, plan)
     troubles += missing_papers(plan, opened.content, laid)
     troubles += broken_promises(plan, owed, laid=laid, on=legal_day(at))
     troubles += same_hands(signers)

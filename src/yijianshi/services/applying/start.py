@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from yijianshi.domain.codes import BundleCode, DivisionCode, ElementCode, ItemCode
-from yijianshi.domain.drafts import APPLICANT, Value, same_person, stated_by_choice
+from yijianshi.domain.drafts import APPLICANT, Value, is_listed, same_person, stated_by_choice
 from yijianshi.domain.editions import Edition
+from yijianshi.domain.members import are_persons, groups_of
 from yijianshi.domain.plans import make_plan, offers, with_prerequisites
 from yijianshi.domain.rights import Act, Actor, Thing, require
 from yijianshi.domain.workdays import legal_day
@@ -119,13 +120,21 @@ def refresh(content: Content, edition: Edition, subject: Subject, *, at: datetim
     Ask the registers for what the plan needs and is not yet known; where a register differs from an answer it wins.
 
     A question that is a field's value becomes that field's answer, unless the field is a register's to fill.
+    About the members of a listed group, and about an enterprise's people, no register is asked: it would answer about
+    whoever acts for the enterprise.
     """
     for question in edition.bundle.questions:
         if question.element and question.key in content.answers and question.element not in content.values:
             value = Value(content.answers[question.key], "situation", at)
             content.keep({ElementCode(question.element): value})
     plan = make_plan(edition, content.situation(), strict=False)
+    others = {group for group in groups_of(plan) if are_persons(plan, group)}
     settled = [code for code, kept in content.values.items() if kept.source not in ("situation",)]
+    settled += [
+        field.element
+        for field in plan.fields
+        if is_listed(plan, field.repeat) or (subject.enterprise and field.repeat in others)
+    ]
     supplied, down = ask_registers(plan, subject, known=[ElementCode(c) for c in settled], at=at)
     content.keep(supplied)
     content.keep(compute_values(plan, at=at))

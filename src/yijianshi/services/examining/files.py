@@ -45,12 +45,13 @@ def open_sheets(path: Path, *, name: str = "") -> Iterator[Sheet | Finding]:
     called = name or path.name
     try:
         with path.open("rb") as stream:
-            yield from _sheets(stream, called)
+            yield from sheets_in(stream, called)
     except OSError as error:
         yield _unreadable(called, f"打不开：{error.strerror}", "核对路径和权限")
 
 
-def _sheets(stream: BinaryIO, name: str, *, nested: bool = False) -> Iterator[Sheet | Finding]:
+def sheets_in(stream: BinaryIO, name: str, *, nested: bool = False) -> Iterator[Sheet | Finding]:
+    """Yield every table of an opened file, as `open_sheets` does; one within an archive may not be an archive again."""
     head = stream.read(8)
     stream.seek(0)
     if not head:
@@ -104,7 +105,7 @@ def _packed(stream: BinaryIO, name: str, *, nested: bool) -> Iterator[Sheet | Fi
         except (zipfile.BadZipFile, RuntimeError, EOFError, OSError):
             yield _unreadable(shown, "压缩包里的这个文件坏了，或者加了密码", "去掉密码，重新打包成普通的 zip")
             continue
-        yield from _sheets(content, shown, nested=True)
+        yield from sheets_in(content, shown, nested=True)
 
 
 def _workbook(stream: BinaryIO, name: str) -> Iterator[Sheet | Finding]:

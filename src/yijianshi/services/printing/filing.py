@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from yijianshi.domain.catalogue import ServiceItem
-from yijianshi.domain.drafts import fill_form
+from yijianshi.domain.drafts import fill_form, is_listed
+from yijianshi.domain.members import groups_of, items_for, member_fields, members_of, word_for
 from yijianshi.domain.merging import fields_in_force
 from yijianshi.domain.rights import Actor
 from yijianshi.domain.routing import Unit
@@ -86,7 +87,7 @@ def joint_form_pdf(*, submission: UUID, actor: Actor, at: datetime) -> Printed:
         bundle=title_of(opened.edition),
         applicant=opened.party.name,
         items=filed_items(opened),
-        sections=sections(_whole_form(opened), opened.edition),
+        sections=sections(whole_form(opened), opened.edition),
         materials=filed_materials(opened),
         declaration=promise_of(opened) + confirmed_by(opened),
         evidence=evidence_of(opened),
@@ -117,7 +118,7 @@ def form_of(opened: Opened, found: CaseLoaded, *, title: str, source: str = "") 
     item = opened.edition.item(found.now.item)
     entries = [
         (heading, entry)
-        for heading, entry in _slice(opened, item)
+        for heading, entry in _slice(opened, item, member=found.now.member)
         if not source or (entry.value and entry.value.source == source)
     ]
     return letters.DepartmentForm(
@@ -149,15 +150,23 @@ def filed_items(opened: Opened) -> tuple[letters.FiledItem, ...]:
     )
 
 
-def _whole_form(opened: Opened) -> Iterator[tuple[str, Entry]]:
+def whole_form(opened: Opened) -> Iterator[tuple[str, Entry]]:
+    """Yield what the one form says under its headings, then what each member of a list says under his own."""
     for heading, fields in fill_form(opened.plan, opened.values).groups:
         for field in fields:
             element = opened.edition.elements[field.element]
             yield heading, Entry(element, field.value, later=field.turn == "later")
+    for group in groups_of(opened.plan):
+        for member in members_of(opened.plan, group) if is_listed(opened.plan, group) else ():
+            values = opened.content.known(member=member)
+            items = [item.code for item in items_for(opened.plan, group, member)]
+            heading = f"{word_for(opened.plan, group)}：{opened.content.name_of(member)}"
+            for field in member_fields(opened.plan, group, values, items=items):
+                yield heading, Entry(opened.edition.elements[field.element], field.value)
 
 
-def _slice(opened: Opened, item: ServiceItem) -> Iterator[tuple[str, Entry]]:
-    values = slice_for(opened.plan, item.code, opened.values)
+def _slice(opened: Opened, item: ServiceItem, *, member: str) -> Iterator[tuple[str, Entry]]:
+    values = slice_for(opened.plan, item.code, opened.content.known(member=member))
     asked = fields_in_force(item, opened.edition, opened.plan.circumstances)
     groups = dict.fromkeys(opened.edition.elements[field.element].group or "其他" for field in asked)
     for group in groups:

@@ -13,7 +13,7 @@ from yijianshi.domain.editions import Edition
 from yijianshi.domain.holds import why_held
 from yijianshi.domain.plans import Plan
 from yijianshi.domain.rights import Act, Actor, may, require
-from yijianshi.domain.submissions import is_joint, slice_for
+from yijianshi.domain.submissions import is_joint, is_same_member, slice_for
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.results.models import DecisionTextRow, ResultRow
 from yijianshi.store.submissions.models import SubmissionRow
@@ -100,6 +100,7 @@ class CaseRead:
     bundle: str
     edition: Edition
     item: ServiceItem
+    members: int  # how many cases of this item the submission has, one per member of a list
     member: str
     unit: str
     unit_name: str
@@ -178,6 +179,7 @@ def read_case(*, case: UUID, actor: Actor, at: datetime) -> CaseRead:
         edition=loaded.edition,
         item=item,
         member=content.name_of(found.now.member),
+        members=sum(now.item == found.now.item for now in loaded.nows),
         unit=found.unit,
         unit_name=name_of_unit(found.unit),
         state=found.now.state,
@@ -235,7 +237,7 @@ def own_remarks(loaded: Loaded, case: UUID) -> tuple[RemarkRead, ...]:
 
 
 def siblings_of(loaded: Loaded, found: CaseLoaded, plan: Plan) -> tuple[Sibling, ...]:
-    """Return where the other cases stand: item, unit and state only."""
+    """Return where the other cases stand, of a member of a list only his own: item, unit and state only."""
     priors = set(plan.priors_of(loaded.edition.item(found.now.item)))
     return tuple(
         Sibling(
@@ -246,7 +248,7 @@ def siblings_of(loaded: Loaded, found: CaseLoaded, plan: Plan) -> tuple[Sibling,
             is_prior=other.now.item in priors,
         )
         for other in loaded.cases
-        if other.now.id != found.now.id
+        if other.now.id != found.now.id and is_same_member(other.now.member, found.now.member)
     )
 
 
@@ -256,7 +258,9 @@ def waits_for(loaded: Loaded, found: CaseLoaded, plan: Plan) -> tuple[str, ...]:
     return tuple(
         loaded.edition.item(now.item).plain_name
         for now in loaded.nows
-        if now.item in priors and now.state is not State.GRANTED
+        if now.item in priors
+        and now.state is not State.GRANTED
+        and is_same_member(now.member, found.now.member)
     )
 
 

@@ -31,6 +31,10 @@ class QuestionSeen:
     """One question with its answer, if there is one."""
 
     id: UUID
+    submission: UUID
+    case: UUID
+    asking_unit: str
+    asked_unit: str
     case_number: str
     item: str
     title: str
@@ -163,6 +167,10 @@ def _seen(rows: Iterable[QuestionRow], actor: Actor, at: datetime) -> tuple[Ques
         found.append(
             QuestionSeen(
                 id=row.id,
+                submission=row.submission_id,
+                case=row.case_id,
+                asking_unit=row.asking_unit,
+                asked_unit=row.asked_unit,
                 case_number=row.case.number,
                 item=edition.item(ItemCode(row.case.item)).plain_name,
                 title=whose(row.submission).title,

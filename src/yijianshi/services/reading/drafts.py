@@ -17,12 +17,14 @@ from yijianshi.domain.workdays import Day
 from yijianshi.store.materials.models import CopyRow, DraftMaterialRow
 
 from ..applying.drafting import DraftFiled, OpenDraft, open_draft
+from ..applying.members import troubles_of_members
 from ..applying.owe import broken_promises, promised
 from ..applying.seal import missing_papers
 from ..contents import open_text
 from ..outside import outside
 from ..people.credit import why_left_out
 from ..people.parties import PartyKnown, know_party
+from .members import MemberList, member_lists
 from .together import SignerSeen, signers_seen
 
 
@@ -86,10 +88,16 @@ class DraftRead:
     owed: Mapping[str, date]  # documents promised for later, with the day
     left_out: str  # why the applicant may not commit himself, if so
     signers: tuple[SignerSeen, ...]  # who signs, and who has confirmed
+    lists: tuple[MemberList, ...]  # of the members of each group
 
     @property
     def edition(self) -> Edition:
         return self.plan.edition
+
+    @property
+    def cases(self) -> int:
+        """Return how many cases come of it, one per item and member of a list."""
+        return sum(self.plan.cases_by_item.values())
 
     @property
     def title(self) -> str:
@@ -120,7 +128,7 @@ def read_draft(draft: UUID, *, actor: Actor, on: date) -> DraftRead:
         raise DraftFiled(opened.row.filed_as)
     content, plan = opened.content, opened.plan()
     form = fill_form(plan, content.known())
-    troubles = troubles_of(form, plan.edition)
+    troubles = (*troubles_of(form, plan.edition), *troubles_of_members(content, plan))
     laid = _laid(draft)
     return DraftRead(
         id=draft,
@@ -147,6 +155,7 @@ def read_draft(draft: UUID, *, actor: Actor, on: date) -> DraftRead:
         },
         left_out=why_left_out(opened.row.party_id),
         signers=signers_seen(opened.row, content, plan),
+        lists=member_lists(plan, content),
     )
 
 

@@ -4,14 +4,14 @@ A submission as its applicant sees it (办件进度): who holds what since when 
 Basis: 苏政办发〔2022〕87号, 二(十): the applicant can follow every step.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from yijianshi.domain.cases import BESIDE_THE_WAY, CLOSED, Action, State, Step, allowed_actions
 from yijianshi.domain.catalogue import ServiceItem
-from yijianshi.domain.codes import DivisionCode, ItemCode
+from yijianshi.domain.codes import DivisionCode, ItemCode, MemberId
 from yijianshi.domain.corrections import Target, merge_remarks
 from yijianshi.domain.deadlines import STARTING
 from yijianshi.domain.editions import Edition
@@ -19,6 +19,7 @@ from yijianshi.domain.results import Appeal, appeal_against
 from yijianshi.domain.reviews import is_decided_by_machine
 from yijianshi.domain.rights import Act, Actor, may, require
 from yijianshi.domain.routing import Unit
+from yijianshi.domain.submissions import is_same_member
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.cases.models import StepRow
 from yijianshi.store.ratings.models import RatingRow
@@ -85,6 +86,7 @@ class CaseSeen:
     number: str
     item: ServiceItem
     member: str  # of a group, by name
+    member_id: str
     unit: str
     unit_name: str
     unit_short: str
@@ -263,27 +265,6 @@ def correction_of(loaded: Loaded) -> CorrectionSeen | None:
     )
 
 
-def is_working_day(day: date) -> bool:
-    """Return whether days are counted on that day (工作日)."""
-    return outside().calendar.counts(day)
-
-
-def working_days(first: date, last: date, *, also: Collection[date] = ()) -> tuple[date, ...]:
-    """Return the working days from one day to another, and those of the days in `also`, working or not."""
-    found: list[date] = []
-    day = first
-    while day <= last and len(found) < 120:
-        if is_working_day(day) or day in also:
-            found.append(day)
-        day = date.fromordinal(day.toordinal() + 1)
-    return tuple(found)
-
-
-def working_days_left(today: date, until: date) -> int:
-    """Return how many working days are left up to and including a day; 0 when it is past."""
-    return outside().calendar.between(today, until) if until > today else 0
-
-
 def _cases(
     loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: bool, is_shared: bool
 ) -> tuple[CaseSeen, ...]:
@@ -342,6 +323,7 @@ def _case(
         number=now.number,
         item=item,
         member=member,
+        member_id=now.member,
         unit=case.unit,
         unit_name=name_of_unit(case.unit),
         unit_short=short_name_of_unit(case.unit),
@@ -353,7 +335,7 @@ def _case(
         stopped_on=case.stopped_on,
         ended_on=ended,
         asked_on=days.get(Action.ASK_FOR_CORRECTION),
-        waits_for=_waits_for(loaded, item) if now.state is State.WAITING else (),
+        waits_for=_waits_for(loaded, item, now.member) if now.state is State.WAITING else (),
         can_withdraw=is_mine and Action.WITHDRAW in allowed_actions(now.state, by="applicant"),
         can_uncommit=is_mine
         and now.committed
@@ -375,8 +357,12 @@ def _by_machine(steps: Sequence[StepRow]) -> bool:
     )
 
 
-def _waits_for(loaded: Loaded, item: ServiceItem) -> tuple[str, ...]:
-    open_items: set[ItemCode] = {case.now.item for case in loaded.cases if case.now.state not in CLOSED}
+def _waits_for(loaded: Loaded, item: ServiceItem, member: MemberId) -> tuple[str, ...]:
+    open_items: set[ItemCode] = {
+        case.now.item
+        for case in loaded.cases
+        if case.now.state not in CLOSED and is_same_member(case.now.member, member)
+    }
     priors = (*item.depends_on, *item.depends_on_any)
     return tuple(loaded.edition.item(code).plain_name for code in priors if code in open_items)
 

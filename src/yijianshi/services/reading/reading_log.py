@@ -22,6 +22,7 @@ class Looked(NamedTuple):
 
 PAGE = Looked("page", "申报总览")
 SLICE = Looked("slice", "本事项的表和材料目录")
+MEMBERS = Looked("members", "本事项的名单")
 MATERIAL = Looked("material", "一份材料")
 JOINT = Looked("joint", "联合行动的记录")
 DRAWING = Looked("drawing", "一张图纸")

@@ -184,3 +184,25 @@ def answer_under(key: bytes) -> tuple[bytes, bytes] | None:
     """Return the request digest and the answer kept under an idempotency key."""
     rows = run("SELECT request_digest, answer FROM cases_idempotencyrow WHERE key = %s", (key,))
     return (bytes(rows[0][0]), bytes(rows[0][1])) if rows else None
+
+
+def keep_key(key: bytes, *, request: bytes, at: datetime) -> None:
+    """
+    Take an idempotency key for an act that is being done in the surrounding transaction.
+
+    Of two who come with it at once the second waits until the first is done.
+
+    :raises KeyAlreadyUsed: if it was used before.
+    """
+    rows = run(
+        "INSERT INTO cases_idempotencyrow (key, request_digest, answer, at) VALUES (%s, %s, '', %s)"
+        " ON CONFLICT (key) DO NOTHING RETURNING 1",
+        (key, request, at),
+    )
+    if not rows:
+        raise KeyAlreadyUsed
+
+
+def keep_answer(key: bytes, answer: bytes) -> None:
+    """Keep what was answered to the act under its key, in the transaction in which the key was taken."""
+    run("UPDATE cases_idempotencyrow SET answer = %s WHERE key = %s", (answer, key))

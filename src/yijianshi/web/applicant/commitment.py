@@ -1,5 +1,6 @@
 """Take a commitment back (撤回承诺): what it means for the time is said first."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.urls import reverse
 from yijianshi.domain.cases import Action, next_state
 from yijianshi.domain.rights import Act, NotPermitted
 from yijianshi.services.handling.uncommit import committed_case, due_without, withdraw_commitment
-from yijianshi.services.reading.my_submission import SubmissionSeen
+from yijianshi.services.reading.my_submission import CaseSeen, SubmissionSeen
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, now, signed_in, today
 from yijianshi.web.templatetags.yjs import day
@@ -54,11 +55,11 @@ def withdraw(request: HttpRequest, submission: UUID, case: UUID) -> HttpResponse
     return render(request, "confirm.html", frame(request, nav="cases", question=question))
 
 
-def uncommits_of(seen: SubmissionSeen) -> tuple[tuple[str, str], ...]:
-    """Return the items whose commitment can still be taken back, each with where."""
+def uncommits_of(seen: SubmissionSeen, cases: Iterable[CaseSeen]) -> tuple[tuple[str, str], ...]:
+    """Return which of the cases go by a commitment that can still be taken back, each with where."""
     return tuple(
         (case.item.plain_name, reverse("withdraw-commitment", args=[seen.id, case.id]))
-        for case in seen.cases
+        for case in cases
         if case.can_uncommit
     )
 

@@ -31,25 +31,35 @@ def open_for(request: HttpRequest, draft: UUID) -> DraftRead:
 
 def draft_frame(request: HttpRequest, read: DraftRead, step: int, **more: Any) -> dict[str, Any]:
     """Return the context of a draft's page: whose it is, at which step, and in which frame it stands."""
-    who = actor(request)
-    at_desk = read.at_window and bool(who.holds(Role.WINDOW))
+    desk = at_desk(request, read)
     return frame(
         request,
         nav="cases",
         draft=read,
-        frame="applicant/at_desk.html" if at_desk else "applicant/at_home.html",
+        frame="applicant/at_desk.html" if desk else "applicant/at_home.html",
         steps=p.Steps(at=step),
-        rail=rail_of(request, here="window", badges={}) if at_desk else (),
+        rail=rail_of(request, here="window", badges={}) if desk else (),
         **more,
     )
+
+
+def at_desk(request: HttpRequest, read: DraftRead) -> bool:
+    """Return whether the draft is filled in at the window, by somebody who works there."""
+    return read.at_window and bool(actor(request).holds(Role.WINDOW))
 
 
 def place_of(read: DraftRead, trouble: Trouble) -> str:
     """Return where a trouble is mended: the field in its group, or the document in the list."""
     if trouble.key.startswith("material:"):
         return reverse("draft-materials", args=[read.id]) + "#m-" + trouble.key.removeprefix("material:")
-    for n, group in enumerate(read.groups):
-        if any(field.element == trouble.key for field in group.fields):
+    kind, _, rest = trouble.key.partition(":")
+    if kind == "member":
+        group, _, member = rest.partition(":")
+        return reverse("draft-member", args=[read.id, group, member]) + "?check=1"
+    if kind == "group":
+        return reverse("draft-members", args=[read.id, rest])
+    for n, one in enumerate(read.groups):
+        if any(field.element == trouble.key for field in one.fields):
             return reverse("draft-form", args=[read.id, n]) + f"#f-{trouble.key}"
     return reverse("draft-situation", args=[read.id])
 
@@ -60,6 +70,8 @@ def draft(request: HttpRequest, draft: UUID) -> HttpResponse:
     read = open_for(request, draft)
     if not read.plan.allowed:
         return HttpResponseRedirect(reverse("draft-situation", args=[draft]))
+    if unfinished := next((one for one in read.lists if one.finished < len(one.members)), None):
+        return HttpResponseRedirect(reverse("draft-members", args=[draft, unfinished.group]))
     if (group := read.first_unfinished) is not None:
         return HttpResponseRedirect(reverse("draft-form", args=[draft, group]))
     name = "draft-materials" if read.missing else "draft-review"
@@ -83,6 +95,6 @@ def discard(request: HttpRequest, draft: UUID) -> HttpResponse:
         post=request.path,
         back=reverse("draft", args=[draft]),
     )
-    if read.at_window and actor(request).holds(Role.WINDOW):
+    if at_desk(request, read):
         return ask_first(request, question, here="window")
     return render(request, "confirm.html", frame(request, nav="cases", question=question))

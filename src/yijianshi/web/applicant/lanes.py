@@ -1,15 +1,12 @@
 """The picture of who holds what until which day: one lane for the intake, one for each item."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from yijianshi.domain.cases import CLOSED, RUNNING, STATE_WORDS, State
 from yijianshi.domain.workdays import legal_day
-from yijianshi.services.reading.my_submission import (
-    CaseSeen,
-    SubmissionSeen,
-    is_working_day,
-    working_days,
-)
+from yijianshi.services.reading.days import is_working_day, working_days
+from yijianshi.services.reading.my_submission import CaseSeen, SubmissionSeen
 from yijianshi.web import parts as p
 from yijianshi.web.templatetags.yjs import short_day, workdays
 
@@ -32,16 +29,16 @@ def tag_of(case: CaseSeen, today: date) -> p.Tag:
     return p.Tag(state=TAGS[case.state], word=_WORDS.get(case.state, STATE_WORDS[case.state]))
 
 
-def lanes_of(seen: SubmissionSeen, today: date) -> p.Lanes:
-    """Return the lanes over working days, from the receipt to the last promised day."""
+def lanes_of(seen: SubmissionSeen, cases: Sequence[CaseSeen], today: date) -> p.Lanes:
+    """Return the lanes of these cases over working days, from the receipt to the last promised day."""
     first = legal_day(seen.received_at)
     ends = [seen.promised_on, seen.collect_until, today if not seen.closed_at else None]
-    ends += [case.due_on for case in seen.cases] + [case.ended_on for case in seen.cases]
+    ends += [case.due_on for case in cases] + [case.ended_on for case in cases]
     last = max(day for day in ends if day)
     days = working_days(min(first, today), last, also=(first, today))
     resting = tuple(day for day in days if not is_working_day(day))
     axis = p.axis(days, today=today, resting=resting)
-    rows = (_intake(seen, axis, today), *(_lane(case, seen, axis, today) for case in seen.cases))
+    rows = (_intake(seen, axis, today), *(_lane(case, seen, axis, today) for case in cases))
     note = (
         f"只列工作日和{'、'.join('今天' if day == today else '收件那天' for day in resting)}"
         if resting

@@ -99,6 +99,9 @@ def _choose(request: HttpRequest, draft: UUID) -> HttpResponse:
     )
     if problems:
         return _show(request, open_for(request, draft), status=422)
+    chosen = open_for(request, draft)
+    if chosen.lists:
+        return HttpResponseRedirect(reverse("draft-members", args=[draft, chosen.lists[0].group]))
     return HttpResponseRedirect(reverse("draft-form", args=[draft, 0]))
 
 

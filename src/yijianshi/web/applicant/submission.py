@@ -14,13 +14,13 @@ from yijianshi.domain.corrections import Target
 from yijianshi.domain.ratings import WORDS, Level
 from yijianshi.domain.rights import Role
 from yijianshi.services.reading.custody_of import custody_of
+from yijianshi.services.reading.days import working_days_left
 from yijianshi.services.reading.joint import operations_of
 from yijianshi.services.reading.my_submission import (
     CaseSeen,
     CorrectionSeen,
     SubmissionSeen,
     read_submission,
-    working_days_left,
 )
 from yijianshi.services.reading.rekeying import rekeyed_results
 from yijianshi.web import parts as p
@@ -28,11 +28,11 @@ from yijianshi.web.acting import actor, frame, now, signed_in, today
 from yijianshi.web.composites import composite_paper
 from yijianshi.web.custody.mine import custody_part
 from yijianshi.web.joint.asking import link_notice
-from yijianshi.web.letters import letters_of
 from yijianshi.web.templatetags.yjs import address, day, short_day, wide
 
+from .cards import CaseCard, PersonCard, card_of, held_back, people_of, withdrawals_of
 from .commitment import left_out_part, uncommits_of
-from .lanes import lanes_of, tag_of
+from .lanes import lanes_of
 from .owing import owed_part
 from .to_mend import Mending, mending_of
 
@@ -40,30 +40,6 @@ ELECTRONIC = "电子证照推送"
 LICENCE = "行政许可"
 #: So many lines of the history lie open; what was before is folded away.
 NEWEST = 3
-_NEEDS_THE_READER = (
-    State.AWAITING_CORRECTION,
-    State.MENDING,
-    State.SUSPENDED,
-    State.REFUSED,
-    State.DECLINED,
-    State.TERMINATED,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseCard:
-    """One item in detail: whom to call while it runs, what has been decided; open where it needs the reader."""
-
-    id: UUID
-    name: str
-    official: str
-    number: str
-    tag: p.Tag
-    person: p.Person | None
-    says: str
-    letters: p.Letters | None
-    is_open: bool
-    review: str  # where a person can be asked for, of what a machine decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +62,7 @@ class SubmissionPage:
     lanes: p.Lanes | None  # none once everything is decided
     refusals: tuple[p.Refusal, ...]
     cards: tuple[CaseCard, ...]
+    people: tuple[PersonCard, ...]  # of a submission that opened cases for each member of a list
     withdrawals: tuple[tuple[str, str], ...]
     uncommits: tuple[tuple[str, str], ...]  # where a commitment can be taken back
     left_out: p.Notice | None
@@ -145,6 +122,7 @@ def page_of(
 ) -> SubmissionPage:
     """Return the page value of a submission on a day."""
     closed = seen.state == "closed"
+    common = tuple(case for case in seen.cases if not case.member_id)
     events = tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in seen.history)
     operations = () if seen.is_shared else operations_of(seen.id)
     granted = sum(case.state is State.GRANTED for case in seen.cases)
@@ -163,15 +141,12 @@ def page_of(
         left_words="个工作日可以补" if seen.awaits_applicant else "个工作日",
         headline=_headline(seen, on),
         detail=_detail(seen, asked=any(one.asks_applicant for one in operations)),
-        lanes=None if closed else lanes_of(seen, on),
+        lanes=None if closed or not common else lanes_of(seen, common, on),
         refusals=tuple(_refusal(case) for case in seen.cases if case.appeal and case.words),
-        cards=tuple(_card(case, seen, on) for case in seen.cases),
-        withdrawals=tuple(
-            (case.item.plain_name, reverse("withdraw", args=[seen.id, case.id]))
-            for case in seen.cases
-            if case.can_withdraw
-        ),
-        uncommits=uncommits_of(seen),
+        cards=tuple(card_of(case, seen, on) for case in common),
+        people=people_of(seen, on),
+        withdrawals=withdrawals_of(common, seen),
+        uncommits=uncommits_of(seen, common),
         left_out=left_out_part(seen),
         results=_results(seen, on),
         papers=_papers(seen),
@@ -207,7 +182,8 @@ def correction_part(seen: SubmissionSeen, on: date) -> p.Correction | None:
     found = seen.correction
     if found is None or found.answered_at or not seen.awaits_applicant:
         return None
-    others = [case.item.plain_name for case in seen.cases if case.state in (State.ACCEPTED, State.CORRECTED)]
+    goes_on = [case for case in seen.cases if case.state in (State.ACCEPTED, State.CORRECTED)]
+    others = list(dict.fromkeys(case.item.plain_name for case in goes_on))
     meanwhile = f"不影响别的：{'、'.join(others)}照常在办。" if others else ""
     return p.Correction(
         title=f"请您补 {len(found.targets)} 样" + _kinds(found),
@@ -220,7 +196,7 @@ def correction_part(seen: SubmissionSeen, on: date) -> p.Correction | None:
             for remark in found.remarks
         ),
         act=p.Act(label="现在去补", href=reverse("correction", args=[seen.id]), look="primary"),
-        meanwhile=meanwhile,
+        meanwhile=held_back(seen) or meanwhile,
         once="本应一次说清，再次告知已记入监督" if found.is_again else "只通知这一次，不会再有第二次",
     )  # fmt: skip
 
@@ -293,32 +269,6 @@ def _detail(seen: SubmissionSeen, *, asked: bool) -> str:
     together = "，同时在办" if len(names) > 1 else ""
     yours = "您只要把费缴了，别的不用做。" if seen.owes else "" if asked else "您现在什么都不用做。"
     return f"在{'、'.join(names)}手里{together}。{yours}"
-
-
-def _card(case: CaseSeen, seen: SubmissionSeen, on: date) -> CaseCard:
-    says = []
-    if case.began_on:
-        says.append(f"{short_day(case.began_on, on)}受理")
-    if case.ended_on:
-        says.append(f"{short_day(case.ended_on, on)}办结")
-    elif case.due_on:
-        says.append(f"{short_day(case.due_on, on)}前办完")
-    if case.waits_for:
-        says.append(f"等“{'、'.join(case.waits_for)}”办出来就启动")
-    return CaseCard(
-        id=case.id,
-        name=case.item.plain_name + (f" · {case.member}" if case.member else ""),
-        official=wide(case.item.name),
-        number=case.number,
-        tag=tag_of(case, on),
-        person=None
-        if case.state in CLOSED
-        else p.Person(name=case.desk.name, about=case.unit_name, phone=case.desk.phone),
-        says=" · ".join(says),
-        letters=letters_of(case.papers, submission=seen.id, about=case.item.plain_name),
-        is_open=case.state in _NEEDS_THE_READER or len(seen.cases) == 1,
-        review=reverse("ask-review", args=[seen.id, case.id]) if case.by_machine and seen.is_mine else "",
-    )
 
 
 def _refusal(case: CaseSeen) -> p.Refusal:

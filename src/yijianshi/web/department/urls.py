@@ -16,6 +16,7 @@ from . import (
     handing_over,
     inbox,
     material,
+    members,
     more,
     remark,
 )  # fmt: skip
@@ -28,6 +29,7 @@ urlpatterns = answering(
         path("desk/hand-over", handing_over.hand_over_many, name="desk-hand-over-many"),
         path("desk/<uuid:case>", case.case_page, name="desk-case"),
         path("desk/<uuid:case>/material/<uuid:copy>", material.material, name="desk-material"),
+        path("desk/<uuid:case>/members", members.members, name="desk-members"),
         path("desk/<uuid:case>/remark", remark.remark, name="desk-remark"),
         path("desk/<uuid:case>/remark/<uuid:remark>/withdraw", remark.withdraw, name="desk-remark-withdraw"),
         path("desk/<uuid:case>/no-remark", remark.no_remark, name="desk-no-remark"),
