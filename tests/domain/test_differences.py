@@ -16,6 +16,7 @@ from yijianshi.domain.catalogue import (
     ServiceItem,
     StopReason,
 )
+from yijianshi.domain.coapplicants import CoApplicant
 from yijianshi.domain.codes import BundleCode, DepartmentCode, ElementCode, ItemCode
 from yijianshi.domain.definitions import Basis
 from yijianshi.domain.differences import Difference, Effect, by_item, differences, worsenings
@@ -101,6 +102,9 @@ def test_whatever_is_changed_about_the_whole_is_told(name: str) -> None:
     others = {
         "lead_department": "fire-rescue", "keywords": (), "cooperating_departments": (), "promised_total": Limit(promised=3),
         "params": {}, "questions": (), "preconditions": ("x",), "rules": ("x",), "role_hints": (), "certainty": {},
+        "co_applicants": (
+            CoApplicant(code="other", name="另一方", name_element=ElementCode("other-name"), number_element=ElementCode("other-number")),
+        ),
     }  # fmt: skip
     changed = replace(RESTAURANT, bundle=replace(RESTAURANT.bundle, **{name: others.get(name, "改过")}))
     assert differences(RESTAURANT, changed), name

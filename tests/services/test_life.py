@@ -80,6 +80,7 @@ def test_a_restaurant_is_opened_with_one_correction_one_stop_and_one_delivery(to
         "case.granted",
         "case.granted",
         "submission.closed",
+        "composite.issued",
     ]
 
 

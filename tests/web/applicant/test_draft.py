@@ -214,7 +214,7 @@ def test_every_page_asks_the_database_a_bounded_number_of_questions(
             assert client.get(page, SITUATION if "guide" in page else None).status_code == 200
     submission = file_draft(client, draft, "王芳")
     client.get(f"/my/{submission}")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(29):
         client.get(f"/my/{submission}")
 
 

@@ -104,7 +104,13 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
             )  # fmt: skip
             write_what_is_owed(plan, owed, filing.cases)
             if opened.row.channel == "window":
-                note_intake(submission=filing.id, draft=draft, actor=actor, at=at)
+                note_intake(
+                    submission=filing.id,
+                    draft=draft,
+                    clerk=opened.row.account_id,
+                    division=opened.content.division,
+                    at=at,
+                )
     except DraftAlreadyFiled as again:
         opened.row.refresh_from_db()
         raise DraftFiled(opened.row.filed_as or filing.id) from again

@@ -111,7 +111,7 @@ def _ask(
     """Write whom to ask about this content, and return those who are newly asked; what stands confirmed stays."""
     draft = opened.row
     if present:
-        require(actor, Act.ATTEST, Thing(division=opened.content.division))
+        require(actor, Act.ATTEST, Thing(division=opened.content.division, owner=str(opened.row.account_id)))
         if unknown := sorted(set(present.values()) - set(AT_WINDOW)):
             raise ConfirmationNotPossible(f"核对身份的方式“{'、'.join(unknown)}”不认识，请从列出的里面选")
     there = {row.role: row for row in AskedRow.objects.select_for_update().filter(draft=draft)}
