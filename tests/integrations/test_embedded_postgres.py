@@ -222,6 +222,7 @@ def test_where_namespaces_are_refused_root_steps_down_to_nobody(folder: Path) ->
 
 
 @is_root
+@pytest.mark.slow
 def test_programs_that_nobody_cannot_reach_are_copied_with_their_libraries(folder: Path) -> None:
     closed = folder.parent / "closed"
     closed.mkdir(mode=0o700)
@@ -245,6 +246,7 @@ def test_a_folder_that_nobody_cannot_reach_is_not_opened_but_avoided(folder: Pat
 
 
 @is_root
+@pytest.mark.slow
 def test_data_survives_a_change_of_footing(folder: Path) -> None:
     for footing in (Footing.NOBODY, Footing.NAMESPACE, Footing.NOBODY):
         with EmbeddedPostgres(folder, footing=footing) as server, psycopg.connect(server.dsn) as connection:

@@ -32,8 +32,8 @@ _LOOK = """() => ({
 })"""
 
 
-#: The widths at which a page must not scroll sideways, whoever opens it.
-WIDTHS = (320, 360, 768, 900, 1024, 1180, 1280)
+#: The widths at which a page must not scroll sideways, whoever opens it: the narrowest, and where a wider layout begins.
+WIDTHS = (320, 360, 900, 1180)
 
 
 #: What has been opened by anybody in any story of this process.
