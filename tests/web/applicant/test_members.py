@@ -113,7 +113,7 @@ def test_after_the_items_comes_the_list_and_an_empty_one_says_what_it_is_for(hr:
     text = text_of(hr.get(response["Location"]))
     assert "职工名单" in text
     assert "还没有登记" in text
-    assert "只有一个，直接填表" in text
+    assert "只有一个，直接填" in text
 
 
 def test_one_is_added_changed_and_taken_off_and_his_id_stays(hr: Client, draft: UUID) -> None:
