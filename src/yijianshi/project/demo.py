@@ -90,7 +90,7 @@ def prepare() -> None:
         call_command("migrate", interactive=False, verbosity=0)
     if stamping.stamped() is None:
         _say("首次使用，正在准备演示数据……")
-    seeding.seed()
+        seeding.seed()
     statics.collect_if_changed()
     connection.close()
 
@@ -98,6 +98,11 @@ def prepare() -> None:
 def _serve(supervisor: Supervisor, host: str, port: int) -> int:
     supervisor.start(web_server(host=host, port=port, workers=_WEB_WORKERS, threads=_WEB_THREADS))
     supervisor.start(worker())
+    # On a later start what is new in the catalogue is published while the website is on its way up.
+    from yijianshi.project import seeding
+
+    seeding.seed()
+    connection.close()
     if supervisor.wait_until(lambda: is_ready(host, port), seconds=120):
         _welcome(host, port)
     elif not supervisor.stopping:

@@ -9,7 +9,7 @@ from django.db import transaction
 from yijianshi.domain.codes import DivisionCode
 from yijianshi.domain.workdays import legal_day
 from yijianshi.integrations.population import Person, Population, build_population
-from yijianshi.services.catalogue.published import publish
+from yijianshi.services.catalogue.published import publish_all
 from yijianshi.services.catalogue.reading import shipped_catalogue
 from yijianshi.services.contents import seal_text
 from yijianshi.services.people.actors import LEAD
@@ -85,9 +85,7 @@ def seed() -> None:
 
 def publish_catalogue(*, on: date, at: datetime) -> None:
     """Publish every shipped one-thing for the province; its cities and counties use it until they have their own."""
-    catalogue = shipped_catalogue()
-    for bundle in catalogue.bundles:
-        publish(catalogue, bundle=bundle, division=PROVINCE, valid_from=on, at=at, only_once=True)
+    publish_all(shipped_catalogue(), division=PROVINCE, valid_from=on, at=at)
 
 
 def introduction() -> Iterator[str]:

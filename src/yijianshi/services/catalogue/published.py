@@ -56,6 +56,25 @@ def publish(
     return Published(key, edition)
 
 
+def publish_all(catalogue: Catalogue, *, division: DivisionCode, valid_from: date, at: datetime) -> int:
+    """
+    Publish every bundle of a catalogue that was never published as it is; return how many.
+
+    What is known is asked for once, so that a start that publishes nothing is quick.
+
+    :raises StandardWorsened: if a standard above would be made worse.
+    """
+    known = set(EditionRow.objects.filter(division=division).values_list("bundle", "digest"))
+    compiled = (
+        compile_edition(catalogue, bundle=bundle, division=division, valid_from=valid_from)
+        for bundle in catalogue.bundles
+    )
+    fresh = [edition for edition in compiled if (edition.bundle.code, edition.digest) not in known]
+    for edition in fresh:
+        release(edition, at=at, only_once=True)
+    return len(fresh)
+
+
 @lru_cache(maxsize=512)
 def edition_by_id(key: UUID) -> Edition:
     """Return the edition under its key. :raises EditionRow.DoesNotExist: if there is none."""
