@@ -14,6 +14,8 @@ from yijianshi.project.examining import Examiner, examine_all
 from yijianshi.services import working
 
 _REST, _LONGEST_REST = 0.5, 30.0  # seconds between rounds in which there was nothing to do, or that failed
+#: Work gathers for so many seconds while there is a little of it: one round does much for hardly more than a single row costs.
+_BREATH = 0.1
 #: So many seconds lie between two rounds of what may wait; it asks several tables, and seldom finds anything.
 _BETWEEN_TIDYING = 2.0
 _log = structlog.get_logger(__name__)
@@ -59,8 +61,8 @@ def run_worker(arguments: argparse.Namespace) -> int:
             rest = min(rest * 2, _LONGEST_REST)
             continue
         rest = _REST
-        if not done:
-            stopping.wait(_REST)
+        if done < working.BATCH:
+            stopping.wait(_BREATH if done else _REST)
     examiner.stop()
     connection.close()
     return 0
