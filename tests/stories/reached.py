@@ -16,6 +16,7 @@ STORIES = {
     "test_a_child_is_born",
     "test_a_company_is_opened",
     "test_an_ordinary_day",
+    "test_clerks_among_themselves",
     "test_a_reform_is_planned",
     "test_a_city_examines_its_list",
     "test_a_county_writes_its_own",

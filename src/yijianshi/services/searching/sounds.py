@@ -7,8 +7,6 @@ A wrong character of the same sound is the commonest slip of a Chinese keyboard,
 import re
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 _PIECE = re.compile(r"[a-z]+|[\u4e00-\u9fff]+|[0-9]+")
 #: Sounds that many speakers of Jiangsu do not tell apart, and what each is heard as.
 _HEARD = (
@@ -29,8 +27,15 @@ def syllables(text: str) -> tuple[str, ...]:
         elif piece.isascii():
             heard.extend(cut(piece) or piece)
         else:
-            heard.extend(lazy_pinyin(piece))
+            heard.extend(_spelt(piece))
     return tuple(heard)
+
+
+def _spelt(signs: str | list[str]) -> list[str]:
+    """Return how signs sound; its dictionary takes half a second to load, for which no start of the platform waits."""
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin(signs)
 
 
 @lru_cache(maxsize=1024)
@@ -64,7 +69,7 @@ def cut(letters: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
-    return frozenset(found for found in lazy_pinyin(list(_signs())) if re.search("[aeiouv]", found))
+    return frozenset(found for found in _spelt(list(_signs())) if re.search("[aeiouv]", found))
 
 
 def _signs() -> str:
