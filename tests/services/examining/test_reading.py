@@ -1,5 +1,6 @@
 """Whatever form a list comes in, its items are read alike; what cannot be read is told with its place and never dropped."""
 
+import io
 import zipfile
 from pathlib import Path
 
@@ -123,11 +124,26 @@ def test_an_archive_that_would_swell_beyond_reason_is_not_opened(tmp_path, monke
         read_list([path])
 
 
+def altered(was: bytes, now: bytes) -> bytes:
+    """Return a small archive in which some bytes are others."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.csv", "事项名称")
+    assert was in packed.getvalue()
+    return packed.getvalue().replace(was, now)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
         ("空.xlsx", b"", "文件是空的"),
         ("坏.xlsx", b"PK\x03\x04nonsense", "坏了"),
+        (
+            "新.zip",
+            altered(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x63"),
+            "坏了",
+        ),  # a version nobody knows
+        ("乱.zip", altered(b"a.csv", b"\xff\xff.cs"), "坏了"),  # a name that is no text
         ("坏.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1nonsense", "读不了"),
         ("指南.pdf", b"%PDF-1.7", "PDF"),
         ("照片.jpg", b"\xff\xd8\xff\x00\x01", "不是认识的表格格式"),
