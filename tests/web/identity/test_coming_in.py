@@ -240,7 +240,10 @@ def test_a_call_back_counts_once_in_its_own_browser_and_for_a_quarter_of_an_hour
     sent = platform.browse(begun["Location"])
     stranger = Client()
     with nothing_written():
-        for other in (stranger.get("/login/back/province", sent), client.get("/login/back/province", sent | {"state": "x"})):
+        for other in (
+            stranger.get("/login/back/province", sent),
+            client.get("/login/back/province", sent | {"state": "x"}),
+        ):
             assert other.status_code == 422
             assert "没有放行" in said(other)
     assert client.get("/login/back/province", sent).status_code == 302
@@ -258,7 +261,9 @@ def test_an_answer_that_let_somebody_in_lets_nobody_in_again(client: Client, pla
     from yijianshi.services.people.identified import let_in
     from yijianshi.services.providers import Identified, IdentityRefused
 
-    one = Identified(provider="province", subject="u-1", name="示例客", number=NEWCOMER, level=2, response="ab" * 32)
+    one = Identified(
+        provider="province", subject="u-1", name="示例客", number=NEWCOMER, level=2, response="ab" * 32
+    )
     at = outside().clock.now()
     let_in(one, at=at)
     with nothing_written(), pytest.raises(IdentityRefused, match="已经用过一次"):
@@ -285,7 +290,16 @@ def test_an_error_and_a_provider_that_is_away_leave_the_other_ways_open(
     assert client.post("/login/as", {"login": "wangfang", "next": "/my"})["Location"] == "/my"
 
 
-@pytest.mark.parametrize("next_page", ["https://evil.example/", "//evil.example", "/\\evil.example", "/login/with/province", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "next_page",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/login/with/province",
+        "javascript:alert(1)",
+    ],
+)
 def test_nobody_is_led_elsewhere(client: Client, platform: Platform, next_page: str) -> None:
     platform.claims = {"name": "示例客", "idCard": NEWCOMER}
     begun = client.get("/login/with/province", {"next": next_page})

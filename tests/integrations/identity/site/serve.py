@@ -24,7 +24,7 @@ def main(client: str, secret: str, back: str) -> None:
 
     call_command("migrate", verbosity=0)
     for name in json.loads((FOLDER / "people.json").read_text()):
-        User.objects.create_user(name, password="open sesame")  # noqa: S106 - of made-up people
+        User.objects.create_user(name, password="open sesame")
     Application.objects.create(
         client_id=client, client_secret=secret, client_type="confidential", redirect_uris=back,
         authorization_grant_type="authorization-code", algorithm="RS256", name="一件事",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 FOLDER = Path(os.environ["PROVIDER_FOLDER"])
 
-SECRET_KEY = "of the tests' provider only"  # noqa: S105 - it guards nothing
+SECRET_KEY = "of the tests' provider only"
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1"]
 INSTALLED_APPS = [
