@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.hashes import SM3
 from cryptography.hazmat.primitives.hmac import HMAC
 
-from yijianshi.integrations.office import DemoOfficeApp, HttpOfficeApp
+from yijianshi.integrations.office import DemoOfficeApp, HttpOfficeApp, check
 from yijianshi.services.providers import OfficeAppUnavailable, ToDo
 
 TO_DO = ToDo("office-1", "今天到期 3 件", "https://yjs.example.gov.cn/desk?state=soon")
@@ -73,3 +73,12 @@ def test_the_demo_shows_each_thing_once_the_newest_first(tmp_path: Path) -> None
         app.push(ToDo("office-2", "已超期 1 件", TO_DO.link), once="2")
     assert [one.subject for one in DemoOfficeApp(path, Clock()).shown()] == ["office-2", "office-1"]
     assert DemoOfficeApp(tmp_path / "none", Clock()).shown() == ()
+
+
+def test_the_check_says_what_is_wrong(tmp_path: Path) -> None:
+    (demo,) = check(DemoOfficeApp(tmp_path / "office.jsonl", Clock()), subject="office-1", once="1")
+    assert "演示" in demo
+    transport = httpx.MockTransport(lambda request: httpx.Response(500))
+    app = HttpOfficeApp("https://office.example/todo", secret="s", clock=Clock(), transport=transport)
+    (away,) = check(app, subject="office-1", once="1")
+    assert "没有收下" in away
