@@ -35,3 +35,5 @@ class Device:
 PHONE = Device("phone", 360, 780)
 DESKTOP = Device("desktop", 1280, 900)
 PHONE_WITHOUT_SCRIPTS = Device("phone without scripts", 360, 780, scripts=False)
+#: A phone on which letters are large (长辈版); the page is told so when it is looked at.
+LARGE_LETTERS = Device("large letters", 360, 780)
