@@ -98,7 +98,8 @@ class Visits:
 
     def new_colours(self, name: str, parts: Iterable[str]) -> bool:
         """Return whether nobody has looked at the colours of the page, or of one of its parts, in any way."""
-        return any([self.is_first(f"colours of {one}") for one in (f"page {name}", *parts)])
+        first = [self.is_first(f"colours of {one}") for one in (f"page {name}", *parts)]
+        return any(first)
 
     def is_first(self, what: str) -> bool:
         """Return whether nobody has done this before, in any process of the run."""
