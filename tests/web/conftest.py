@@ -1,6 +1,6 @@
 """What pages are tested on: the demo's cast, the shipped one-things, and a restaurant that was filed before."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -23,19 +23,17 @@ def cast(db: None) -> None:
 
 
 @pytest.fixture(scope="module")
-def filed_before(databases: Databases, django_db_blocker: DjangoDbBlocker, seeded: None) -> Iterator[None]:
+def filed_before(databases: Databases, django_db_blocker: DjangoDbBlocker, seeded: None) -> None:
     """王芳's restaurant has been filed, once for all tests of all modules that begin there."""
     with django_db_blocker.unblock():
         databases.settle("restaurant", _move_in_and(lambda restaurant: None))
-    yield
 
 
 @pytest.fixture(scope="module")
-def released_before(databases: Databases, django_db_blocker: DjangoDbBlocker, seeded: None) -> Iterator[None]:
+def released_before(databases: Databases, django_db_blocker: DjangoDbBlocker, seeded: None) -> None:
     """The same restaurant is in the hands of its departments."""
     with django_db_blocker.unblock():
         databases.settle("released restaurant", _move_in_and(Restaurant.release))
-    yield
 
 
 def _move_in_and(go_on: Callable[[Restaurant], None]) -> Callable[[], None]:
