@@ -235,7 +235,7 @@ def _nothing_is_remembered_between_tests() -> Iterator[None]:
     from yijianshi.services import numbering
     from yijianshi.services.catalogue import published
     from yijianshi.services.handling import remind
-    from yijianshi.services.people import clients, parties
+    from yijianshi.services.people import clients, parties, push_to_dos
     from yijianshi.services.reading import usual
 
     for remembered in (
@@ -248,3 +248,5 @@ def _nothing_is_remembered_between_tests() -> Iterator[None]:
         remembered.cache_clear()
     numbering._left.clear()
     remind._done.clear()
+    push_to_dos._done.clear()
+    push_to_dos._not_before.clear()

@@ -84,6 +84,7 @@ def open_town(folder: Path) -> Town:
             messenger=InAppMessenger(clock),
             payment=DemoPayment(folder / "payments.json", clock, secret="a secret of the tests"),
             documents=PlainDocuments(),
+            office=None,
         )
     )
     return town

@@ -10,6 +10,12 @@ LEFT_OUT = {
     "kit-desk": "the same",
     "kit-question": "the same",
     "kit-trouble": "the same",
+    "login-with": "leads to a provider; tests/web/identity goes there and comes back, also with one of somebody else",
+    "login-back": "the same",
+    "step-up": "asked for by few items; tests/web/identity goes through it",
+    "window-seeing": "the same, at the window",
+    "demo-identity": "the demo's provider; tests/web/identity opens it",
+    "demo-office-app": "the demo's office app; the same",
 }
 STORIES = {
     "test_open_a_restaurant",

@@ -1,4 +1,4 @@
-"""`yijianshi admin create`: let an administrator in by a one-time link."""
+"""`yijianshi admin`: let an administrator in by a one-time link, and link officers to their users in the office app."""
 
 import argparse
 import sys
@@ -12,6 +12,7 @@ from yijianshi.services.people.invite_administrator import (
     InvitationRefused,
     invite_administrator,
 )
+from yijianshi.services.people.link_officer import LinkRefused, link_officer
 
 _ROLES = {
     "system": Role.SYSTEM_ADMIN,
@@ -35,6 +36,11 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     create.add_argument("--division", metavar="区划代码", required=True, help="六位行政区划代码，例如 320106")
     create.set_defaults(run=_create)
+    link = actions.add_parser("link", help="把一个岗位账号关联到办公平台的用户，以后可以从那里登录")
+    link.add_argument("login", metavar="登录名")
+    link.add_argument("--provider", metavar="编码", required=True, help="YIJIANSHI_IDENTITY 里的编码")
+    link.add_argument("--subject", metavar="标识", required=True, help="这个人在办公平台里的用户标识")
+    link.set_defaults(run=_link)
 
 
 def _create(arguments: argparse.Namespace) -> int:
@@ -52,4 +58,20 @@ def _create(arguments: argparse.Namespace) -> int:
     print(f"已建立管理员「{arguments.login}」。请把下面的链接当面交给本人，由本人设置口令：\n")
     print(f"  {invited.link}\n")
     print(f"链接只能用一次，{until:%Y年%m月%d日 %H:%M} 前有效；再次运行本命令会使它失效。")
+    return 0
+
+
+def _link(arguments: argparse.Namespace) -> int:
+    try:
+        link_officer(
+            login=arguments.login,
+            provider=arguments.provider,
+            subject=arguments.subject,
+            by="yijianshi admin link",
+            at=outside().clock.now(),
+        )
+    except LinkRefused as reason:
+        print(f"没有关联：{reason}。", file=sys.stderr)
+        return 1
+    print(f"已关联。「{arguments.login}」以后可以从办公平台登录。")
     return 0

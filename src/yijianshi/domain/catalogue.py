@@ -27,6 +27,7 @@ from .definitions import (
     Division,
     Forbidden,
     Law,
+    Level,
     LicenceKind,
     Material,
     Resource,
@@ -227,6 +228,7 @@ class ServiceItem:
     fields: tuple[Field, ...] = ()
     checklist: tuple[str, ...] = ()  # what the one pre-review looks at, besides form and materials
     certainty: dict[str, Certainty] | None = None
+    assurance: Level = Level.COMPARED  # how surely it must be known who applies online
     note: str = ""
     department_note: str = ""
     regulator_note: str = ""

@@ -4,7 +4,7 @@ What is defined once for the whole catalogue (数据元、材料、证照、部�
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from .codes import (
     BundleCode,
@@ -53,6 +53,15 @@ class Certainty(StrEnum):
     LOW = "低"
     UNRATED = "未评"
     UNKNOWN = "未知"
+
+
+class Level(IntEnum):
+    """How surely it is known who somebody is (身份核验级别); four levels of our own until the nation's are known."""
+
+    REGISTERED = 1  # 自己注册，没有核对
+    COMPARED = 2  # 姓名和号码同人口库、法人库比对一致
+    FACE = 3  # 刷脸或网证
+    CERTIFICATE = 4  # 数字证书，或窗口当面核对
 
 
 class Acquisition(StrEnum):

@@ -55,7 +55,7 @@ _ITEM_WORDS = {
     "owed_materials_note": "容缺说明", "special_procedures": "特别程序", "public_notice_unit": "公示期单位",
     "regulator": "监管部门", "approval_split_plausible": "审批监管分离", "standalone_form": "单办表", "per": "分别立案",
     "division_from": "按哪个地址定由哪里办", "phase": "阶段", "checklist": "审查要点", "certainty": "把握程度",
-    "without_application": "免申即享", "note": "备注", "department_note": "部门说明", "depends_because": "前置的理由",
+    "without_application": "免申即享", "assurance": "要求的身份核验级别", "note": "备注", "department_note": "部门说明", "depends_because": "前置的理由",
 }  # fmt: skip
 #: What has a function of its own below; whatever is in neither place is told without saying how it differs.
 _TOLD_APART = {
@@ -64,7 +64,7 @@ _TOLD_APART = {
     "commitment", "public_notice_days", "stop_reasons",
 }  # fmt: skip
 #: A region that words these otherwise may have changed what is demanded.
-_MAY_DEMAND_MORE = {"conditions", "applies_if", "handling", "special_procedures", "division_from", "rules", "preconditions", "audience"}  # fmt: skip
+_MAY_DEMAND_MORE = {"conditions", "applies_if", "handling", "special_procedures", "division_from", "rules", "preconditions", "audience", "assurance"}  # fmt: skip
 
 
 def differences(before: Edition, after: Edition) -> tuple[Difference, ...]:

@@ -74,6 +74,7 @@ class Act(StrEnum):
     REKEY = "rekey"
     OFFER_BENEFIT = "offer_benefit"
     ANSWER_OFFER = "answer_offer"
+    SEE_IDENTITY = "see_identity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class Actor:
     party: str = ""
     posts: tuple[Post, ...] = ()
     scopes: frozenset[str] = frozenset()  # of a machine client; empty for people
+    level: int = 2  # how surely it is known who signed in: a `Level`
 
     def holds(self, role: Role) -> tuple[Post, ...]:
         return tuple(post for post in self.posts if post.role is role)
@@ -281,4 +283,6 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.KEEP_FOR_GOOD: _decides,
     Act.CHOOSE_PICK_UP: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _took_in(a, t),
     Act.REKEY: _decides,
+    # of somebody who shows his card at a window, `party` is whose card it is: nobody vouches for himself
+    Act.SEE_IDENTITY: lambda a, t: bool(a.holds(Role.WINDOW)) and not _is_party(a, t),
 }

@@ -14,6 +14,8 @@ from psycopg.conninfo import conninfo_to_dict
 from yijianshi.domain.reminding import FURTHEST, USUALLY, DayToKeep, Distances
 from yijianshi.integrations.crypto import KeyRing, KeyUnusable, demo_key_ring
 
+from .sign_in import ProviderSettings, SignInUnreadable, read_providers, unsafe
+
 DEMO_SECRET_KEY = "demo-only-published-with-the-source-never-for-real-people"  # noqa: S105 - refused in production
 _SHORTEST_SECRET = 50
 _LEAST_DIFFERENT_CHARACTERS = 12
@@ -95,10 +97,13 @@ class Environment:
     payment: PaymentPlace
     distances: Distances
     embedded_by: tuple[str, ...]
+    providers: tuple[ProviderSettings, ...]
+    office_address: str
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     master_keys: str = field(repr=False)
     lookup_key: str = field(repr=False)
+    office_secret: str = field(repr=False)
 
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> "Environment":
@@ -132,6 +137,9 @@ class Environment:
             payment=_choice(variables, "YIJIANSHI_PAYMENT", PaymentPlace, PaymentPlace.DEMO),
             distances=_distances(variables),
             embedded_by=_portals(variables),
+            providers=_providers(variables),
+            office_address=variables.get("YIJIANSHI_OFFICE_APP", ""),
+            office_secret=variables.get("YIJIANSHI_OFFICE_APP_SECRET", ""),
             database_url=database_url,
             secret_key=variables.get("SECRET_KEY") or (DEMO_SECRET_KEY if is_demo else ""),
             master_keys=variables.get("YIJIANSHI_MASTER_KEY", ""),
@@ -242,6 +250,11 @@ def _findings(environment: Environment) -> "list[Finding]":
             "没有设 DATABASE_URL。",
             "写入 PostgreSQL 15 以上的地址；单机小站点可设 YIJIANSHI_EMBEDDED=1 使用随附的数据库。",
         )
+    for provider in environment.providers:
+        for what, remedy in unsafe(provider):
+            refuse("identity", what, remedy)
+    if environment.office_address and not environment.office_address.startswith("https:"):
+        refuse("office-app", "办公平台的地址不是 https。", "在 YIJIANSHI_OFFICE_APP 写 https 地址。")
     return found
 
 
@@ -285,6 +298,13 @@ def _portals(variables: Mapping[str, str]) -> tuple[str, ...]:
                 f"YIJIANSHI_EMBEDDED_BY 里的「{portal}」不是网站地址，应只写协议和域名，例如 https://www.example.gov.cn，用逗号分开。"
             )
     return portals
+
+
+def _providers(variables: Mapping[str, str]) -> tuple[ProviderSettings, ...]:
+    try:
+        return read_providers(variables)
+    except SignInUnreadable as reason:
+        raise EnvironmentUnusable(str(reason)) from None
 
 
 def _object_store(variables: Mapping[str, str]) -> ObjectStore:

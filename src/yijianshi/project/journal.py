@@ -115,5 +115,7 @@ def logging_settings(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
             "fontTools": {"level": "WARNING"},
+            "httpx": {"level": "WARNING"},  # it would write every address down
+            "httpcore": {"level": "WARNING"},
         },
     }

@@ -12,6 +12,7 @@ from yijianshi.integrations import embedded_postgres
 from yijianshi.integrations.crypto import KeyUnusable
 from yijianshi.integrations.exchange import InsecureAddress
 from yijianshi.integrations.files import S3Missing
+from yijianshi.integrations.identity import InsecureProvider
 from yijianshi.integrations.scanner import ScannerAddressUnreadable
 from yijianshi.project.clock import ClockUnmeasured
 from yijianshi.project.environment import Environment, Finding
@@ -33,6 +34,8 @@ _PORTS = {
     "files": "材料存放",
     "documents": "文书打印",
     "crypto": "加密",
+    "identity": "身份认证",
+    "office": "办公平台",
 }
 
 
@@ -69,8 +72,16 @@ def demo_adapters(counterparties: Outside) -> tuple[str, ...]:
     return tuple(
         port.name
         for port in fields(counterparties)
-        if type(getattr(counterparties, port.name)).__module__.rpartition(".")[2] == "demo"
+        if any(
+            type(one).__module__.rpartition(".")[2] == "demo"
+            for one in _behind(getattr(counterparties, port.name))
+        )
     )
+
+
+def _behind(port: Any) -> tuple[Any, ...]:
+    """Return who stands behind a port; several may."""
+    return tuple(port.values()) if isinstance(port, dict) else (port,)
 
 
 def _of_counterparties() -> "list[Finding]":
@@ -79,7 +90,7 @@ def _of_counterparties() -> "list[Finding]":
         stand_ins = demo_adapters(outside())
     except (KeyUnusable, DatabaseError, ClockUnmeasured):  # each is found on its own
         return []
-    except (InsecureAddress, ScannerAddressUnreadable, S3Missing) as reason:
+    except (InsecureAddress, InsecureProvider, ScannerAddressUnreadable, S3Missing) as reason:
         return [Finding("counterparty", str(reason), remedy)]
     return [
         Finding(f"adapter-{port}", f"「{_PORTS.get(port, port)}」接的是演示替身，不是真实系统。", remedy)

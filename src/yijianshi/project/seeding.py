@@ -13,8 +13,10 @@ from yijianshi.services.catalogue.published import publish_all
 from yijianshi.services.catalogue.reading import shipped_catalogue
 from yijianshi.services.contents import seal_text
 from yijianshi.services.people.actors import LEAD
+from yijianshi.services.people.identified import subject_hash
 from yijianshi.services.people.parties import find_or_add_party
 from yijianshi.store.accounts.models import Account, Officer, Representation, UnitDesk
+from yijianshi.store.identity.models import IdentityRow
 from yijianshi.store.rekeying.models import OwnSystemRow
 
 from .clock import NODE_CLOCK
@@ -56,6 +58,13 @@ STAFF = (
     Staff("luming", "陆明", _SIGNING, "昆山市各部门会签（演示里由一人代）", "0512-0000-1021", NEIGHBOUR),
     Staff("tangjing", "汤静", (("window", "government-services"),), "昆山市综合窗口：替外地办的人收件", "0512-0000-1022", NEIGHBOUR),
 )  # fmt: skip
+#: The office app of the demo, and who of the staff may sign in from there.
+OFFICE = "office"
+OFFICE_USERS = tuple(
+    (staff.login, staff.name, staff.says)
+    for staff in STAFF
+    if staff.login in ("laoli", "hemin", "chenzhiyuan", "zhaokai", "heli")
+)
 CITIZENS = {
     "王芳": ("wangfang", "要开餐饮店，孩子刚出生"),
     "张伟": ("zhangwei", "王芳的丈夫"),
@@ -81,6 +90,7 @@ def seed() -> None:
         with transaction.atomic():
             _move_in(population, at=at)
             _name_own_system(at=at)
+            _link_office_users(at=at)
 
 
 def publish_catalogue(*, on: date, at: datetime) -> None:
@@ -124,6 +134,17 @@ def _move_in(population: Population, *, at: datetime) -> None:
                         "phone_sealed": seal_text(staff.phone, purpose="phone"),
                     },
                 )
+
+
+def _link_office_users(*, at: datetime) -> None:
+    """Some of the staff sign in from the office app, too."""
+    for login, _, _ in OFFICE_USERS:
+        subject = f"office-{login}"
+        IdentityRow.objects.create(
+            provider=OFFICE, subject_hash=subject_hash(OFFICE, subject),
+            subject_sealed=seal_text(subject, purpose="subject"), account=Account.objects.get(login=login),
+            level=2, is_staff=True, linked_at=at, linked_by="seeding",
+        )  # fmt: skip
 
 
 def _name_own_system(*, at: datetime) -> None:

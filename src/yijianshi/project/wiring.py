@@ -11,17 +11,22 @@ from yijianshi.integrations.crypto import KeyRing, SoftwareCrypto
 from yijianshi.integrations.documents import TypstDocuments
 from yijianshi.integrations.exchange import DemoExchange, DemoRolls, HttpExchange, NoRolls
 from yijianshi.integrations.files import FolderFiles, S3Files
+from yijianshi.integrations.identity import DemoOffice, DemoTickets
 from yijianshi.integrations.messenger.in_app import InAppMessenger
+from yijianshi.integrations.office import DemoOfficeApp, HttpOfficeApp
 from yijianshi.integrations.payment import CounterPayment, DemoPayment
 from yijianshi.integrations.population import Population, build_population
 from yijianshi.integrations.scanner import ClamdScanner, DemoScanner
 from yijianshi.services.catalogue.reading import read_workdays, shipped_folder
 from yijianshi.services.outside import Outside, print_with, use_when_needed
 from yijianshi.services.ports import DataExchange, Files, Payment, Rolls, Scanner
+from yijianshi.services.providers import IdentityProvider, OfficeApp
 from yijianshi.store.deployment.models import Stamp
 
 from .clock import NODE_CLOCK
 from .environment import Environment, PaymentPlace
+from .seeding import OFFICE, OFFICE_USERS
+from .sign_in import join_provider
 
 
 def wire() -> None:
@@ -46,6 +51,8 @@ def joined(environment: Environment) -> Outside:
         distances=environment.distances,
         address=environment.address or "http://127.0.0.1:8000",
         demo_seal=not environment.is_production,
+        identity=_identity(environment),
+        office=_office(environment),
     )
 
 
@@ -102,3 +109,21 @@ def _payment(environment: Environment) -> Payment:
         return CounterPayment()
     ledger = Path(environment.folder) / "demo-payments.json"
     return DemoPayment(ledger, NODE_CLOCK, secret=environment.secret_key)
+
+
+def _identity(environment: Environment) -> dict[str, IdentityProvider]:
+    if not environment.providers and not environment.is_production:
+        secret, today = environment.secret_key, legal_day(NODE_CLOCK.now())
+        return {
+            "province": DemoTickets(_population(), secret=secret, clock=NODE_CLOCK, on=today),
+            OFFICE: DemoOffice(OFFICE_USERS, secret=secret, clock=NODE_CLOCK),
+        }
+    return {one.code: join_provider(one, clock=NODE_CLOCK) for one in environment.providers}
+
+
+def _office(environment: Environment) -> OfficeApp | None:
+    if environment.office_address:
+        return HttpOfficeApp(environment.office_address, secret=environment.office_secret, clock=NODE_CLOCK)
+    if environment.is_production:
+        return None
+    return DemoOfficeApp(Path(environment.folder) / "demo-office-app.jsonl", NODE_CLOCK)

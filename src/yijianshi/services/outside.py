@@ -2,7 +2,7 @@
 The counterparties as they are wired in this process; `project.wiring` puts them here once, tests put fakes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -10,6 +10,7 @@ from yijianshi.domain.reminding import Distances
 from yijianshi.domain.workdays import Calendar
 
 from .ports import Clock, Crypto, DataExchange, Documents, Files, Messenger, Payment, Rolls, Scanner
+from .providers import IdentityProvider, OfficeApp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,8 @@ class Outside:
     demo_seal: bool = (
         False  # letters carry a plainly fictitious seal; otherwise the sealing platform stamps them
     )
+    identity: Mapping[str, IdentityProvider] = field(default_factory=dict)  # by code, as the door shows them
+    office: OfficeApp | None = None
 
 
 def print_with(make: Callable[[], Documents]) -> None:

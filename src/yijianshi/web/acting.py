@@ -5,6 +5,7 @@ Who is asking, and when: the one way in which pages learn of the reader and of t
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -14,6 +15,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 
+from yijianshi.domain.definitions import Level
 from yijianshi.domain.rights import Actor
 from yijianshi.domain.workdays import legal_day
 from yijianshi.services.contents import is_key
@@ -25,6 +27,9 @@ from yijianshi.services.reading.my_cases import waiting_for
 
 #: Where the session keeps for whom the reader acts.
 ACTING_FOR = "acting_for"
+#: Where it keeps how surely it is known who signed in; an account of our own was checked when it was opened.
+LEVEL = "assurance"
+OWN_ACCOUNT = Level.COMPARED
 Rest = ParamSpec("Rest")
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
@@ -56,6 +61,7 @@ def actor(request: HttpRequest) -> Actor:
             raise NotSignedIn
         chosen = str(request.session.get(ACTING_FOR, ""))
         known = actor_of(user, on=today(), party=UUID(chosen) if is_key(chosen) else None)
+        known = replace(known, level=int(request.session.get(LEVEL, OWN_ACCOUNT)))
         request.yijianshi_actor = known  # type: ignore[attr-defined]
     return known
 

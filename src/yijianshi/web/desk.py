@@ -54,6 +54,7 @@ DOORS = (
     ("supervise-joint", Role.SUPERVISOR, "联合", "calendar", "supervise-joint", ""),
     ("reforms", Role.SUPERVISOR, "改革工具", "star", "reforms", ""),
     ("examine", Role.SUPERVISOR, "清单体检", "reg", "examine", ""),
+    ("window-seeing", Role.WINDOW, "核身", "card", "window-seeing", ""),
 )
 CHANNEL_WORDS = {"web": "网上", "window": "窗口", "api": "接口", "kiosk": "自助机"}
 #: What a state asks of the officer who holds the case.

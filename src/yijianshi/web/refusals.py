@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse
 
 from yijianshi.domain.appointments import AppointmentRefused
+from yijianshi.domain.assurance import LevelTooLow
 from yijianshi.domain.cases import ActionNotAllowed
 from yijianshi.domain.changes import ChangeNotPossible
 from yijianshi.domain.commitments import CheckNotPossible, NothingCommitted, RepairNotPossible
@@ -71,6 +72,7 @@ from yijianshi.services.reading.coverage import UnknownList
 
 from .acting import NotSignedIn
 from .errors import refused
+from .identity.step_up import lead_to_step_up
 
 View = Callable[..., HttpResponse]
 BACK = "请按浏览器的“返回”回到上一页，您填的都还在；改好再试。"
@@ -184,6 +186,8 @@ def answer_to(request: HttpRequest, refusal: Exception) -> HttpResponse | None:
     if isinstance(refusal, NotSignedIn):
         back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
         return HttpResponseRedirect(reverse("login") + "?" + urlencode({"next": back}))
+    if isinstance(refusal, LevelTooLow):
+        return lead_to_step_up(request, refusal)
     if isinstance(refusal, DraftFiled):
         return HttpResponseRedirect(reverse("my-case", args=[refusal.submission]))
     for kind in type(refusal).__mro__:

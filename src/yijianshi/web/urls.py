@@ -23,6 +23,7 @@ PEOPLE = (
     "examiner",
     "embed",
     "steward",
+    "identity",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from yijianshi.domain.appointments import AppointmentRefused
+from yijianshi.domain.assurance import LevelTooLow
 from yijianshi.domain.cases import ActionNotAllowed
 from yijianshi.domain.conditions import MalformedCondition
 from yijianshi.domain.consultations import ConsultationNotPossible
@@ -65,6 +66,7 @@ REFUSALS: Mapping[type[Exception], tuple[int, str]] = {
     MalformedCondition: (422, "answers-refused"),
     ChoiceNotAllowed: (422, "choice-not-allowed"),
     NotReady: (422, "not-ready"),
+    LevelTooLow: (422, "assurance-too-low"),
     ConfirmationsMissing: (422, "confirmations-missing"),
     TamperedValue: (422, "tampered-value"),
     NumberRefused: (422, "number-refused"),

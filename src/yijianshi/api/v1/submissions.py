@@ -55,6 +55,7 @@ class NewSubmission(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     groups: dict[str, Any] = {}
     materials: dict[str, str] = {}
     confirmations: list[Confirmation] = []
+    assurance: Annotated[int, msgspec.Meta(ge=1, le=4)] = 2  # how surely you know who applies (1 to 4)
 
 
 class Filed(msgspec.Struct):
@@ -151,6 +152,7 @@ def file(call: Call) -> tuple[Any, bool]:
         groups=sent.groups,
         uploaded=sent.materials,
         confirmations=tuple(Stated(one.role, one.number, one.at, one.way) for one in sent.confirmations),
+        assurance=sent.assurance,
     )
     assert call.actor is not None
     once = Once.of(call.actor.account, "file", call.key, call.raw)

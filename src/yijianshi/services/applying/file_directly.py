@@ -12,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 
+from yijianshi.domain.assurance import require_level
 from yijianshi.domain.codes import BundleCode, DivisionCode, ElementCode, ItemCode, MaterialCode
 from yijianshi.domain.drafts import LISTED, Trouble, fill_form, stated_by_choice, take_answers
 from yijianshi.domain.editions import Edition
@@ -57,6 +58,7 @@ class Application:
     groups: Mapping[str, Any] = field(default_factory=dict)
     uploaded: Mapping[str, str] = field(default_factory=dict)  # material → SHA-256 of a file sent before
     confirmations: tuple[Stated, ...] = ()  # of co-applicants, as the portal obtained them
+    assurance: int = 2  # how surely the portal knows who applies, by its own word
 
 
 def file_directly(
@@ -71,6 +73,7 @@ def file_directly(
     :raises ChoiceNotAllowed: if the chosen items cannot be handled together.
     :raises ConfirmationsMissing: if somebody who must confirm is not said to have done so.
     :raises TamperedValue: if a value contradicts a register.
+    :raises LevelTooLow: if an item demands to know more surely who applies than the portal vouches for.
     """
     require(actor, Act.FILE, Thing(division=application.division))
     published = current(application.bundle, application.division, legal_day(at))
@@ -81,9 +84,10 @@ def file_directly(
         commitments=list(application.commitments),
         claimed=list(application.claimed),
         groups=_counted(application.groups),
-        signature={"way": "client", "by": actor.account},
+        signature={"way": "client", "by": actor.account, "assurance": str(application.assurance)},
     )
     plan = _fill(content, published.id, application, at)
+    require_level(plan.items, level=application.assurance)
     party = find_or_add_party(
         kind=application.applicant_kind,
         number=application.applicant_number,

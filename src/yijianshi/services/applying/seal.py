@@ -11,9 +11,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from yijianshi.domain.assurance import require_level
 from yijianshi.domain.codes import DepartmentCode, DivisionCode, LicenceCode
 from yijianshi.domain.commitments import refused_commitments
 from yijianshi.domain.deadlines import COLLECTION_DAYS, last_day_to_tell, promised_day
+from yijianshi.domain.definitions import Level
 from yijianshi.domain.drafts import Trouble, fill_form
 from yijianshi.domain.merging import MergedMaterial
 from yijianshi.domain.plans import Plan, make_plan
@@ -71,6 +73,7 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
     :raises NotReady: if something is missing or wrong, field by field.
     :raises ChoiceNotAllowed: if the chosen items cannot be handled together.
     :raises ConfirmationsMissing: if somebody who must confirm has not confirmed exactly this.
+    :raises LevelTooLow: if an item demands to know more surely who applies.
     :raises DraftFiled: if it was filed before.
     """
     opened = open_draft(draft, actor=actor)
@@ -79,7 +82,7 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
     ready = make_ready(opened, actor=actor, at=at)
     content, plan, laid, owed = opened.content, ready.plan, ready.laid, ready.owed
     content.confirmations = confirmations_of(draft, ready)
-    content.signature = {"way": signature, "by": actor.account, "at": at.isoformat()}
+    content.signature = signed_by(opened, actor, way=signature, at=at)
     filing, receipt = compose_filing(
         content,
         plan,
@@ -136,6 +139,7 @@ def make_ready(opened: OpenDraft, *, actor: Actor, at: datetime) -> Ready:
 
     :raises NotReady: if something is missing or wrong.
     :raises ChoiceNotAllowed: if the chosen items cannot be handled together.
+    :raises LevelTooLow: if an item demands to know more surely who applies.
     """
     content = opened.content
     if is_confirmed_by_all(opened.row.id):
@@ -147,6 +151,7 @@ def make_ready(opened: OpenDraft, *, actor: Actor, at: datetime) -> Ready:
     there = frozenset(row.material for row in laid)
     signers = signers_of(plan, content.known())
     _check(opened, plan, there, signers, at=at)
+    require_level(plan.items, level=level_of(opened, actor))
     _leave_out_what_nobody_asks(content, plan)
     content.manifest = _manifest(plan, laid)
     owed = promised(plan, content.owed, laid=there)
@@ -223,6 +228,17 @@ def compose_filing(
     return filing, Receipt(
         filing.id, filing.number, tuple(case.number for case in cases), tuple(case.id for case in cases)
     )
+
+
+def level_of(opened: OpenDraft, actor: Actor) -> int:
+    """Return how surely it is known who applies: at the window a clerk has the applicant and his card before him."""
+    return int(Level.CERTIFICATE) if opened.row.channel == "window" else actor.level
+
+
+def signed_by(opened: OpenDraft, actor: Actor, *, way: str, at: datetime) -> dict[str, str]:
+    """Return what is kept of a signature: in which way, by which account, when, and how surely it was known who that is."""
+    level = str(level_of(opened, actor))
+    return {"way": way, "by": actor.account, "at": at.isoformat(), "assurance": level}
 
 
 def unit_for_lead(plan: Plan, *, home: DivisionCode) -> str:

@@ -12,13 +12,13 @@ from yijianshi.domain.members import are_persons, groups_of
 from yijianshi.domain.plans import make_plan, offers, with_prerequisites
 from yijianshi.domain.rights import Act, Actor, Thing, require
 from yijianshi.domain.workdays import legal_day
-from yijianshi.store.accounts.models import Account
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.keys import new_id
 
 from ..catalogue.published import current
 from ..contents import Content, seal_content
 from ..outside import outside
+from ..people.identified import person_behind
 from ..people.parties import PartyKnown, know_party
 from ..ports import Subject
 from .prefilling import ask_registers, compute_values, licences_held
@@ -165,9 +165,8 @@ def subject_of(party: PartyKnown, *, actor: Actor) -> Subject:
     """Return about whom registers are asked: the party, and for an enterprise the person who acts for it."""
     if not party.is_enterprise:
         return Subject(person=party.number)
-    account = Account.objects.filter(pk=actor.account).first()
-    person = know_party(account.party_id).number if account and account.party_id else ""
-    return Subject(person=person, enterprise=party.number)
+    person = person_behind(UUID(actor.account))
+    return Subject(person=know_party(person).number if person else "", enterprise=party.number)
 
 
 def subject_for(row: DraftRow, *, actor: Actor) -> Subject:

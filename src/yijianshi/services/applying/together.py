@@ -4,25 +4,27 @@ Have others confirm before it is filed (请对方确认): the content is frozen,
 Basis: Civil Code, art. 168; Electronic Signature Law, art. 13. Who must confirm is said by the bundle, with its basis.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from yijianshi.domain.assurance import require_level
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Thing, require
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady
 from yijianshi.domain.together import AT_WINDOW, SIGNED_IN, ConfirmationNotPossible
-from yijianshi.store.accounts.models import Account
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.keys import new_id
 from yijianshi.store.together.models import AskedRow
 
 from ..contents import seal_text
+from ..people.identified import person_behind
 from ..people.telling import tell_account, tell_party
 from .confirmed import is_confirmed_by_all, party_of
 from .drafting import OpenDraft, changing_draft, open_draft
-from .seal import Ready, Receipt, make_ready, seal_draft
+from .seal import Ready, Receipt, make_ready, seal_draft, signed_by
 
 LONGEST_REASON = 300
 _CHANGED = "内容刚刚改过，原来请您确认的已经作废。请等对方改好再请您确认"
@@ -47,7 +49,7 @@ def submit_draft(
         with changing_draft(draft, actor=actor, at=at) as opened:
             ready = make_ready(opened, actor=actor, at=at)
             if ready.others:
-                opened.content.signature = {"way": signature, "by": actor.account, "at": at.isoformat()}
+                opened.content.signature = signed_by(opened, actor, way=signature, at=at)
                 asked = _ask(opened, ready, actor=actor, present=dict(present or {}), at=at)
         if not ready.others or is_confirmed_by_all(draft):
             return seal_draft(draft=draft, actor=actor, signature=signature, at=at)
@@ -64,12 +66,14 @@ def confirm(*, asked: UUID, actor: Actor, seen: str, at: datetime) -> Receipt | 
     :param seen: the digest of what was shown, so that nobody confirms what he did not read.
     :raises NotPermitted: if somebody else is asked, or nobody; the answer is the same.
     :raises ConfirmationNotPossible: if it was changed, declined or confirmed meanwhile.
+    :raises LevelTooLow: if an item demands to know more surely who confirms.
     """
     with transaction.atomic():
         row, draft = _asked_of(asked, actor)
         if row.state != "asked" or row.digest != seen:
             raise ConfirmationNotPossible(_why_not(row))
         _demand_own_hand(row, draft, actor)
+        require_level(_as_applicant(draft)[1].plan().items, level=actor.level)
         row.state, row.way, row.by, row.at = "confirmed", SIGNED_IN, UUID(actor.account), at
         row.save(update_fields=["state", "way", "by", "at"])
         receipt = _file_if_last(draft, at=at) if is_confirmed_by_all(draft.id) else None
@@ -154,9 +158,11 @@ def _asked_of(asked: UUID, actor: Actor) -> tuple[AskedRow, DraftRow]:
 
 def _demand_own_hand(row: AskedRow, draft: DraftRow, actor: Actor) -> None:
     """Refuse whoever would act for both sides: the applicant for an enterprise of his, one agent for two."""
-    person = Account.objects.filter(pk=actor.account).values_list("party_id", flat=True).first()
-    same: Iterable[AskedRow] = AskedRow.objects.filter(draft=draft, by=actor.account, way=SIGNED_IN)
-    if (person and person == draft.party_id) or any(one.pk != row.pk for one in same):
+    person = person_behind(UUID(actor.account))
+    others = AskedRow.objects.filter(draft=draft, way=SIGNED_IN).exclude(pk=row.pk).exclude(by=None)
+    accounts = {one.by for one in others if one.by}
+    hands = accounts | {found for one in accounts if (found := person_behind(one))}
+    if (person and person == draft.party_id) or {UUID(actor.account), person} & hands:
         raise ConfirmationNotPossible(
             "同一个人不能代表两方。请换对方的另一位经办人登录确认，或者到窗口当面办"
         )
@@ -164,8 +170,8 @@ def _demand_own_hand(row: AskedRow, draft: DraftRow, actor: Actor) -> None:
 
 def _file_if_last(draft: DraftRow, *, at: datetime) -> Receipt | None:
     """File the draft in the applicant's name; what can no longer be filed as confirmed falls, and he is told."""
-    applicant = Actor(account=str(draft.account_id), party=str(draft.party_id))
-    signature = open_draft(draft.id, actor=applicant).content.signature.get("way", "typed-name")
+    applicant, opened = _as_applicant(draft)
+    signature = opened.content.signature.get("way", "typed-name")
     try:
         with transaction.atomic():
             return seal_draft(draft=draft.id, actor=applicant, signature=signature, at=at)
@@ -174,6 +180,14 @@ def _file_if_last(draft: DraftRow, *, at: datetime) -> Receipt | None:
         once = f"{draft.id}:{int(at.timestamp())}:again"
         tell_account(draft.account_id, "together.again", link=f"/draft/{draft.id}/review", once=once)
         return None
+
+
+def _as_applicant(draft: DraftRow) -> tuple[Actor, OpenDraft]:
+    """Return whoever signed the draft first, as surely known as he was then, with the draft."""
+    applicant = Actor(account=str(draft.account_id), party=str(draft.party_id))
+    opened = open_draft(draft.id, actor=applicant)
+    level = int(opened.content.signature.get("assurance", applicant.level))
+    return replace(applicant, level=level), opened
 
 
 def _why_not(row: AskedRow) -> str:

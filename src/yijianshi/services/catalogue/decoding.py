@@ -16,7 +16,7 @@ from typing import Any, NewType, TypeVar, Union, cast, get_args, get_origin, get
 import msgspec
 
 from yijianshi.domain.catalogue import Bundle, Fee, Improvement, Limit, Question, Rule, ServiceItem
-from yijianshi.domain.definitions import Certainty, Division, Law
+from yijianshi.domain.definitions import Certainty, Division, Law, Level
 
 from .findings import Place, Remark
 from .lines import Lines, Rows, plain
@@ -70,6 +70,7 @@ _SAID: dict[Any, str] = {
     float: "数字",
     bool: "true 或 false",
     date: "日期（如 2026-01-01）",
+    Level: "1、2、3、4 之一",
 }
 
 

@@ -11,10 +11,10 @@ from yijianshi.domain.codes import ElementCode, ItemCode, ResourceCode
 from yijianshi.domain.drafts import Value, fill_form
 from yijianshi.domain.merging import fields_in_force
 from yijianshi.domain.plans import Plan
-from yijianshi.store.accounts.models import Account
 
 from ..contents import Content
 from ..outside import outside
+from ..people.identified import person_behind
 from ..people.parties import know_party
 from ..ports import SourceUnavailable, Subject
 from .loading import Loaded
@@ -25,7 +25,7 @@ def subject_of(loaded: Loaded) -> Subject:
     party = know_party(loaded.party)
     if not party.is_enterprise:
         return Subject(person=party.number)
-    filer = Account.objects.only("party_id").get(pk=loaded.account).party_id
+    filer = person_behind(loaded.account)
     return Subject(person=know_party(filer).number if filer else "", enterprise=party.number)
 
 

@@ -22,6 +22,7 @@ from ..joining.upload import sweep_uploads
 from ..materials.rescan import rescan
 from ..offering.forget import forget_daily
 from ..paying.follow_up import follow_up_money
+from ..people.push_to_dos import push_to_dos
 from ..ports import SourceUnavailable
 from .effects import EFFECTS
 
@@ -59,6 +60,7 @@ def keep_up(*, at: datetime) -> int:
 def tidy(*, at: datetime) -> int:
     """Do what may wait a moment: reminders, money under way, files to be looked through, uploads nobody goes on with."""
     by_time = remind(at=at) + remind_ahead(at=at) + follow_up_money(at=at) + forget_daily(at=at)
+    by_time += push_to_dos(at=at)
     return by_time + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at)
 
 

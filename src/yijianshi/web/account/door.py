@@ -8,11 +8,13 @@ from django.conf import settings
 from django.contrib import auth
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from yijianshi.services.outside import outside
 from yijianshi.services.people.actors import actor_of
 from yijianshi.services.people.signing_in import (
     CastMember,
@@ -28,6 +30,15 @@ from yijianshi.web.acting import now, today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderDoor:
+    """One platform by which one may come in."""
+
+    name: str
+    href: str
+    is_staff: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DoorPage:
     """What the door says."""
 
@@ -37,6 +48,7 @@ class DoorPage:
     citizens: tuple[CastMember, ...]
     staff: tuple[CastMember, ...]
     others: tuple[CastMember, ...]
+    providers: tuple[ProviderDoor, ...]
 
 
 def is_demo() -> bool:
@@ -49,7 +61,7 @@ def is_demo() -> bool:
 def login(request: HttpRequest) -> HttpResponse:
     """Show the door, and let in whoever gives login and password."""
     if request.method != "POST":
-        return _door(request, next_page=request.GET.get("next", ""))
+        return show_door(request, next_page=request.GET.get("next", ""))
     wanted = request.POST.get("next", "")
     try:
         account = sign_in(
@@ -60,7 +72,7 @@ def login(request: HttpRequest) -> HttpResponse:
         )
     except (WrongLogin, TooManyTries) as refusal:
         status = 429 if isinstance(refusal, TooManyTries) else 422
-        response = _door(request, next_page=wanted, error=str(refusal), status=status)
+        response = show_door(request, next_page=wanted, error=str(refusal), status=status)
         if isinstance(refusal, TooManyTries):
             response["Retry-After"] = str(refusal.seconds)
         return response
@@ -84,12 +96,19 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 def _let_in(request: HttpRequest, account: Any, wanted: str) -> HttpResponse:
     auth.login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    return go_on(request, account, wanted)
+
+
+def go_on(request: HttpRequest, account: Any, wanted: str) -> HttpResponse:
+    """Lead who has come in to where he was going, if that is a page of ours, else to where he begins."""
     here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    meant = here and urlsplit(wanted).path not in ("", "/", "/login", "/login/as", "/logout")
+    path = urlsplit(wanted).path
+    meant = here and path not in ("", "/", "/logout") and not path.startswith("/login")
     return HttpResponseRedirect(wanted if meant else start_page(actor_of(account, on=today())))
 
 
-def _door(request: HttpRequest, *, next_page: str, error: str = "", status: int = 200) -> HttpResponse:
+def show_door(request: HttpRequest, *, next_page: str, error: str = "", status: int = 200) -> HttpResponse:
+    """Return the door: every platform, the own account, in the demo the cast; with why it did not open, if it did not."""
     cast = demo_cast(on=today()) if is_demo() else ()
     page = DoorPage(
         login=request.POST.get("login", "")[:64],
@@ -98,6 +117,15 @@ def _door(request: HttpRequest, *, next_page: str, error: str = "", status: int 
         citizens=tuple(one for one in cast if one.is_citizen),
         staff=tuple(one for one in cast if not one.is_citizen and not one.is_of_other_department),
         others=tuple(one for one in cast if one.is_of_other_department),
+        providers=tuple(
+            ProviderDoor(
+                name=one.known.name,
+                href=reverse("login-with", args=[one.known.code])
+                + (f"?{urlencode({'next': next_page})}" if next_page else ""),
+                is_staff=one.known.is_staff,
+            )
+            for one in outside().identity.values()
+        ),
     )
     problems = p.Problems(items=(p.Problem(field="login", text=error),), then="再试一次") if error else None
     return render(

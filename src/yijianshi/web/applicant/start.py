@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 
+from yijianshi.domain.assurance import require_level
 from yijianshi.domain.codes import BundleCode, DivisionCode
 from yijianshi.domain.rights import Act, NotPermitted
 from yijianshi.services.applying.start import start_draft
@@ -47,6 +48,7 @@ def start(request: HttpRequest, bundle: str) -> HttpResponse:
 
     :raises UnknownBundle: if the one-thing is not published here.
     :raises NotPermitted: if the reader may not act for whom he chose.
+    :raises LevelTooLow: if an item demands to know more surely who applies.
     """
     division = division_of(request)
     read = _guide(request.GET, BundleCode(bundle), division)
@@ -82,6 +84,7 @@ def _begin(
     if str(chosen.id) != actor(request).party:
         request.session[ACTING_FOR] = str(chosen.id)
         del request.yijianshi_actor  # type: ignore[attr-defined]
+    require_level(read.plan.items, level=actor(request).level)
     draft = start_draft(
         actor=actor(request),
         bundle=read.edition.bundle.code,

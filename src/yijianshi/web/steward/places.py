@@ -17,7 +17,7 @@ _PARTS = {
     "fields": "字段", "applies_if": "适用情形", "depends_on": "前置", "name": "名称", "plain_name": "通俗名称",
     "lead_department": "牵头部门", "keywords": "搜索词", "department": "部门", "conditions": "条件",
     "without_materials": "不再要的材料", "without_fields": "不再问的字段", "on_commitment": "可用承诺代替的材料",
-    "promised": "承诺", "statutory": "法定", "unit": "天数单位", "without_commitment": "不承诺时", "before": "改革前", "after": "现在", "free": "免收费", "commitment": "告知承诺", "checklist": "审查要点", "short": "简称", "type": "类型", "certainty": "把握程度", "prefill": "来源", "required_if": "什么情形要", "description": "说明",
+    "promised": "承诺", "statutory": "法定", "unit": "天数单位", "without_commitment": "不承诺时", "before": "改革前", "after": "现在", "free": "免收费", "commitment": "告知承诺", "checklist": "审查要点", "short": "简称", "type": "类型", "certainty": "把握程度", "prefill": "来源", "required_if": "什么情形要", "description": "说明", "assurance": "要求的身份核验级别",
 }  # fmt: skip
 
 
