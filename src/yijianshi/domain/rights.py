@@ -74,6 +74,9 @@ class Act(StrEnum):
     REKEY = "rekey"
     OFFER_BENEFIT = "offer_benefit"
     ANSWER_OFFER = "answer_offer"
+    ADMINISTER = "administer"
+    APPROVE_POST = "approve_post"
+    READ_LOGS = "read_logs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,4 +284,10 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.KEEP_FOR_GOOD: _decides,
     Act.CHOOSE_PICK_UP: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _took_in(a, t),
     Act.REKEY: _decides,
+    # three administrators, each within his division: of an account, `division` is where its posts are
+    Act.ADMINISTER: lambda a, t: any(covers(p.unit.division, t.division) for p in a.holds(Role.SYSTEM_ADMIN)),
+    Act.APPROVE_POST: lambda a, t: any(
+        covers(p.unit.division, t.division) for p in a.holds(Role.SECURITY_ADMIN)
+    ),
+    Act.READ_LOGS: lambda a, t: any(covers(p.unit.division, t.division) for p in a.holds(Role.AUDIT_ADMIN)),
 }

@@ -46,6 +46,7 @@ def joined(environment: Environment) -> Outside:
         distances=environment.distances,
         address=environment.address or "http://127.0.0.1:8000",
         demo_seal=not environment.is_production,
+        guarding=environment.guarding,
     )
 
 

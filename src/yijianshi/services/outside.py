@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
+from yijianshi.domain.guards import Guarding
 from yijianshi.domain.reminding import Distances
 from yijianshi.domain.workdays import Calendar
 
@@ -33,6 +34,9 @@ class Outside:
     demo_seal: bool = (
         False  # letters carry a plainly fictitious seal; otherwise the sealing platform stamps them
     )
+    guarding: Guarding = field(
+        default_factory=Guarding
+    )  # who proves himself twice, how old a password may be
 
 
 def print_with(make: Callable[[], Documents]) -> None:

@@ -23,6 +23,8 @@ PEOPLE = (
     "examiner",
     "embed",
     "steward",
+    "guards",
+    "administering",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
