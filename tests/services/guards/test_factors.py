@@ -202,8 +202,8 @@ def test_who_knows_the_password_and_guesses_from_everywhere_waits_but_the_own_de
     made, later = telephone_of(account), AT + timedelta(minutes=5)
     wrong = "000000" if made.at(later) != "000000" else "000001"
     for n in range(30):
+        caller = Caller(f"172.16.{n}.*")
         with pytest.raises(NotProved):
-            caller = Caller(f"172.16.{n}.*")
             prove_second(account=account, proof=Proof(code=wrong), caller=caller, site=SITE, at=later)
     right = Proof(code=made.at(later))
     with pytest.raises(TooManyTries):
