@@ -122,6 +122,9 @@ ALLOWED: dict[Act, set[str]] = {
     Act.KEEP_FOR_GOOD: {"赵凯"},
     Act.CHOOSE_PICK_UP: {"王芳", "her agent", "a window next door"} | WINDOWS,
     Act.REKEY: {"赵凯"},
+    Act.ADMINISTER: {"the system administrator"},
+    Act.APPROVE_POST: {"the security administrator"},
+    Act.READ_LOGS: {"the audit administrator"},
 }
 
 

@@ -75,6 +75,9 @@ class Act(StrEnum):
     OFFER_BENEFIT = "offer_benefit"
     ANSWER_OFFER = "answer_offer"
     SEE_IDENTITY = "see_identity"
+    ADMINISTER = "administer"
+    APPROVE_POST = "approve_post"
+    READ_LOGS = "read_logs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,4 +288,10 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.REKEY: _decides,
     # of somebody who shows his card at a window, `party` is whose card it is: nobody vouches for himself
     Act.SEE_IDENTITY: lambda a, t: bool(a.holds(Role.WINDOW)) and not _is_party(a, t),
+    # three administrators, each within his division: of an account, `division` is where its posts are
+    Act.ADMINISTER: lambda a, t: any(covers(p.unit.division, t.division) for p in a.holds(Role.SYSTEM_ADMIN)),
+    Act.APPROVE_POST: lambda a, t: any(
+        covers(p.unit.division, t.division) for p in a.holds(Role.SECURITY_ADMIN)
+    ),
+    Act.READ_LOGS: lambda a, t: any(covers(p.unit.division, t.division) for p in a.holds(Role.AUDIT_ADMIN)),
 }

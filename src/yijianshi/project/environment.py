@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from yijianshi.domain.guards import LEAST_DAYS_OF_READS, Guarding
 from yijianshi.domain.reminding import FURTHEST, USUALLY, DayToKeep, Distances
+from yijianshi.domain.rights import Role
 from yijianshi.integrations.crypto import KeyRing, KeyUnusable, demo_key_ring
 
 from .sign_in import ProviderSettings, SignInUnreadable, read_providers, unsafe
@@ -99,6 +101,8 @@ class Environment:
     embedded_by: tuple[str, ...]
     providers: tuple[ProviderSettings, ...]
     office_address: str
+    session_hours: int
+    guarding: Guarding
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     master_keys: str = field(repr=False)
@@ -140,6 +144,8 @@ class Environment:
             providers=_providers(variables),
             office_address=variables.get("YIJIANSHI_OFFICE_APP", ""),
             office_secret=variables.get("YIJIANSHI_OFFICE_APP_SECRET", ""),
+            session_hours=_number(variables, "YIJIANSHI_SESSION_HOURS", usual=12, least=1, most=24 * 7),
+            guarding=_guarding(variables, is_demo=is_demo),
             database_url=database_url,
             secret_key=variables.get("SECRET_KEY") or (DEMO_SECRET_KEY if is_demo else ""),
             master_keys=variables.get("YIJIANSHI_MASTER_KEY", ""),
@@ -287,6 +293,23 @@ def _distances(variables: Mapping[str, str]) -> Distances:
             )
         days[DayToKeep(kind)] = int(number)
     return Distances(days)
+
+
+def _guarding(variables: Mapping[str, str], *, is_demo: bool) -> Guarding:
+    """Return who proves himself twice, how old a password may be, and how long reads are kept."""
+    roles = _words(variables, "YIJIANSHI_SECOND_FACTOR")
+    if unknown := [role for role in roles if role not in set(Role)]:
+        raise EnvironmentUnusable(
+            f"YIJIANSHI_SECOND_FACTOR 里的「{unknown[0]}」不是岗位，可用：{'、'.join(Role)}，用逗号分开。"
+        )
+    return Guarding(
+        also_twice=frozenset(Role(role) for role in roles),
+        demo_is_let_in=is_demo,
+        password_days=_number(
+            variables, "YIJIANSHI_PASSWORD_DAYS", usual=0 if is_demo else 90, least=0, most=366
+        ),
+        read_days=_number(variables, "YIJIANSHI_READ_DAYS", usual=366, least=LEAST_DAYS_OF_READS, most=3660),
+    )
 
 
 def _portals(variables: Mapping[str, str]) -> tuple[str, ...]:

@@ -57,6 +57,9 @@ STAFF = (
     Staff("yuwen", "俞文", _SIGNING, "省级各部门会签（演示里由一人代）", "025-0000-1020", PROVINCE),
     Staff("luming", "陆明", _SIGNING, "昆山市各部门会签（演示里由一人代）", "0512-0000-1021", NEIGHBOUR),
     Staff("tangjing", "汤静", (("window", "government-services"),), "昆山市综合窗口：替外地办的人收件", "0512-0000-1022", NEIGHBOUR),
+    Staff("mengyan", "孟岩", (("system_admin", "administration"),), "系统管理员：账号、岗位和联系窗口", "025-0000-1023"),
+    Staff("qinlang", "秦朗", (("security_admin", "administration"),), "安全管理员：同意任免、第二道验证、接入系统", "025-0000-1024"),
+    Staff("guping", "顾平", (("audit_admin", "administration"),), "审计管理员：谁看了什么、管理记录", "025-0000-1025"),
 )  # fmt: skip
 #: The office app of the demo, and who of the staff may sign in from there.
 OFFICE = "office"

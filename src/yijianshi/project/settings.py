@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "yijianshi.store.examinations",
     "yijianshi.store.identity",
     "yijianshi.store.deployment",
+    "yijianshi.store.guards",
     "yijianshi.web",
     "yijianshi.project",
     "django.contrib.auth",
@@ -98,6 +99,9 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.is_production
 if ENVIRONMENT.is_production:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+
+SESSION_ENGINE = "yijianshi.store.guards.sessions"  # its rows say whose they are and since when
+SESSION_LONGEST = ENVIRONMENT.session_hours * 3600  # from the sign-in, however busy
 
 CSRF_FAILURE_VIEW = "yijianshi.web.errors.form_expired"
 

@@ -53,6 +53,7 @@ def joined(environment: Environment) -> Outside:
         demo_seal=not environment.is_production,
         identity=_identity(environment),
         office=_office(environment),
+        guarding=environment.guarding,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
+from yijianshi.domain.guards import Guarding
 from yijianshi.domain.reminding import Distances
 from yijianshi.domain.workdays import Calendar
 
@@ -36,6 +37,9 @@ class Outside:
     )
     identity: Mapping[str, IdentityProvider] = field(default_factory=dict)  # by code, as the door shows them
     office: OfficeApp | None = None
+    guarding: Guarding = field(
+        default_factory=Guarding
+    )  # who proves himself twice, how old a password may be
 
 
 def print_with(make: Callable[[], Documents]) -> None:

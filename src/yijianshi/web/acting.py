@@ -19,6 +19,7 @@ from yijianshi.domain.definitions import Level
 from yijianshi.domain.rights import Actor
 from yijianshi.domain.workdays import legal_day
 from yijianshi.services.contents import is_key
+from yijianshi.services.guards.factors import must_prove_twice
 from yijianshi.services.outside import outside
 from yijianshi.services.people.actors import actor_of
 from yijianshi.services.people.parties import know_party
@@ -34,8 +35,20 @@ Rest = ParamSpec("Rest")
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
+#: Where the session keeps when the reader proved himself twice, and that he must choose a new password.
+TWICE, PASSWORD_OLD = "twice", "password_old"
+
+
 class NotSignedIn(Exception):
     """The page is for somebody, and nobody is signed in."""
+
+
+class GuardMissing(Exception):
+    """The reader's post asks for a second factor, or a new password, before anything else; `page` is where he sees to it."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(page)
+        self.page = page
 
 
 def now() -> datetime:
@@ -53,6 +66,7 @@ def actor(request: HttpRequest) -> Actor:
     Return who asks, with the posts held today and the party stood for; at most two queries, once per request.
 
     :raises NotSignedIn: if nobody is signed in.
+    :raises GuardMissing: if he has to see to his second factor or his password first.
     """
     known: Actor | None = getattr(request, "yijianshi_actor", None)
     if known is None:
@@ -62,6 +76,10 @@ def actor(request: HttpRequest) -> Actor:
         chosen = str(request.session.get(ACTING_FOR, ""))
         known = actor_of(user, on=today(), party=UUID(chosen) if is_key(chosen) else None)
         known = replace(known, level=int(request.session.get(LEVEL, OWN_ACCOUNT)))
+        if request.session.get(PASSWORD_OLD):
+            raise GuardMissing("password")
+        if TWICE not in request.session and must_prove_twice(user, [post.role for post in known.posts]):
+            raise GuardMissing("guards")
         request.yijianshi_actor = known  # type: ignore[attr-defined]
     return known
 

@@ -55,6 +55,15 @@ DOORS = (
     ("reforms", Role.SUPERVISOR, "改革工具", "star", "reforms", ""),
     ("examine", Role.SUPERVISOR, "清单体检", "reg", "examine", ""),
     ("window-seeing", Role.WINDOW, "核身", "card", "window-seeing", ""),
+    ("admin-accounts", Role.SYSTEM_ADMIN, "账号", "people", "admin-accounts", ""),
+    ("admin-desks", Role.SYSTEM_ADMIN, "联系窗口", "phone", "admin-desks", ""),
+    ("admin-proposals", Role.SYSTEM_ADMIN, "报请", "up", "admin-proposals", ""),
+    ("admin-proposals", Role.SECURITY_ADMIN, "待同意", "check", "admin-proposals", ""),
+    ("admin-factors", Role.SECURITY_ADMIN, "第二道验证", "reg", "admin-factors", ""),
+    ("admin-clients", Role.SECURITY_ADMIN, "接入系统", "join", "admin-clients", ""),
+    ("admin-throttles", Role.SECURITY_ADMIN, "试错", "alert", "admin-throttles", ""),
+    ("admin-reads", Role.AUDIT_ADMIN, "谁看了什么", "search", "admin-reads", ""),
+    ("admin-deeds", Role.AUDIT_ADMIN, "管理记录", "doc", "admin-deeds", ""),
 )
 CHANNEL_WORDS = {"web": "网上", "window": "窗口", "api": "接口", "kiosk": "自助机"}
 #: What a state asks of the officer who holds the case.

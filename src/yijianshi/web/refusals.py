@@ -14,6 +14,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse
 
+from yijianshi.domain.administering import AdministrationRefused
 from yijianshi.domain.appointments import AppointmentRefused
 from yijianshi.domain.assurance import LevelTooLow
 from yijianshi.domain.cases import ActionNotAllowed
@@ -57,6 +58,7 @@ from yijianshi.services.editions.countersign import WordsMissing
 from yijianshi.services.editions.facts import FactGone
 from yijianshi.services.editions.revising import PartUnknown
 from yijianshi.services.editions.write import TextTooLong
+from yijianshi.services.guards.factors import FactorRefused
 from yijianshi.services.handling.acting import ReasonMissing
 from yijianshi.services.handling.correct import NothingToCorrect
 from yijianshi.services.handling.hand import HandOverNotPossible
@@ -70,7 +72,7 @@ from yijianshi.services.people.signing_in import TooManyTries, WrongLogin
 from yijianshi.services.ports import FileMissing, PaymentNotOnline, PaymentUnavailable
 from yijianshi.services.reading.coverage import UnknownList
 
-from .acting import NotSignedIn
+from .acting import GuardMissing, NotSignedIn
 from .errors import refused
 from .identity.step_up import lead_to_step_up
 
@@ -178,6 +180,8 @@ ANSWERS: dict[type[Exception], Answer] = {
     PartBroken: Answer(400, "这一段没有传好", "请重传这一段。"),
     WrongLogin: Answer(422, "没有登录成功", "请回到登录页再试。"),
     TooManyTries: Answer(429, "请稍等再试", "请过一会儿再试；忘了密码请到窗口重设。"),
+    AdministrationRefused: Answer(409, "不能这样办", BACK),
+    FactorRefused: Answer(409, "没有改动", BACK),
 }
 
 
@@ -188,6 +192,8 @@ def answer_to(request: HttpRequest, refusal: Exception) -> HttpResponse | None:
         return HttpResponseRedirect(reverse("login") + "?" + urlencode({"next": back}))
     if isinstance(refusal, LevelTooLow):
         return lead_to_step_up(request, refusal)
+    if isinstance(refusal, GuardMissing):
+        return HttpResponseRedirect(reverse(refusal.page))
     if isinstance(refusal, DraftFiled):
         return HttpResponseRedirect(reverse("my-case", args=[refusal.submission]))
     for kind in type(refusal).__mro__:

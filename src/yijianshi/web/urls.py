@@ -24,6 +24,8 @@ PEOPLE = (
     "embed",
     "steward",
     "identity",
+    "guards",
+    "administering",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

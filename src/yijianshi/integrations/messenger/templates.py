@@ -114,6 +114,11 @@ TEMPLATES: Mapping[str, Template] = {
     "offer.answered": Template("您说的数据核对过了", "您说“{item}”的数据不对，单位已经核对，结果请登录查看。"),
     "licence.expiring": Template("证照快到期", "您的一本证照将在 {day} 到期，请登录办理延续。"),
     "consent.used": Template("您授权的数据被使用", "申报 {number} 按您的授权查询了共享数据。哪个部门、查了什么，登录可以查看。"),
+    "guards.guessed": Template(
+        "有人在试您的第二道验证", "有人知道您的密码，正在试您的第二道验证，已让他等待。不是您本人的，请登录后换密码，并看一看登录设备。"
+    ),
+    "guards.changed": Template("登录保护有改动", "您的密码或第二道验证刚刚改过。不是您本人改的，请马上联系管理员。"),
+    "guards.link": Template("管理员给您发了新的登录链接", "管理员为您的账号发了一个重设密码的链接。不是您要的，请马上联系单位的安全管理员。"),
 }  # fmt: skip
 
 

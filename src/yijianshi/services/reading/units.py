@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from yijianshi.domain.administering import OFFICE
 from yijianshi.domain.routing import Unit, unit_name
 
 from ..catalogue.reading import shipped_catalogue
@@ -11,6 +12,8 @@ from ..catalogue.reading import shipped_catalogue
 def name_of_unit(unit: str) -> str:
     """Return the name on the unit's door, such as 鼓楼区市场监督管理局."""
     catalogue = shipped_catalogue()
+    if unit.startswith(f"{OFFICE}@"):
+        return f"{name_of_division(unit.partition('@')[2])}系统管理"
     return unit_name(Unit.parse(unit), catalogue.departments, catalogue.divisions)
 
 
