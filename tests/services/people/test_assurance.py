@@ -60,7 +60,7 @@ def test_filing_is_refused_below_the_level_and_the_draft_stays_as_it_was(town: T
     draft = ready(town)
     low = replace(town.who("wangfang"), level=2)
     before = bytes(DraftRow.objects.get(pk=draft).sealed)
-    with pytest.raises(LevelTooLow, match="过户登记.*刷脸或网证") as refused:
+    with pytest.raises(LevelTooLow, match=r"过户登记.*刷脸或网证") as refused:
         submit_draft(draft=draft, actor=low, signature="typed-name", at=town.now)
     assert refused.value.demand.level is Level.FACE
     assert bytes(DraftRow.objects.get(pk=draft).sealed) == before
