@@ -122,6 +122,7 @@ ALLOWED: dict[Act, set[str]] = {
     Act.KEEP_FOR_GOOD: {"赵凯"},
     Act.CHOOSE_PICK_UP: {"王芳", "her agent", "a window next door"} | WINDOWS,
     Act.REKEY: {"赵凯"},
+    Act.SEE_IDENTITY: {"a window next door", "a window of another city"} | WINDOWS,
     Act.ADMINISTER: {"the system administrator"},
     Act.APPROVE_POST: {"the security administrator"},
     Act.READ_LOGS: {"the audit administrator"},
