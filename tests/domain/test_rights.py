@@ -122,6 +122,15 @@ ALLOWED: dict[Act, set[str]] = {
     Act.KEEP_FOR_GOOD: {"赵凯"},
     Act.CHOOSE_PICK_UP: {"王芳", "her agent", "a window next door"} | WINDOWS,
     Act.REKEY: {"赵凯"},
+    # of a mandate that 王芳 gives to the agent's account
+    Act.GIVE_MANDATE: {"王芳"},
+    Act.READ_MANDATE: {"王芳", "her agent"},
+    Act.END_MANDATE: {"王芳", "her agent"},
+    Act.ATTEST_MANDATE: WINDOWS,
+    Act.NAME_STEWARD: {"何敏"},
+    Act.ASK_FOR_VISIT: {"王芳"},
+    Act.TAKE_VISIT: set(),  # the fire brigade pays no visits of this kind
+    Act.CHASE: set(),  # by mandate only
 }
 
 

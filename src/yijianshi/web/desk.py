@@ -54,6 +54,10 @@ DOORS = (
     ("supervise-joint", Role.SUPERVISOR, "联合", "calendar", "supervise-joint", ""),
     ("reforms", Role.SUPERVISOR, "改革工具", "star", "reforms", ""),
     ("examine", Role.SUPERVISOR, "清单体检", "reg", "examine", ""),
+    ("window-mandates", Role.WINDOW, "窗口授权", "hand", "window-mandates", ""),
+    ("helping", Role.WINDOW, "帮办上门", "people", "helping", ""),
+    ("helping", Role.HELPER, "帮办上门", "people", "helping", ""),
+    ("helping", Role.PROJECT_STEWARD, "项目管家", "people", "helping", ""),
 )
 CHANNEL_WORDS = {"web": "网上", "window": "窗口", "api": "接口", "kiosk": "自助机"}
 #: What a state asks of the officer who holds the case.

@@ -23,6 +23,7 @@ PEOPLE = (
     "examiner",
     "embed",
     "steward",
+    "mandates",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

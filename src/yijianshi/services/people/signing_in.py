@@ -30,7 +30,7 @@ _MOST_REMEMBERED = 20_000
 ROLE_WORDS = {
     Role.WINDOW: "综合窗口", Role.COORDINATOR: "牵头协调", Role.REVIEWER: "审查、决定", Role.SUPERVISOR: "督查",
     Role.STEWARD: "目录管理", Role.SYSTEM_ADMIN: "系统管理员", Role.SECURITY_ADMIN: "安全管理员",
-    Role.AUDIT_ADMIN: "审计管理员",
+    Role.AUDIT_ADMIN: "审计管理员", Role.HELPER: "帮办代办", Role.PROJECT_STEWARD: "项目管家",
 }  # fmt: skip
 
 
@@ -171,6 +171,8 @@ START_PAGES = (
     (Role.COORDINATOR, "/coordinate"),
     (Role.REVIEWER, "/desk"),
     (Role.SUPERVISOR, "/supervise"),
+    (Role.HELPER, "/helping"),
+    (Role.PROJECT_STEWARD, "/helping"),
 )
 
 

@@ -76,6 +76,7 @@ class SubmissionPage:
     rate: p.Rating | None
     rate_post: str
     rated: str
+    entrust: str  # where the applicant may have somebody else go on with it
 
 
 @signed_in
@@ -159,6 +160,7 @@ def page_of(
         history=p.History(events=events[:NEWEST]),
         earlier=p.History(events=events[NEWEST:]),
         rate=(rate or p.Rating()) if rateable else None,
+        entrust=reverse("mandate-ask") + f"?submission={seen.id}" if seen.is_mine and not closed else "",
         rate_post=reverse("rate", args=[seen.id]),
         rated=WORDS[Level(seen.rating)] if seen.rating else "",
     )
