@@ -217,7 +217,11 @@ def check_wish(
         raise MandateNotPossible("请选到哪天为止")
     if until is not None and until < since:
         raise MandateNotPossible("到哪天为止，不能早于今天")
-    if kind is not MandateKind.GUARDIAN and until is not None and until > since + timedelta(days=LONGEST_DAYS):
+    if (
+        kind is not MandateKind.GUARDIAN
+        and until is not None
+        and until > since + timedelta(days=LONGEST_DAYS)
+    ):
         raise MandateNotPossible(f"一次最长 {LONGEST_DAYS} 天，到期可以再授权一次")
 
 

@@ -48,12 +48,19 @@ def accepted(father: Client, draft: str) -> Client:
     return daughter
 
 
-def test_she_reads_what_she_is_asked_accepts_fills_in_and_files_in_his_name(father: Client, draft: str) -> None:
+def test_she_reads_what_she_is_asked_accepts_fills_in_and_files_in_his_name(
+    father: Client, draft: str
+) -> None:
     assert "让别人替我办" in father.get(f"{draft}/situation").text
     link = ask(father, draft)
     daughter = signed_in_as("wangfang")
     page = daughter.get(link).text
-    for words in ("李例根请您替他办", "尊老金申领", "不认识这个人，就不要接受", "撤回申请、缴费、作为共同申请人确认"):
+    for words in (
+        "李例根请您替他办",
+        "尊老金申领",
+        "不认识这个人，就不要接受",
+        "撤回申请、缴费、作为共同申请人确认",
+    ):
         assert words in page, words
     daughter.post(link, {"accept": "yes"})
     assert "您现在替<strong>李例根</strong>办" in daughter.get("/my").text
@@ -178,7 +185,9 @@ def actor_standing_for(*, father: str, daughter: str):  # type: ignore[no-untype
 
 def test_after_its_last_day_it_gives_nothing_more(father: Client, draft: str) -> None:
     daughter = accepted(father, draft)
-    MandateRow.objects.filter(kind="asked").update(until=(now() - timedelta(days=2)).date(), since=(now() - timedelta(days=9)).date())
+    MandateRow.objects.filter(kind="asked").update(
+        until=(now() - timedelta(days=2)).date(), since=(now() - timedelta(days=9)).date()
+    )
     assert daughter.get(f"{draft}/situation").status_code == 404
     assert "到期了" in father.get("/my/mandates").text or "以前的 1 份" in father.get("/my/mandates").text
 

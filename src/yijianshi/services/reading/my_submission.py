@@ -17,7 +17,7 @@ from yijianshi.domain.deadlines import STARTING
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.results import Appeal, appeal_against
 from yijianshi.domain.reviews import is_decided_by_machine
-from yijianshi.domain.rights import Act, Actor, may, require
+from yijianshi.domain.rights import Act, Actor, mandate_for, may, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.submissions import is_same_member
 from yijianshi.domain.workdays import legal_day
@@ -165,10 +165,18 @@ class SubmissionSeen:
     papers: tuple[PaperMade, ...]
     owed: tuple[OwedRead, ...]
     left_out: str  # why the applicant may not commit himself, where a case of this submission was revoked
+    may_correct: bool  # the applicant himself, or whoever may by mandate
+    may_receive: bool
+    may_rate: bool
 
     @property
     def awaits_applicant(self) -> bool:
         return any(case.state is State.AWAITING_CORRECTION for case in self.cases)
+
+    @property
+    def acted(self) -> str:
+        """Return who filed it for the applicant by mandate, such as 王芳 代 李例根; nothing where he filed it himself."""
+        return next((line.by for line in reversed(self.history) if " 代 " in line.by), "")
 
     @property
     def done(self) -> int:
@@ -222,6 +230,9 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         papers=() if is_shared else papers_made(loaded),
         owed=owed_of(loaded),
         left_out=why_left_out(loaded.party) if any(now.state is State.REVOKED for now in loaded.nows) else "",
+        may_correct=is_mine or mandate_for(actor, Act.CORRECT, loaded.thing()) is not None,
+        may_receive=is_mine or mandate_for(actor, Act.READ_RESULT, loaded.thing()) is not None,
+        may_rate=is_mine or mandate_for(actor, Act.RATE, loaded.thing()) is not None,
     )
 
 

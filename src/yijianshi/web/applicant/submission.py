@@ -50,6 +50,7 @@ class SubmissionPage:
     about: str
     number: str
     together: str
+    acted: str
     correction: p.Correction | None
     owed: p.Correction | None
     mendings: tuple[Mending, ...]
@@ -127,14 +128,15 @@ def page_of(
     events = tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in seen.history)
     operations = () if seen.is_shared else operations_of(seen.id)
     granted = sum(case.state is State.GRANTED for case in seen.cases)
-    rateable = closed and seen.is_mine and seen.rating is None
+    rateable = closed and seen.may_rate and seen.rating is None
     return SubmissionPage(
         title=seen.edition.bundle.title,
         about=seen.about,
         number=seen.number,
         together=seen.together,
+        acted=seen.acted,
         correction=correction_part(seen, on),
-        owed=owed_part(seen.owed, seen.id, is_mine=seen.is_mine),
+        owed=owed_part(seen.owed, seen.id, is_mine=seen.may_correct),
         mendings=tuple(mending_of(case, seen, unmended) for case in seen.cases if case.mending),
         fees=_fees(seen),
         donut=p.Donut(done=granted, total=len(seen.cases), word="已办成", says=_tally(seen)),
@@ -303,12 +305,12 @@ def _months_later(start: date, months: int) -> date:
 
 
 def _results(seen: SubmissionSeen, on: date) -> tuple[p.Paper, ...]:
-    composites = tuple(composite_paper(one, is_mine=seen.is_mine) for one in seen.composites)
+    composites = tuple(composite_paper(one, is_mine=seen.may_receive) for one in seen.composites)
     return composites + tuple(
         p.Paper(
             name=wide(result.name),
             about=f"{result.number} · {short_day(result.issued_at, on)}签发",
-            href=address("result-pdf", result.id) if seen.is_mine else "",
+            href=address("result-pdf", result.id) if seen.may_receive else "",
             look_href=address("verify", result.code),
             sealed="准予许可" if result.is_licence else "已经办结",
             void={"revoked": "已撤销", "suspended": "已暂停"}.get(result.state, ""),

@@ -30,6 +30,6 @@ def mending_of(case: CaseSeen, seen: SubmissionSeen, unmended: tuple[UUID, str] 
         until=date.fromisoformat(case.mending["mend_by"]),
         findings=tuple(case.mending["findings"].split("\n")),
         by=f"{case.unit_name} {case.mending['inspectors']}",
-        post=reverse("report-mended", args=[seen.id, case.id]) if seen.is_mine else "",
+        post=reverse("report-mended", args=[seen.id, case.id]) if seen.may_correct else "",
         error=unmended[1] if unmended and unmended[0] == case.id else "",
     )
