@@ -7,7 +7,7 @@ Basis: Personal Information Protection Law, art. 49; Civil Code, arts. 1045, 112
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from yijianshi.domain.codes import ElementCode, ResourceCode
+from yijianshi.domain.codes import DivisionCode, ElementCode, ResourceCode
 from yijianshi.domain.mandates import (
     USUAL,
     MandateKind,
@@ -23,13 +23,14 @@ from yijianshi.store.accounts.models import Account
 from yijianshi.store.keys import new_id
 from yijianshi.store.mandates.models import MandateRow
 
+from ..catalogue.published import bundles_of
 from ..contents import seal_text
 from ..outside import outside
 from ..people.parties import NumberRefused, find_or_add_party, know_party
 from ..ports import SourceUnavailable, Subject
 
-#: The one-thing that is handled for somebody who has died; nothing else is opened by it.
-BUNDLE = "after-death"
+#: The stage of life of the one-things that are handled for somebody who has died; nothing else is opened by it.
+STAGE = "身后"
 DAYS = 180
 RELATIONS = ("配偶", "子女", "父母", "兄弟姐妹", "祖父母、外祖父母", "孙子女、外孙子女")
 _DIED, _NAME = ElementCode("death-date"), ElementCode("applicant-name")
@@ -40,8 +41,8 @@ _NOT_FOUND = (
 
 
 def act_for_the_dead(
-    *, actor: Actor, name: str, number: str, relation: str, committed: bool, at: datetime
-) -> UUID:
+    *, actor: Actor, name: str, number: str, relation: str, committed: bool, division: DivisionCode, at: datetime
+) -> UUID:  # fmt: skip
     """
     Let a near relative handle what follows a death, and return the mandate.
 
@@ -66,7 +67,8 @@ def act_for_the_dead(
         raise MandateNotPossible("关系没有查到登记，请勾选承诺；承诺不实要承担法律责任")
     on = legal_day(at)
     until = on + timedelta(days=DAYS)
-    scope = Scope(bundles=frozenset({BUNDLE}))
+    published = [one.edition.bundle for one in bundles_of(division, on)]
+    scope = Scope(bundles=frozenset(one.code for one in published if one.stage == STAGE))
     check_wish(kind=MandateKind.HEIR, scope=scope, powers=USUAL, since=on, until=until)
     try:
         party = find_or_add_party(kind="person", number=number, name=name)
@@ -81,7 +83,7 @@ def act_for_the_dead(
         proof=Proof.REGISTER if registered else Proof.COMMITMENT,
         state=MandateState.ACTIVE,
         powers=sorted(USUAL),
-        bundles=[BUNDLE],
+        bundles=sorted(scope.bundles),
         since=on,
         until=until,
         shown_sealed=seal_text(f"{relation}，依据{rests_on}", purpose="mandate"),

@@ -126,10 +126,11 @@ def hold_mandate(actor: Actor, act: Act, thing: Thing, *, at: datetime) -> None:
         raise NotPermitted(act)
 
 
-def acted_in(submission: UUID) -> tuple[tuple[UUID, UUID, datetime, str], ...]:
-    """Return each act by mandate in a submission: mandate, account, when, which power."""
-    rows = UseRow.objects.filter(submission=submission).order_by("at")
-    return tuple(rows.values_list("mandate_id", "account", "at", "power"))
+def powers_in(thing: Thing, actor: Actor) -> frozenset[Act]:
+    """Return which of correcting, receiving and rating the applicant himself, or whoever acts for him, may do."""
+    own = bool(actor.party) and actor.party == thing.party
+    acts = (Act.CORRECT, Act.READ_RESULT, Act.RATE)
+    return frozenset(act for act in acts if own or mandate_for(actor, act, thing))
 
 
 def matters_by_mandate(actor: Actor, *, before: str = "") -> Q | None:

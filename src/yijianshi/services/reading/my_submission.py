@@ -17,7 +17,7 @@ from yijianshi.domain.deadlines import STARTING
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.results import Appeal, appeal_against
 from yijianshi.domain.reviews import is_decided_by_machine
-from yijianshi.domain.rights import Act, Actor, mandate_for, may, require
+from yijianshi.domain.rights import Act, Actor, may, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.submissions import is_same_member
 from yijianshi.domain.workdays import legal_day
@@ -31,6 +31,7 @@ from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_submission
 from ..handling.remark import remarks_of
 from ..handling.rounds import newest_correction
+from ..mandates.keeping import powers_in
 from ..outside import outside
 from ..paying.kept import owes_fee
 from ..people.actors import Desk, desks_of, lead_desk
@@ -165,9 +166,9 @@ class SubmissionSeen:
     papers: tuple[PaperMade, ...]
     owed: tuple[OwedRead, ...]
     left_out: str  # why the applicant may not commit himself, where a case of this submission was revoked
-    may_correct: bool  # the applicant himself, or whoever may by mandate
-    may_receive: bool
-    may_rate: bool
+    powers: frozenset[
+        Act
+    ]  # which of correcting, receiving and rating the applicant, or whoever acts for him, may
 
     @property
     def awaits_applicant(self) -> bool:
@@ -175,7 +176,7 @@ class SubmissionSeen:
 
     @property
     def acted(self) -> str:
-        """Return who filed it for the applicant by mandate, such as 王芳 代 李例根; nothing where he filed it himself."""
+        """Return who filed it for the applicant by mandate, such as 王芳 代 李例根, if anybody."""
         return next((line.by for line in reversed(self.history) if " 代 " in line.by), "")
 
     @property
@@ -189,7 +190,7 @@ class SubmissionSeen:
 
 def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
     """
-    Return the submission to its applicant, the window or its coordinator; twelve queries at most, two more with a composite.
+    Return the submission to its applicant, the window or its coordinator; thirteen queries at most, two more with a composite.
 
     :raises NotPermitted: if it is not the reader's to see, or is not there; the answer is the same.
     """
@@ -230,9 +231,7 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         papers=() if is_shared else papers_made(loaded),
         owed=owed_of(loaded),
         left_out=why_left_out(loaded.party) if any(now.state is State.REVOKED for now in loaded.nows) else "",
-        may_correct=is_mine or mandate_for(actor, Act.CORRECT, loaded.thing()) is not None,
-        may_receive=is_mine or mandate_for(actor, Act.READ_RESULT, loaded.thing()) is not None,
-        may_rate=is_mine or mandate_for(actor, Act.RATE, loaded.thing()) is not None,
+        powers=powers_in(loaded.thing(), actor),
     )
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.corrections import Target
 from yijianshi.domain.ratings import WORDS, Level
-from yijianshi.domain.rights import Role
+from yijianshi.domain.rights import Act, Role
 from yijianshi.services.reading.custody_of import custody_of
 from yijianshi.services.reading.days import working_days_left
 from yijianshi.services.reading.joint import operations_of
@@ -128,7 +128,7 @@ def page_of(
     events = tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in seen.history)
     operations = () if seen.is_shared else operations_of(seen.id)
     granted = sum(case.state is State.GRANTED for case in seen.cases)
-    rateable = closed and seen.may_rate and seen.rating is None
+    rateable = closed and Act.RATE in seen.powers and seen.rating is None
     return SubmissionPage(
         title=seen.edition.bundle.title,
         about=seen.about,
@@ -136,7 +136,7 @@ def page_of(
         together=seen.together,
         acted=seen.acted,
         correction=correction_part(seen, on),
-        owed=owed_part(seen.owed, seen.id, is_mine=seen.may_correct),
+        owed=owed_part(seen.owed, seen.id, is_mine=Act.CORRECT in seen.powers),
         mendings=tuple(mending_of(case, seen, unmended) for case in seen.cases if case.mending),
         fees=_fees(seen),
         donut=p.Donut(done=granted, total=len(seen.cases), word="已办成", says=_tally(seen)),
@@ -305,12 +305,14 @@ def _months_later(start: date, months: int) -> date:
 
 
 def _results(seen: SubmissionSeen, on: date) -> tuple[p.Paper, ...]:
-    composites = tuple(composite_paper(one, is_mine=seen.may_receive) for one in seen.composites)
+    composites = tuple(
+        composite_paper(one, is_mine=Act.READ_RESULT in seen.powers) for one in seen.composites
+    )
     return composites + tuple(
         p.Paper(
             name=wide(result.name),
             about=f"{result.number} · {short_day(result.issued_at, on)}签发",
-            href=address("result-pdf", result.id) if seen.may_receive else "",
+            href=address("result-pdf", result.id) if Act.READ_RESULT in seen.powers else "",
             look_href=address("verify", result.code),
             sealed="准予许可" if result.is_licence else "已经办结",
             void={"revoked": "已撤销", "suspended": "已暂停"}.get(result.state, ""),

@@ -12,6 +12,7 @@ from yijianshi.services.mandates.children import find_children
 from yijianshi.services.mandates.heirs import RELATIONS, act_for_the_dead
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, now, signed_in
+from yijianshi.web.visitor.region import division_of
 
 
 @require_POST
@@ -50,6 +51,7 @@ def heir(request: HttpRequest) -> HttpResponse:
                 number=sent.get("number", "")[:18],
                 relation=sent.get("relation", ""),
                 committed="committed" in sent,
+                division=division_of(request),
                 at=now(),
             )
         except MandateNotPossible as refused:
