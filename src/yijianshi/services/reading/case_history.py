@@ -94,6 +94,11 @@ def history_of_all(steps: Steps, edition: Edition, items: Mapping[UUID, str]) ->
     )
 
 
+def filed_by_mandate(history: Iterable[Happened]) -> str:
+    """Return who filed it for the applicant, such as 王芳 代 李例根, if anybody did; of a history with the newest first."""
+    return next((line.by for line in reversed(tuple(history)) if " 代 " in line.by), "")
+
+
 def _line(text: str, names: list[str], offices: str) -> str:
     if not text:
         return f"提交，同时分给{offices}"

@@ -175,11 +175,6 @@ class SubmissionSeen:
         return any(case.state is State.AWAITING_CORRECTION for case in self.cases)
 
     @property
-    def acted(self) -> str:
-        """Return who filed it for the applicant by mandate, such as 王芳 代 李例根, if anybody."""
-        return next((line.by for line in reversed(self.history) if " 代 " in line.by), "")
-
-    @property
     def done(self) -> int:
         return sum(case.state in CLOSED for case in self.cases)
 

@@ -13,6 +13,7 @@ from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.corrections import Target
 from yijianshi.domain.ratings import WORDS, Level
 from yijianshi.domain.rights import Act, Role
+from yijianshi.services.reading.case_history import filed_by_mandate
 from yijianshi.services.reading.custody_of import custody_of
 from yijianshi.services.reading.days import working_days_left
 from yijianshi.services.reading.joint import operations_of
@@ -115,6 +116,7 @@ def receipt(request: HttpRequest, submission: UUID) -> HttpResponse:
     context = frame(
         request, nav="cases", seen=seen, receipt=address("receipt-pdf", seen.id), form=address("joint-form-pdf", seen.id),
         lead=p.Person(name=seen.lead.name, about=f"牵头 · {seen.lead_name}", phone=seen.lead.phone), at_window=at_window,
+        acted=filed_by_mandate(seen.history),
     )  # fmt: skip
     return render(request, "applicant/receipt.html", context)
 
@@ -134,7 +136,7 @@ def page_of(
         about=seen.about,
         number=seen.number,
         together=seen.together,
-        acted=seen.acted,
+        acted=filed_by_mandate(seen.history),
         correction=correction_part(seen, on),
         owed=owed_part(seen.owed, seen.id, is_mine=Act.CORRECT in seen.powers),
         mendings=tuple(mending_of(case, seen, unmended) for case in seen.cases if case.mending),
