@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cast import actor, file_one
+from tests.cast import PAPER, actor, file_one
 from tests.filed import fill
 from tests.stories.devices import DESKTOP, PHONE
 from tests.stories.people import Person, Town
@@ -180,12 +180,16 @@ def the_clerk_writes_down_what_she_says(town: Town) -> None:
             "授权人身份证号": number_of("赵例英"),
             "办哪件事": "尊老金申报",
             "谁来办": "帮办员 方勤",
-            "怎么授权的": "当面说的",
+            "怎么授权的": "纸上签的字",
             "他怎么说的": "本人到窗口说的，看了身份证",
         }
     )
+    li.page.set_input_files(
+        "#f-paper", {"name": "授权书.pdf", "mimeType": "application/pdf", "buffer": PAPER}
+    )
     li.presses("记下授权")
     li.sees("赵例英", "请方勤")
+    assert li.downloads("看授权书：赵例英") == PAPER
     helper = town.staff("方勤")
     helper.opens("/helping")
     helper.presses("替赵例英办")

@@ -165,6 +165,8 @@ def test_a_mandate_gives_this_one_matter_once_and_nothing_beside_it(father: Clie
     who = actor_standing_for(father="liligen", daughter="wangfang")
     assert not may(who, Act.FILE, Thing(party=who.giver, bundle="newborn"))
     assert daughter.get("/my/mandates/ask?draft=" + draft.rpartition("/")[2]).status_code == 404
+    assert "删掉" not in daughter.get("/my").text
+    assert daughter.post(f"{draft}/discard").status_code == 404, "to fill in is not to throw away"
     fill_all(daughter, draft)
     daughter.post(f"{draft}/review", SIGNED)
     submission = SubmissionRow.objects.get()

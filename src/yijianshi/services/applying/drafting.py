@@ -108,4 +108,5 @@ def touch_draft(draft: UUID, *, actor: Actor, at: datetime) -> None:
     with transaction.atomic():
         DraftRow.objects.filter(pk=draft).update(updated_at=at)
         opened = open_draft(draft, actor=actor)
+        hold_mandate(actor, Act.EDIT_DRAFT, thing_of_draft(opened.row), at=at)
         let_fall(opened.row, opened.content, opened.plan, at=at)

@@ -21,10 +21,15 @@ from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, requi
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.accounts.models import Account, Officer
 from yijianshi.store.mandates.models import MandateRow
+from yijianshi.store.materials.models import BlobRow
 
 from ..applying.attach import keep_blob
 from ..contents import open_text
+from ..materials.sniffing import FileKind
+from ..outside import outside
 from ..people.telling import tell_account, tell_party
+from ..reading.my_wallet import OwnDocument
+from .finish import thing_of
 from .give import Wish, write_offer
 
 LONGEST = 300
@@ -103,13 +108,18 @@ def helpers_of(unit: str, *, on: datetime) -> tuple[tuple[UUID, str], ...]:
     )
 
 
-def photograph_of(*, mandate: UUID, actor: Actor) -> str:
+def photograph_of(*, mandate: UUID, actor: Actor) -> OwnDocument:
     """
-    Return the digest of the photographed paper to whoever attested it or works at that window.
+    Return the photographed paper to who gave the mandate, who holds it, and the window at which it was taken.
 
-    :raises NotPermitted: if it is none of his, or there is no paper.
+    :raises NotPermitted: if it is none of his, or there is no clean picture; the answer is the same.
     """
     row = MandateRow.objects.filter(pk=mandate).exclude(paper="").first()
-    if row is None or not any(str(post.unit) == row.unit for post in actor.holds(Role.WINDOW)):
-        raise NotPermitted(Act.ATTEST_MANDATE)
-    return row.paper
+    blob = BlobRow.objects.filter(pk=row.paper, scan="clean").first() if row else None
+    if row is None or blob is None:
+        raise NotPermitted(Act.READ_MANDATE)
+    if not any(str(post.unit) == row.unit for post in actor.holds(Role.WINDOW)):
+        require(actor, Act.READ_MANDATE, thing_of(row))
+    kinds = {kind.value: kind for kind in FileKind}
+    media = kinds[blob.kind].media_type if blob.kind in kinds else "application/octet-stream"
+    return OwnDocument(outside().files.open(blob.sha256), media, "授权书")

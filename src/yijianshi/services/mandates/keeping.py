@@ -98,9 +98,11 @@ def use_mandate(
         raise NotPermitted(act)
     if counts:
         row.used += 1
-    if submission is not None and draft is not None and draft in row.matters:
+    if submission is not None and counts and (draft in row.matters or row.kind == MandateKind.HELPER):
         row.matters = [*row.matters, submission]
-    row.save(update_fields=["used", "matters"])
+    if counts and row.kind == MandateKind.HELPER:
+        row.bundles = []  # it was for one matter: from now on for this one
+    row.save(update_fields=["used", "matters", "bundles"])
     UseRow.objects.create(
         id=new_id(),
         mandate=row,

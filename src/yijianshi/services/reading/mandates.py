@@ -57,6 +57,7 @@ class MandateSeen:
     kind: str
     proof: str
     shown: str
+    has_paper: bool
     state: MandateState
     about: tuple[str, ...]
     powers: tuple[str, ...]
@@ -180,6 +181,7 @@ def _one(
         kind=KIND_WORDS[kind],
         proof=PROOF_WORDS[Proof(row.proof)],
         shown=open_text(row.shown_sealed, purpose="mandate"),
+        has_paper=bool(row.paper),
         state=state,
         about=_about(row, matters, today),
         powers=tuple(POWER_WORDS[one] for one in powers),

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from yijianshi.services.mandates.at_window import photograph_of
 from yijianshi.services.mandates.finish import end_mandate
 from yijianshi.services.reading.mandates import (
     MandateSeen,
@@ -18,6 +20,7 @@ from yijianshi.services.reading.mandates import (
 )
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, now, signed_in
+from yijianshi.web.applicant.wallet import INLINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,23 @@ def mandate(request: HttpRequest, mandate: UUID) -> HttpResponse:
     seen = read_mandate(mandate, actor=actor(request), at=now())
     qr = p.QrCode(address=seen.link, title=f"给{seen.holder}扫", shown=seen.link) if seen.link else None
     return render(request, "mandates/one.html", frame(request, nav="cases", seen=seen, qr=qr))
+
+
+@signed_in
+def paper(request: HttpRequest, mandate: UUID) -> HttpResponseBase:
+    """
+    Give the photographed paper to whom it concerns.
+
+    :raises NotPermitted: if it is none of his, or there is none.
+    """
+    found = photograph_of(mandate=mandate, actor=actor(request))
+    shown = found.media_type in INLINE
+    response = FileResponse(
+        found.stream, as_attachment=not shown, filename=found.name, content_type=found.media_type
+    )
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @require_POST

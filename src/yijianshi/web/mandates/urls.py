@@ -12,6 +12,7 @@ patterns: list[URLPattern | URLResolver] = [
     path("my/mandates/children", family.children, name="mandate-children"),
     path("my/mandates/heir", family.heir, name="mandate-heir"),
     path("my/mandates/<uuid:mandate>", overview.mandate, name="mandate"),
+    path("my/mandates/<uuid:mandate>/paper", overview.paper, name="mandate-paper"),
     path("my/mandates/<uuid:mandate>/end", overview.end, name="mandate-end"),
     path("entrusted/<str:token>", accepting.entrusted, name="entrusted"),
     path("account/principals", principals.principals, name="principals"),
