@@ -126,6 +126,15 @@ ALLOWED: dict[Act, set[str]] = {
     Act.ADMINISTER: {"the system administrator"},
     Act.APPROVE_POST: {"the security administrator"},
     Act.READ_LOGS: {"the audit administrator"},
+    # of a mandate that 王芳 gives to the agent's account
+    Act.GIVE_MANDATE: {"王芳"},
+    Act.READ_MANDATE: {"王芳", "her agent"},
+    Act.END_MANDATE: {"王芳", "her agent"},
+    Act.ATTEST_MANDATE: WINDOWS,
+    Act.NAME_STEWARD: {"何敏"},
+    Act.ASK_FOR_VISIT: {"王芳"},
+    Act.TAKE_VISIT: set(),  # the fire brigade pays no visits of this kind
+    Act.CHASE: set(),  # by mandate only
 }
 
 

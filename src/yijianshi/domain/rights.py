@@ -6,9 +6,12 @@ Basis: 苏政办发〔2022〕87号, 三(三)(五): intake and approval are separ
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from .cases import Action
+from .mandates import Mandate, Matter, Power
+from .mandates import covers as gives
 from .routing import Unit
 
 
@@ -23,6 +26,8 @@ class Role(StrEnum):
     SYSTEM_ADMIN = "system_admin"
     SECURITY_ADMIN = "security_admin"
     AUDIT_ADMIN = "audit_admin"
+    HELPER = "helper"  # 帮办代办员
+    PROJECT_STEWARD = "project_steward"  # 项目管家
 
 
 class Act(StrEnum):
@@ -78,6 +83,14 @@ class Act(StrEnum):
     ADMINISTER = "administer"
     APPROVE_POST = "approve_post"
     READ_LOGS = "read_logs"
+    GIVE_MANDATE = "give_mandate"
+    READ_MANDATE = "read_mandate"
+    END_MANDATE = "end_mandate"
+    ATTEST_MANDATE = "attest_mandate"
+    NAME_STEWARD = "name_steward"
+    ASK_FOR_VISIT = "ask_for_visit"
+    TAKE_VISIT = "take_visit"
+    CHASE = "chase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +110,9 @@ class Actor:
     posts: tuple[Post, ...] = ()
     scopes: frozenset[str] = frozenset()  # of a machine client; empty for people
     level: int = 2  # how surely it is known who signed in: a `Level`
+    giver: str = ""  # the party it stands for by mandate alone; then `party` is empty
+    mandates: tuple[Mandate, ...] = ()  # what that party gave it
+    on: date | None = None  # the day on which the mandates were read
 
     def holds(self, role: Role) -> tuple[Post, ...]:
         return tuple(post for post in self.posts if post.role is role)
@@ -115,6 +131,8 @@ class Thing:
     together: frozenset[str] = frozenset()  # parties that confirmed beside the applicant
     taken_in: Unit | None = None  # the window that took it in, wherever that is
     pick_up: Unit | None = None  # the window at which its results are fetched, where one was chosen
+    bundle: str = ""  # of which one-thing it is
+    key: str = ""  # of the draft or the submission
 
 
 class NotPermitted(Exception):
@@ -143,7 +161,22 @@ def may(actor: Actor, act: Act, thing: Thing) -> bool:
     if actor.scopes and act.value not in actor.scopes:
         return False
     rule = _RULES.get(act)
-    return bool(rule and rule(actor, thing))
+    return bool(rule and rule(actor, thing)) or mandate_for(actor, act, thing) is not None
+
+
+def power_for(act: Act) -> Power | None:
+    """Return which power of a mandate an act needs; None for what no mandate gives."""
+    return _POWERS.get(act)
+
+
+def mandate_for(actor: Actor, act: Act, thing: Thing) -> Mandate | None:
+    """Return the mandate by which the actor may do it, or None; what no power stands for, no mandate gives."""
+    power = _POWERS.get(act)
+    if power is None or actor.on is None or (act is Act.CONFIRM and actor.account == thing.owner):
+        return None
+    matter = Matter(party=thing.party, bundle=thing.bundle, key=thing.key)
+    fitting = (one for one in actor.mandates if one.holder == actor.account)
+    return next((one for one in fitting if gives(one, power, matter, actor.on)), None)
 
 
 def require(actor: Actor, act: Act, thing: Thing) -> None:
@@ -294,4 +327,33 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
         covers(p.unit.division, t.division) for p in a.holds(Role.SECURITY_ADMIN)
     ),
     Act.READ_LOGS: lambda a, t: any(covers(p.unit.division, t.division) for p in a.holds(Role.AUDIT_ADMIN)),
+    # of a mandate, `party` is who gives it and `owner` the account that holds it
+    Act.GIVE_MANDATE: _is_party,
+    Act.READ_MANDATE: _is_owner,
+    Act.END_MANDATE: _is_owner,
+    Act.ATTEST_MANDATE: _is_window,
+    Act.NAME_STEWARD: _coordinates,
+    Act.ASK_FOR_VISIT: _is_party,
+    # of a visit, `unit` is the window or station that is asked
+    Act.TAKE_VISIT: lambda a, t: (
+        t.unit is not None and any(p.unit == t.unit and p.role in (Role.WINDOW, Role.HELPER) for p in a.posts)
+    ),
+}
+#: Which power of a mandate an act needs; an act that is not here is never done for another.
+_POWERS = {
+    Act.READ_SUBMISSION: Power.FOLLOW,
+    Act.READ_PROGRESS: Power.FOLLOW,
+    Act.READ_FORM: Power.LOOK,
+    Act.READ_JOINT: Power.LOOK,
+    Act.EDIT_DRAFT: Power.FILL_IN,
+    Act.FILE: Power.FILE,
+    Act.CORRECT: Power.CORRECT,
+    Act.ATTEND_JOINT: Power.CORRECT,
+    Act.READ_RESULT: Power.RECEIVE,
+    Act.CHOOSE_PICK_UP: Power.RECEIVE,
+    Act.RATE: Power.RATE,
+    Act.WITHDRAW: Power.WITHDRAW,
+    Act.PAY: Power.PAY,
+    Act.CONFIRM: Power.CONFIRM,
+    Act.CHASE: Power.ASK,
 }

@@ -1,18 +1,21 @@
 """The demo's first day: the cast moves in, every one-thing is published. A production database is refused."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from yijianshi.domain.codes import DivisionCode
+from yijianshi.domain.mandates import LONGEST_DAYS, USUAL, MandateKind, Power
 from yijianshi.domain.workdays import legal_day
 from yijianshi.integrations.population import Person, Population, build_population
 from yijianshi.services.catalogue.published import publish_all
 from yijianshi.services.catalogue.reading import shipped_catalogue
 from yijianshi.services.contents import seal_text
-from yijianshi.services.people.actors import LEAD
+from yijianshi.services.mandates.children import find_children
+from yijianshi.services.mandates.give import give_at_once
+from yijianshi.services.people.actors import LEAD, actor_of
 from yijianshi.services.people.identified import subject_hash
 from yijianshi.services.people.parties import find_or_add_party
 from yijianshi.store.accounts.models import Account, Officer, Representation, UnitDesk
@@ -56,6 +59,8 @@ STAFF = (
     Staff("jinshan", "金珊", (("steward", "government-services"),), "昆山市目录管理员", "0512-0000-1019", NEIGHBOUR),
     Staff("yuwen", "俞文", _SIGNING, "省级各部门会签（演示里由一人代）", "025-0000-1020", PROVINCE),
     Staff("luming", "陆明", _SIGNING, "昆山市各部门会签（演示里由一人代）", "0512-0000-1021", NEIGHBOUR),
+    Staff("fangqin", "方勤", (("helper", "government-services"),), "帮办代办员：替老人、残疾人办，也上门", "025-0000-1031"),
+    Staff("guanli", "管立", (("project_steward", "government-services"),), "项目管家：替企业看进度、催问", "025-0000-1032"),
     Staff("tangjing", "汤静", (("window", "government-services"),), "昆山市综合窗口：替外地办的人收件", "0512-0000-1022", NEIGHBOUR),
     Staff("mengyan", "孟岩", (("system_admin", "administration"),), "系统管理员：账号、岗位和联系窗口", "025-0000-1023"),
     Staff("qinlang", "秦朗", (("security_admin", "administration"),), "安全管理员：同意任免、第二道验证、接入系统", "025-0000-1024"),
@@ -74,6 +79,9 @@ CITIZENS = {
     "徐明": ("xuming", "孩子已有出生证，还没落户"),
     "周文": ("zhouwen", "想开一家公司"),
     "王例兰": ("wanglilan", "快满 80 岁，什么都没申请过"),
+    "李例根": ("liligen", "八十岁的父亲，想请人替他办"),
+    "林晓": ("linxiao", "经办人，替两家单位办"),
+    "吴例敏": ("wulimin", "九岁孩子的妈妈，父亲刚过世"),
     "钱进": ("qianjin", "钱记面馆店主，看不到王芳的任何东西"),
 }
 
@@ -92,6 +100,7 @@ def seed() -> None:
         population = build_population(on=legal_day(at))
         with transaction.atomic():
             _move_in(population, at=at)
+            _give_mandates(at=at)
             _name_own_system(at=at)
             _link_office_users(at=at)
 
@@ -148,6 +157,23 @@ def _link_office_users(*, at: datetime) -> None:
             subject_sealed=seal_text(subject, purpose="subject"), account=Account.objects.get(login=login),
             level=2, is_staff=True, linked_at=at, linked_by="seeding",
         )  # fmt: skip
+
+
+def _give_mandates(*, at: datetime) -> None:
+    """One agent acts for two enterprises, and a mother for her child."""
+    agent, mother = Account.objects.get(login="linxiao"), Account.objects.get(login="wulimin")
+    for head in ("wangfang", "qianjin"):
+        row = Representation.objects.get(account__login=head)
+        give_at_once(
+            giver=row.party_id,
+            holder=agent.id,
+            kind=MandateKind.AGENT,
+            powers=USUAL | {Power.PAY},
+            until=legal_day(at) + timedelta(days=LONGEST_DAYS),
+            by=row.account_id,
+            at=at,
+        )
+    find_children(actor=actor_of(mother, on=legal_day(at)), at=at)
 
 
 def _name_own_system(*, at: datetime) -> None:

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "yijianshi.store.identity",
     "yijianshi.store.deployment",
     "yijianshi.store.guards",
+    "yijianshi.store.mandates",
     "yijianshi.web",
     "yijianshi.project",
     "django.contrib.auth",

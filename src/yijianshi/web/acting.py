@@ -125,14 +125,16 @@ def frame(request: HttpRequest, *, nav: str = "", **more: Any) -> dict[str, Any]
     if who:
         name = reader_name(request)
         stands_for = _stands_for(request, who)
-        context["account"] = f"{name} · {stands_for}" if stands_for else name
+        context["account"] = f"{name} · 替{stands_for}办" if stands_for else name
+        context["stands_for"] = stands_for
         context["waiting"] = waiting_for(who)
     return context
 
 
 def _stands_for(request: HttpRequest, who: Actor) -> str:
-    """Return the name of the enterprise the reader acts for; nothing where he acts for himself."""
+    """Return the name of whom the reader acts for; nothing where he acts for himself."""
     user: Any = request.user
-    if not who.party or who.party == str(user.party_id):
+    standing = who.party or who.giver
+    if not standing or standing == str(user.party_id):
         return ""
-    return know_party(UUID(who.party)).name
+    return know_party(UUID(standing)).name

@@ -64,6 +64,10 @@ DOORS = (
     ("admin-throttles", Role.SECURITY_ADMIN, "试错", "alert", "admin-throttles", ""),
     ("admin-reads", Role.AUDIT_ADMIN, "谁看了什么", "search", "admin-reads", ""),
     ("admin-deeds", Role.AUDIT_ADMIN, "管理记录", "doc", "admin-deeds", ""),
+    ("window-mandates", Role.WINDOW, "窗口授权", "hand", "window-mandates", ""),
+    ("helping", Role.WINDOW, "帮办上门", "people", "helping", ""),
+    ("helping", Role.HELPER, "帮办上门", "people", "helping", ""),
+    ("helping", Role.PROJECT_STEWARD, "项目管家", "people", "helping", ""),
 )
 CHANNEL_WORDS = {"web": "网上", "window": "窗口", "api": "接口", "kiosk": "自助机"}
 #: What a state asks of the officer who holds the case.

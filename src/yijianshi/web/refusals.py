@@ -31,6 +31,7 @@ from yijianshi.domain.entitlements import OfferNotPossible
 from yijianshi.domain.fees import ChargeNotPossible, RefundNotPossible, SumUnreadable
 from yijianshi.domain.holds import DecisionHeld
 from yijianshi.domain.joint import OperationRefused, OpinionIncomplete, RecordIncomplete
+from yijianshi.domain.mandates import MandateNotPossible
 from yijianshi.domain.manuscripts import MoveNotAllowed, PublicationRefused
 from yijianshi.domain.owing import NothingOwed, OwedTooLate, PromiseNotPossible
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
@@ -65,6 +66,7 @@ from yijianshi.services.handling.hand import HandOverNotPossible
 from yijianshi.services.handling.release import AlreadyReleased
 from yijianshi.services.handling.writing import SomebodyWasFaster
 from yijianshi.services.joining.upload import OffsetWrong, PartBroken, UploadGone
+from yijianshi.services.mandates.take import LinkNotValid
 from yijianshi.services.materials.sniffing import FileRefused
 from yijianshi.services.paying.pay import CounterReceiptMissing, NothingToPay
 from yijianshi.services.people.parties import NumberRefused
@@ -75,6 +77,7 @@ from yijianshi.services.reading.coverage import UnknownList
 from .acting import GuardMissing, NotSignedIn
 from .errors import refused
 from .identity.step_up import lead_to_step_up
+from .mandates.mixing import mixed_up
 
 View = Callable[..., HttpResponse]
 BACK = "请按浏览器的“返回”回到上一页，您填的都还在；改好再试。"
@@ -178,6 +181,8 @@ ANSWERS: dict[type[Exception], Answer] = {
     UploadGone: Answer(404, "没有这个正在上传的文件", "请重新选择文件上传。"),
     OffsetWrong: Answer(409, "没有接上", "请刷新页面，重新选择同一个文件，会从断的地方接着传。"),
     PartBroken: Answer(400, "这一段没有传好", "请重传这一段。"),
+    MandateNotPossible: Answer(409, "现在不能这样授权", LOOK_AGAIN),
+    LinkNotValid: Answer(404, "这个链接打不开", "请当面请他再做一个码；要确认是不是真的，拨打 12345。"),
     WrongLogin: Answer(422, "没有登录成功", "请回到登录页再试。"),
     TooManyTries: Answer(429, "请稍等再试", "请过一会儿再试；忘了密码请到窗口重设。"),
     AdministrationRefused: Answer(409, "不能这样办", BACK),
@@ -196,6 +201,8 @@ def answer_to(request: HttpRequest, refusal: Exception) -> HttpResponse | None:
         return HttpResponseRedirect(reverse(refusal.page))
     if isinstance(refusal, DraftFiled):
         return HttpResponseRedirect(reverse("my-case", args=[refusal.submission]))
+    if isinstance(refusal, NotPermitted) and (changing_over := mixed_up(request)):
+        return changing_over
     for kind in type(refusal).__mro__:
         if answer := ANSWERS.get(kind):
             why = answer.why or str(refusal)

@@ -26,6 +26,7 @@ PEOPLE = (
     "identity",
     "guards",
     "administering",
+    "mandates",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

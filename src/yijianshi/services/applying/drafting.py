@@ -18,6 +18,7 @@ from yijianshi.store.materials.models import DraftMaterialRow
 
 from ..catalogue.published import edition_by_id
 from ..contents import Content, open_content, seal_content
+from ..mandates.keeping import hold_mandate
 from .frozen import let_fall
 
 
@@ -56,13 +57,23 @@ def open_draft(draft: UUID, *, actor: Actor, for_update: bool = False) -> OpenDr
     row = rows.filter(pk=draft).first()
     if row is None:
         raise NotPermitted(Act.EDIT_DRAFT)
-    require(actor, Act.EDIT_DRAFT, Thing(party=str(row.party_id), owner=str(row.account_id)))
+    require(actor, Act.EDIT_DRAFT, thing_of_draft(row))
     uploaded = DraftMaterialRow.objects.filter(draft=row).values_list("material", flat=True)
     return OpenDraft(
         row=row,
         edition=edition_by_id(row.edition_id),
         content=open_content(row.sealed, purpose="draft", under=row.wrapped_key),
         uploaded=frozenset(MaterialCode(code) for code in uploaded),
+    )
+
+
+def thing_of_draft(row: DraftRow) -> Thing:
+    """Return what rights are asked about: whose it is; only a clerk who types for others is its owner beside him."""
+    return Thing(
+        party=str(row.party_id),
+        owner=str(row.account_id) if row.channel == "window" else "",
+        bundle=edition_by_id(row.edition_id).bundle.code,
+        key=str(row.id),
     )
 
 
@@ -78,6 +89,7 @@ def changing_draft(draft: UUID, *, actor: Actor, at: datetime) -> Iterator[OpenD
         opened = open_draft(draft, actor=actor, for_update=True)
         if opened.row.filed_as:
             raise DraftFiled(opened.row.filed_as)
+        hold_mandate(actor, Act.EDIT_DRAFT, thing_of_draft(opened.row), at=at)
         yield opened
         save_draft(opened, at=at)
 
@@ -96,4 +108,5 @@ def touch_draft(draft: UUID, *, actor: Actor, at: datetime) -> None:
     with transaction.atomic():
         DraftRow.objects.filter(pk=draft).update(updated_at=at)
         opened = open_draft(draft, actor=actor)
+        hold_mandate(actor, Act.EDIT_DRAFT, thing_of_draft(opened.row), at=at)
         let_fall(opened.row, opened.content, opened.plan, at=at)

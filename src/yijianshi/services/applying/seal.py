@@ -19,7 +19,7 @@ from yijianshi.domain.definitions import Level
 from yijianshi.domain.drafts import Trouble, fill_form
 from yijianshi.domain.merging import MergedMaterial
 from yijianshi.domain.plans import Plan, make_plan
-from yijianshi.domain.rights import Actor
+from yijianshi.domain.rights import Act, Actor, mandate_for
 from yijianshi.domain.routing import unit_for
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.domain.submissions import (
@@ -39,12 +39,13 @@ from yijianshi.store.submissions.filing import CaseFiled, DraftAlreadyFiled, Fil
 
 from ..contents import Content, KeptLine, seal_content, seal_text
 from ..custody.intake import note_intake
+from ..mandates.keeping import use_mandate
 from ..numbering import draw_numbers
 from ..outside import outside
 from ..people.credit import why_left_out
 from ..people.parties import know_party
 from .confirmed import confirmations_of, is_confirmed_by_all
-from .drafting import DraftFiled, OpenDraft, open_draft
+from .drafting import DraftFiled, OpenDraft, open_draft, thing_of_draft
 from .frozen import digest_of_draft, laid_for
 from .members import troubles_of_members
 from .owe import broken_promises, promised, write_what_is_owed
@@ -83,6 +84,8 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
     content, plan, laid, owed = opened.content, ready.plan, ready.laid, ready.owed
     content.confirmations = confirmations_of(draft, ready)
     content.signature = signed_by(opened, actor, way=signature, at=at)
+    if mandate := mandate_for(actor, Act.FILE, thing_of_draft(opened.row)):
+        content.signature["mandate"] = mandate.id
     filing, receipt = compose_filing(
         content,
         plan,
@@ -97,6 +100,7 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
     )
     try:
         with transaction.atomic():
+            use_mandate(actor, Act.FILE, thing_of_draft(opened.row), at=at, draft=draft, submission=filing.id)
             file(filing)
             ManifestRow.objects.bulk_create(
                 ManifestRow(

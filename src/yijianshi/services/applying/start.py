@@ -45,6 +45,9 @@ def start_draft(
     """
     if party is not None:
         require(actor, Act.FILE_FOR_OTHERS, Thing(division=division))
+    elif actor.giver:
+        party = UUID(actor.giver)
+        require(actor, Act.FILE, Thing(party=actor.giver, bundle=bundle))
     else:
         require(actor, Act.FILE, Thing())
         party = UUID(actor.party)

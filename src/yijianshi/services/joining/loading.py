@@ -130,6 +130,8 @@ class Operation:
             lead=thing.lead,
             unit=thing.unit,
             units=frozenset(Unit.parse(unit) for unit in self.units),
+            bundle=thing.bundle,
+            key=thing.key,
         )
 
 

@@ -6,38 +6,50 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from yijianshi.domain.mandates import Mandate
 from yijianshi.domain.rights import Actor, Post, Role
 from yijianshi.domain.routing import Unit
 from yijianshi.store.accounts.models import Account, Officer, Representation, UnitDesk
 
 from ..contents import open_text
+from ..mandates.keeping import givers_to, mandates_between
 from .parties import PartyKnown, know_party
 
 
 def actor_of(account: Account, *, on: date, party: UUID | None = None) -> Actor:
-    """Return the actor for an account on a day, standing for itself or for an enterprise it represents."""
-    standing = account.party_id
+    """
+    Return the actor for an account on a day: standing for itself, for an enterprise it represents, or by mandate.
+
+    By mandate it stands for nobody as a party: it may what its mandates give and nothing else.
+    """
+    standing, giver = account.party_id, None
+    given: tuple[Mandate, ...] = ()
     if party and party != standing:
-        if not _represents(account.id, party, on):
-            party = standing
-        standing = party
+        if _represents(account.id, party, on):
+            standing = party
+        elif given := mandates_between(account.id, party, on=on):
+            standing, giver = None, party
     posts = Officer.objects.filter(account=account, since__lte=on).filter(Q(until=None) | Q(until__gte=on))
     return Actor(
         account=str(account.id),
         party=str(standing) if standing else "",
         posts=tuple(Post(Role(p.role), Unit.parse(p.unit)) for p in posts),
+        giver=str(giver) if giver else "",
+        mandates=given,
+        on=on,
     )
 
 
 def parties_of(account: Account, *, on: date) -> tuple[PartyKnown, ...]:
-    """Return for whom the account may act: itself first, then the enterprises it represents."""
+    """Return for whom the account may act: itself, the enterprises it represents, whoever gave it a mandate."""
     keys = [account.party_id] if account.party_id else []
     keys += list(
         Representation.objects.filter(account=account, since__lte=on)
         .filter(Q(until=None) | Q(until__gte=on))
         .values_list("party_id", flat=True)
     )
-    return tuple(know_party(key) for key in keys)
+    keys += givers_to(account.id, on=on)
+    return tuple(know_party(key) for key in dict.fromkeys(keys))
 
 
 def name_of(account: UUID | None) -> str:

@@ -130,6 +130,8 @@ START_PAGES = (
     (Role.SYSTEM_ADMIN, "/administer/accounts"),
     (Role.SECURITY_ADMIN, "/administer/proposals"),
     (Role.AUDIT_ADMIN, "/administer/reads"),
+    (Role.HELPER, "/helping"),
+    (Role.PROJECT_STEWARD, "/helping"),
 )
 
 

@@ -16,6 +16,7 @@ from yijianshi.store.letters.models import MessageRow
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..contents import open_text
+from ..mandates.keeping import matters_by_mandate
 
 PER_PAGE = 30
 
@@ -87,6 +88,15 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
     "together.again": ("请再请对方确认", "申请的内容改了，原来的确认已作废。", True),
     "together.withdrawn": ("有一项撤回了", "申请人撤回了一项，别的还办不办点开看。", False),
     "correction.by_other": ("补正已交回", "共同办理的另一方已经交回，您不用再补。", False),
+    "mandate.accepted": ("对方接受了", "现在可以替您办。他做了什么随时看得到，不想让他办随时收回。", False),
+    "mandate.declined": ("对方没有接受", "可以再请别人，或者自己接着办。", False),
+    "mandate.held": ("您可以替别人办事了", "替谁办、办什么、到哪天，点开看。", False),
+    "mandate.ended": ("授权结束了", "您不能再替对方办，这件事回到他本人手里。", False),
+    "mandate.back": ("授权结束了", "事情回到您自己手里，填过的都还在。", False),
+    "mandate.attested": ("窗口记下了您的授权", "不是您的意思，点开收回，或者打 12345。", True),
+    "mandate.steward": ("给您指定了项目管家", "他看进度、替您催问，不作决定。点开看是谁。", False),
+    "chase.asked": ("项目管家在问进度", "点开看是哪一件。", True),
+    "visit.taken": ("上门的日子定了：{day}", "上门的人带工作证，不收钱，不要您的密码。", False),
     "case.terminated": ("{item}：终止", "这一项停下了，原因点开看。", False),
 }
 
@@ -102,9 +112,9 @@ def messages_of(actor: Actor, *, page: int = 1) -> tuple[tuple[MessageRead, ...]
 def _titles(actor: Actor, rows: Iterable[MessageRow]) -> dict[str, str]:
     """Return the titles of the reader's own submissions that the messages are about."""
     numbers = {str(row.values.get("number", "")) for row in rows}
-    mine = Q(account=UUID(actor.account))
+    mine = matters_by_mandate(actor) or Q(pk=None)
     if actor.party:
-        mine |= Q(together__contains=[UUID(actor.party)])
+        mine |= Q(party=UUID(actor.party)) | Q(together__contains=[UUID(actor.party)])
     found = SubmissionRow.objects.filter(mine, number__in=numbers)
     return {
         number: open_text(sealed, purpose="title")

@@ -31,6 +31,7 @@ from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_submission
 from ..handling.remark import remarks_of
 from ..handling.rounds import newest_correction
+from ..mandates.keeping import powers_in
 from ..outside import outside
 from ..paying.kept import owes_fee
 from ..people.actors import Desk, desks_of, lead_desk
@@ -165,6 +166,9 @@ class SubmissionSeen:
     papers: tuple[PaperMade, ...]
     owed: tuple[OwedRead, ...]
     left_out: str  # why the applicant may not commit himself, where a case of this submission was revoked
+    powers: frozenset[
+        Act
+    ]  # which of correcting, receiving and rating the applicant, or whoever acts for him, may
 
     @property
     def awaits_applicant(self) -> bool:
@@ -181,7 +185,7 @@ class SubmissionSeen:
 
 def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
     """
-    Return the submission to its applicant, the window or its coordinator; twelve queries at most, two more with a composite.
+    Return the submission to its applicant, the window or its coordinator; thirteen queries at most, two more with a composite.
 
     :raises NotPermitted: if it is not the reader's to see, or is not there; the answer is the same.
     """
@@ -222,6 +226,7 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         papers=() if is_shared else papers_made(loaded),
         owed=owed_of(loaded),
         left_out=why_left_out(loaded.party) if any(now.state is State.REVOKED for now in loaded.nows) else "",
+        powers=powers_in(loaded.thing(), actor),
     )
 
 
