@@ -23,6 +23,7 @@ class Role(StrEnum):
     SYSTEM_ADMIN = "system_admin"
     SECURITY_ADMIN = "security_admin"
     AUDIT_ADMIN = "audit_admin"
+    HALL_MANAGER = "hall_manager"  # 大厅值班长
 
 
 class Act(StrEnum):
@@ -74,6 +75,13 @@ class Act(StrEnum):
     REKEY = "rekey"
     OFFER_BENEFIT = "offer_benefit"
     ANSWER_OFFER = "answer_offer"
+    BOOK = "book"
+    BOOK_FOR_OTHERS = "book_for_others"
+    READ_BOOKING = "read_booking"
+    CHANGE_BOOKING = "change_booking"
+    SERVE_QUEUE = "serve_queue"
+    RUN_HALL = "run_hall"
+    KEEP_CENTRE = "keep_centre"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +135,9 @@ def covers(higher: str, lower: str) -> bool:
     >>> covers("320100", "320106"), covers("320106", "320100")
     (True, False)
     """
-    prefix = higher
+    prefix, longer = higher[:6], higher[6:]
+    if longer:  # a town has nine digits, a village twelve, of which the last three are noughts for the whole town
+        return lower.startswith(higher[:9] if longer.endswith("000") and len(longer) == 6 else higher)
     while prefix.endswith("00"):
         prefix = prefix[:-2]
     return bool(prefix) and lower.startswith(prefix)
@@ -217,6 +227,10 @@ def _gives_out(actor: Actor, thing: Thing) -> bool:
     return thing.pick_up is not None and any(p.unit == thing.pick_up for p in actor.holds(Role.WINDOW))
 
 
+def _runs_hall(actor: Actor, thing: Thing) -> bool:
+    return any(covers(post.unit.division, thing.division) for post in actor.holds(Role.HALL_MANAGER))
+
+
 def _works_in(actor: Actor, thing: Thing) -> bool:
     at_work = (Role.WINDOW, Role.REVIEWER, Role.COORDINATOR)
     return thing.unit is not None and any(p.unit == thing.unit and p.role in at_work for p in actor.posts)
@@ -281,4 +295,12 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.KEEP_FOR_GOOD: _decides,
     Act.CHOOSE_PICK_UP: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _took_in(a, t),
     Act.REKEY: _decides,
+    # of a booking, a ticket or a hall, `division` is the place of the centre: of five levels
+    Act.BOOK: lambda a, t: bool(a.party),
+    Act.BOOK_FOR_OTHERS: lambda a, t: _is_window(a, t) or _runs_hall(a, t),
+    Act.READ_BOOKING: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _runs_hall(a, t),
+    Act.CHANGE_BOOKING: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _runs_hall(a, t),
+    Act.SERVE_QUEUE: _is_window,
+    Act.RUN_HALL: _runs_hall,
+    Act.KEEP_CENTRE: lambda a, t: _runs_hall(a, t) or _stewards(a, t),
 }
