@@ -79,7 +79,13 @@ def slot_words(begins: datetime, ends: datetime) -> str:
 
 
 def places_of(
-    centre: Centre, line: Line, begins: datetime, ends: datetime, *, rules: BookingRules, shut: Iterable[Shut] = ()
+    centre: Centre,
+    line: Line,
+    begins: datetime,
+    ends: datetime,
+    *,
+    rules: BookingRules,
+    shut: Iterable[Shut] = (),
 ) -> int:
     """
     Return how many may book one time: what the open windows manage, without the share of who comes without.
@@ -211,9 +217,7 @@ def check_cancel(state: str, begins: datetime, *, at: datetime) -> None:
         raise BookingRefused("预约的时段已经开始，不能再改；来得及就直接来，来不了的下次请提前取消")
 
 
-def check_in_time(
-    state: str, begins: datetime, ends: datetime, *, at: datetime, rules: BookingRules
-) -> None:
+def check_in_time(state: str, begins: datetime, ends: datetime, *, at: datetime, rules: BookingRules) -> None:
     """
     Let pass somebody who comes for his booking.
 

@@ -9,6 +9,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from .codes import BundleCode
 from .definitions import Certainty
@@ -27,7 +28,13 @@ ACCESS_WORDS = {
     "sign-language": "手语服务",
     "nursing-room": "母婴室",
 }
-TERMINAL_WORDS = {"ticket": "取号", "file": "自助申报", "print": "打印证明和文书", "look-up": "查进度", "pay": "缴费"}
+TERMINAL_WORDS = {
+    "ticket": "取号",
+    "file": "自助申报",
+    "print": "打印证明和文书",
+    "look-up": "查进度",
+    "pay": "缴费",
+}
 WEEKDAYS = "一二三四五六日"
 #: So many days ahead it is looked for the next opening.
 _LOOK_AHEAD = 30
@@ -316,7 +323,9 @@ def problems_of(
         yield Problem(("otherwise",), "只办一部分的，要写其余的到哪里办", "在 otherwise 里写那个中心的编码")
     for at, word in enumerate(centre.accessibility):
         if word not in ACCESS_WORDS:
-            yield Problem(("accessibility", at), f"不认识“{word}”", f"改成其中一个：{'、'.join(ACCESS_WORDS)}")
+            yield Problem(
+                ("accessibility", at), f"不认识“{word}”", f"改成其中一个：{'、'.join(ACCESS_WORDS)}"
+            )
     seen: set[str] = set()
     for at, terminal in enumerate(centre.terminals):
         if terminal.code in seen:
@@ -329,14 +338,16 @@ def problems_of(
 
 
 def _hours_problems(centre: Centre) -> Iterator[Problem]:
-    for name, written in (("hours", centre.hours), ("exceptions", centre.exceptions)):
-        for at, one in enumerate(written):
+    written = [("hours", tuple(one.open for one in centre.hours))]
+    written.append(("exceptions", tuple(one.open for one in centre.exceptions)))
+    for name, days in written:
+        for at, open_ in enumerate(days):
             try:
-                periods = sorted(map(Period.parse, one.open))
+                periods = sorted(map(Period.parse, open_))
             except ValueError as bad:
                 yield Problem((name, at, "open"), f"“{bad}”不是时段", "写成 09:00-12:00，先早后晚")
                 continue
-            if any(a.ends > b.begins for a, b in zip(periods, periods[1:], strict=False)):
+            if any(a.ends > b.begins for a, b in pairwise(periods)):
                 yield Problem((name, at, "open"), "两个时段重叠了", "改成一前一后")
     for at, hours in enumerate(centre.hours):
         if not set(hours.days) <= set(range(1, 8)):
@@ -349,11 +360,15 @@ def _line_problems(centre: Centre, bundles: Collection[str]) -> Iterator[Problem
     letters = [line.letter for line in centre.lines]
     for at, line in enumerate(centre.lines):
         if len(line.letter) != 1 or not "A" <= line.letter <= "Z" or letters.count(line.letter) > 1:
-            yield Problem(("lines", at, "letter"), f"“{line.letter}”不能作队列的字母", "用一个没有用过的大写字母")
+            yield Problem(
+                ("lines", at, "letter"), f"“{line.letter}”不能作队列的字母", "用一个没有用过的大写字母"
+            )
         if not 1 <= line.minutes <= 240:
             yield Problem(("lines", at, "minutes"), "每件几分钟要在 1 到 240 之间", "改正 minutes")
         if line.audience not in ("", "individual", "enterprise"):
-            yield Problem(("lines", at, "audience"), f"不认识“{line.audience}”", "写 individual 或 enterprise，或不写")
+            yield Problem(
+                ("lines", at, "audience"), f"不认识“{line.audience}”", "写 individual 或 enterprise，或不写"
+            )
         for code in line.one_things:
             if code not in bundles:
                 yield Problem(("lines", at, "one_things"), f"没有编码为“{code}”的一件事", "改正编码")

@@ -136,7 +136,9 @@ def covers(higher: str, lower: str) -> bool:
     (True, False)
     """
     prefix, longer = higher[:6], higher[6:]
-    if longer:  # a town has nine digits, a village twelve, of which the last three are noughts for the whole town
+    if (
+        longer
+    ):  # a town has nine digits, a village twelve, of which the last three are noughts for the whole town
         return lower.startswith(higher[:9] if longer.endswith("000") and len(longer) == 6 else higher)
     while prefix.endswith("00"):
         prefix = prefix[:-2]
@@ -296,7 +298,7 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.CHOOSE_PICK_UP: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _took_in(a, t),
     Act.REKEY: _decides,
     # of a booking, a ticket or a hall, `division` is the place of the centre: of five levels
-    Act.BOOK: lambda a, t: bool(a.party),
+    Act.BOOK: _is_party,
     Act.BOOK_FOR_OTHERS: lambda a, t: _is_window(a, t) or _runs_hall(a, t),
     Act.READ_BOOKING: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _runs_hall(a, t),
     Act.CHANGE_BOOKING: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _runs_hall(a, t),

@@ -10,8 +10,10 @@ from yijianshi.domain.codes import DivisionCode
 from yijianshi.domain.workdays import legal_day
 from yijianshi.integrations.population import Person, Population, build_population
 from yijianshi.services.catalogue.published import publish_all
-from yijianshi.services.catalogue.reading import shipped_catalogue
+from yijianshi.services.catalogue.centres import read_centres
+from yijianshi.services.catalogue.reading import shipped_catalogue, shipped_folder
 from yijianshi.services.contents import seal_text
+from yijianshi.services.hall.install import install_centres
 from yijianshi.services.people.actors import LEAD
 from yijianshi.services.people.parties import find_or_add_party
 from yijianshi.store.accounts.models import Account, Officer, Representation, UnitDesk
@@ -23,6 +25,7 @@ from .other_departments import HOME, Staff, staff_of_other_departments
 from .stamping import stamp, stamped
 
 PROVINCE, NEIGHBOUR = DivisionCode("320000"), DivisionCode("320583")
+STATION = DivisionCode("320106901001")
 PASSWORD = "yijianshi-demo"  # noqa: S105 - published with the source, and refused by production
 
 
@@ -55,6 +58,8 @@ STAFF = (
     Staff("yuwen", "俞文", _SIGNING, "省级各部门会签（演示里由一人代）", "025-0000-1020", PROVINCE),
     Staff("luming", "陆明", _SIGNING, "昆山市各部门会签（演示里由一人代）", "0512-0000-1021", NEIGHBOUR),
     Staff("tangjing", "汤静", (("window", "government-services"),), "昆山市综合窗口：替外地办的人收件", "0512-0000-1022", NEIGHBOUR),
+    Staff("shilan", "石岚", (("hall_manager", "government-services"),), "鼓楼区大厅值班长：预约、窗口、终端", "025-0000-1023"),
+    Staff("yuanfang", "袁芳", (("window", "government-services"),), "示例社区便民服务站：只办几件事", "025-0000-1024", STATION),
 )  # fmt: skip
 CITIZENS = {
     "王芳": ("wangfang", "要开餐饮店，孩子刚出生"),
@@ -76,6 +81,7 @@ def seed() -> None:
     first = stamped() is None
     stamp(Profile.DEMO, at=at)
     publish_catalogue(on=date(2026, 1, 1), at=at)
+    install_centres(read_centres(shipped_folder()), at=at)
     if first or not Account.objects.filter(is_demo=True).exists():
         population = build_population(on=legal_day(at))
         with transaction.atomic():

@@ -15,7 +15,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse
 
 from yijianshi.domain.appointments import AppointmentRefused
+from yijianshi.domain.booking import BookingRefused
 from yijianshi.domain.cases import ActionNotAllowed
+from yijianshi.domain.centres import CentreMisstated
 from yijianshi.domain.changes import ChangeNotPossible
 from yijianshi.domain.commitments import CheckNotPossible, NothingCommitted, RepairNotPossible
 from yijianshi.domain.consultations import ConsultationNotPossible
@@ -33,6 +35,7 @@ from yijianshi.domain.manuscripts import MoveNotAllowed, PublicationRefused
 from yijianshi.domain.owing import NothingOwed, OwedTooLate, PromiseNotPossible
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
 from yijianshi.domain.proposals import ProposalRefused
+from yijianshi.domain.queues import QueueRefused
 from yijianshi.domain.ratings import AlreadyRated
 from yijianshi.domain.rekeying import RekeyingNotPossible
 from yijianshi.domain.results import RefusalWithoutReasons
@@ -56,6 +59,7 @@ from yijianshi.services.editions.countersign import WordsMissing
 from yijianshi.services.editions.facts import FactGone
 from yijianshi.services.editions.revising import PartUnknown
 from yijianshi.services.editions.write import TextTooLong
+from yijianshi.services.hall.keep_centre import CentreChangedMeanwhile
 from yijianshi.services.handling.acting import ReasonMissing
 from yijianshi.services.handling.correct import NothingToCorrect
 from yijianshi.services.handling.hand import HandOverNotPossible
@@ -176,6 +180,10 @@ ANSWERS: dict[type[Exception], Answer] = {
     PartBroken: Answer(400, "这一段没有传好", "请重传这一段。"),
     WrongLogin: Answer(422, "没有登录成功", "请回到登录页再试。"),
     TooManyTries: Answer(429, "请稍等再试", "请过一会儿再试；忘了密码请到窗口重设。"),
+    BookingRefused: Answer(409, "这样约不了", "请回到上一页另选；也可以直接来大厅取号，不预约一样给您办。"),
+    QueueRefused: Answer(409, "现在不能这样操作", LOOK_AGAIN),
+    CentreMisstated: Answer(422, "写的前后不合", BACK),
+    CentreChangedMeanwhile: Answer(409, "别人刚改过", LOOK_AGAIN),
 }
 
 

@@ -59,7 +59,9 @@ def centre_findings(folder: Path, *, overlay: Overlay, catalogue: Catalogue) -> 
     for one in found:
         yield from map(one.finding, one.remarks)
         for way, note in one.unconfirmed:
-            yield one.finding(Remark("unconfirmed", way, f"待确认：{note}", "确认后删去 confirm", Severity.WARNING))
+            yield one.finding(
+                Remark("unconfirmed", way, f"待确认：{note}", "确认后删去 confirm", Severity.WARNING)
+            )
         if one.centre is None:
             continue
         code = one.centre.code
@@ -73,9 +75,7 @@ def centre_findings(folder: Path, *, overlay: Overlay, catalogue: Catalogue) -> 
             yield one.finding(Remark("centre-misstated", problem.way, problem.message, problem.remedy))
         unsure = {"place": "位置", "hours": "时间", "takes": "能办什么"}
         words = [
-            said
-            for name, said in unsure.items()
-            if getattr(one.centre.certainty, name) is not Certainty.HIGH
+            said for name, said in unsure.items() if getattr(one.centre.certainty, name) is not Certainty.HIGH
         ]
         if words:
             message = f"“{one.centre.name}”的{'、'.join(words)}把握程度不是高"
@@ -101,7 +101,9 @@ def _read_all(folder: Path, overlay: Overlay) -> list[ReadCentre]:
         try:
             found.append(_understood(name, files.text(name)))
         except NotYaml as error:
-            remark = Remark("not-yaml", ("at", error.line), f"不是合格的 YAML：{error}", "检查缩进、冒号和引号")
+            remark = Remark(
+                "not-yaml", ("at", error.line), f"不是合格的 YAML：{error}", "检查缩进、冒号和引号"
+            )
             found.append(ReadCentre(name, None, None, (remark,)))
     return found
 

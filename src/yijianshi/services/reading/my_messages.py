@@ -87,6 +87,12 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
     "together.again": ("请再请对方确认", "申请的内容改了，原来的确认已作废。", True),
     "together.withdrawn": ("有一项撤回了", "申请人撤回了一项，别的还办不办点开看。", False),
     "correction.by_other": ("补正已交回", "共同办理的另一方已经交回，您不用再补。", False),
+    "booking.made": ("约好了：{day}", "到{place}。带什么、怎么走、改约和取消，点开看。", False),
+    "booking.moved": ("预约改到 {day}", "到{place}。日历文件点开重新下载。", False),
+    "booking.cancelled": ("预约取消了", "{day} 到{place}的预约已取消。", False),
+    "booking.remind": ("明天到窗口：{day}", "到{place}，先签到取号。来不了的请取消。", True),
+    "booking.moved_by_hall": ("预约改到 {day}", "{place}临时关了窗口，很抱歉。不方便的点开改约。", True),
+    "booking.excused": ("预约没能保住", "{place}临时关了窗口，{day} 办不了，不算失约。点开另约。", True),
     "case.terminated": ("{item}：终止", "这一项停下了，原因点开看。", False),
 }
 

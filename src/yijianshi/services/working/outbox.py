@@ -17,6 +17,7 @@ from yijianshi.store.cases.telling import Taken, feed_steps, let_go, put_back, t
 from ..handling.remind import remind
 from ..handling.remind_ahead import remind_ahead
 from ..handling.sweep import sweep
+from ..hall.remind import remind_of_bookings
 from ..joining.look_through import look_through_drawings
 from ..joining.upload import sweep_uploads
 from ..materials.rescan import rescan
@@ -59,6 +60,7 @@ def keep_up(*, at: datetime) -> int:
 def tidy(*, at: datetime) -> int:
     """Do what may wait a moment: reminders, money under way, files to be looked through, uploads nobody goes on with."""
     by_time = remind(at=at) + remind_ahead(at=at) + follow_up_money(at=at) + forget_daily(at=at)
+    by_time += remind_of_bookings(at=at)
     return by_time + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at)
 
 

@@ -17,7 +17,7 @@ def move_ticket(
     action: str,
     at: datetime,
     by: UUID | None,
-    window: str = "",
+    at_window: str = "",
     **changed: Any,
 ) -> bool:
     """Change a ticket if nobody has since it was read, and write the step; return whether nobody had."""
@@ -25,5 +25,5 @@ def move_ticket(
         found = TicketRow.objects.filter(pk=ticket, seq=seq).update(seq=F("seq") + 1, **changed)
         if not found:
             return False
-        TicketStepRow.objects.create(ticket_id=ticket, action=action, at=at, by=by, window=window)
+        TicketStepRow.objects.create(ticket_id=ticket, action=action, at=at, by=by, window=at_window)
     return True

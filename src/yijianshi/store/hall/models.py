@@ -40,9 +40,7 @@ class CentreChangeRow(models.Model):
     by = models.UUIDField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["centre", "seq"], name="centre_change_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["centre", "seq"], name="centre_change_once")]
 
 
 class TerminalRow(models.Model):
@@ -191,11 +189,15 @@ class TicketRow(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["centre", "day", "number"], name="ticket_number_once_a_day"),
+            models.UniqueConstraint(
+                fields=["clerk"], condition=Q(state="called"), name="one_ticket_in_a_clerks_hand"
+            ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["centre", "day", "line"], condition=Q(state="waiting"), name="tickets_waiting"),
+            models.Index(
+                fields=["centre", "day", "line"], condition=Q(state="waiting"), name="tickets_waiting"
+            ),
             models.Index(fields=["centre", "day", "-called_at"], name="tickets_called"),
-            models.Index(fields=["clerk"], condition=Q(state="called"), name="tickets_in_hand"),
             models.Index(fields=["draft"], condition=Q(draft__isnull=False), name="ticket_of_draft"),
             models.Index(
                 fields=["submission"], condition=Q(submission__isnull=False), name="ticket_of_submission"

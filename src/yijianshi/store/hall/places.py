@@ -74,7 +74,14 @@ def take_place(*, places: int, **booking: Any) -> bool:
 
 
 def move_place(
-    row: BookingRow, *, begins: datetime, ends: datetime, places: int, action: str, by: UUID | None, at: datetime
+    row: BookingRow,
+    *,
+    begins: datetime,
+    ends: datetime,
+    places: int,
+    action: str,
+    by: UUID | None,
+    at: datetime,
 ) -> bool:
     """
     Move a booking to another time if that has a place left, and give the old place back; return whether it had.
@@ -83,7 +90,7 @@ def move_place(
 
     :raises StaleBooking: if it was changed since it was read.
     """
-    given = {
+    given: dict[str, Any] = {
         "id": row.pk, "seq": row.seq, "centre": row.centre, "line": row.line, "old": row.begins, "begins": begins,
         "ends": ends, "places": places, "action": action, "by": by, "at": at,
     }  # fmt: skip
@@ -97,7 +104,14 @@ def move_place(
 
 def give_back(row: BookingRow, *, state: str, action: str, by: UUID | None, at: datetime) -> None:
     """End a booking and give its place back. :raises StaleBooking: if it was changed since it was read."""
-    given = {"id": row.pk, "seq": row.seq, "state": state, "action": action, "by": by, "at": at}
+    given: dict[str, Any] = {
+        "id": row.pk,
+        "seq": row.seq,
+        "state": state,
+        "action": action,
+        "by": by,
+        "at": at,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_END, given)
         if cursor.fetchone() is None:
