@@ -51,6 +51,8 @@ PEOPLE: dict[str, Actor] = {
     "the system administrator": officer(Role.SYSTEM_ADMIN, "administration@320106"),
     "the security administrator": officer(Role.SECURITY_ADMIN, "administration@320106"),
     "the audit administrator": officer(Role.AUDIT_ADMIN, "administration@320106"),
+    "the hall manager": officer(Role.HALL_MANAGER, "government-services@320106"),
+    "a hall manager next door": officer(Role.HALL_MANAGER, "government-services@320102"),
     "nobody": Actor(account="stranger"),
 }
 #: The fire case of 王芳's submission in 鼓楼区, filed by an agent's account, led by the market regulators, confirmed by 张伟.
@@ -135,6 +137,14 @@ ALLOWED: dict[Act, set[str]] = {
     Act.ASK_FOR_VISIT: {"王芳"},
     Act.TAKE_VISIT: set(),  # the fire brigade pays no visits of this kind
     Act.CHASE: set(),  # by mandate only
+    # of a booking in a hall of 鼓楼区
+    Act.BOOK: {"王芳"},
+    Act.BOOK_FOR_OTHERS: WINDOWS | {"the hall manager"},
+    Act.READ_BOOKING: {"王芳", "her agent", "the hall manager"} | WINDOWS,
+    Act.CHANGE_BOOKING: {"王芳", "her agent", "the hall manager"} | WINDOWS,
+    Act.SERVE_QUEUE: WINDOWS,
+    Act.RUN_HALL: {"the hall manager"},
+    Act.KEEP_CENTRE: {"the hall manager"} | STEWARDS,
 }
 
 
@@ -240,3 +250,12 @@ def test_a_city_covers_its_counties_and_a_province_its_cities(
     higher: str, lower: str, lies_in_it: bool
 ) -> None:
     assert covers(higher, lower) is lies_in_it
+
+
+@pytest.mark.clause("C3.3")
+def test_a_post_covers_its_town_and_the_villages_of_it_and_nothing_beside() -> None:
+    assert covers("320106", "320106901001")
+    assert covers("320106901", "320106901001")
+    assert covers("320106901000", "320106901001")
+    assert not covers("320106100", "320106101")
+    assert not covers("320106901001", "320106901")

@@ -19,6 +19,7 @@ ROLE_WORDS = {
     Role.WINDOW: "综合窗口", Role.COORDINATOR: "牵头协调", Role.REVIEWER: "审查、决定", Role.SUPERVISOR: "督查",
     Role.STEWARD: "目录管理", Role.SYSTEM_ADMIN: "系统管理员", Role.SECURITY_ADMIN: "安全管理员",
     Role.AUDIT_ADMIN: "审计管理员", Role.HELPER: "帮办代办", Role.PROJECT_STEWARD: "项目管家",
+    Role.HALL_MANAGER: "大厅值班长",
 }  # fmt: skip
 
 

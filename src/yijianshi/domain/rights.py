@@ -28,6 +28,7 @@ class Role(StrEnum):
     AUDIT_ADMIN = "audit_admin"
     HELPER = "helper"  # 帮办代办员
     PROJECT_STEWARD = "project_steward"  # 项目管家
+    HALL_MANAGER = "hall_manager"  # 大厅值班长
 
 
 class Act(StrEnum):
@@ -91,6 +92,13 @@ class Act(StrEnum):
     ASK_FOR_VISIT = "ask_for_visit"
     TAKE_VISIT = "take_visit"
     CHASE = "chase"
+    BOOK = "book"
+    BOOK_FOR_OTHERS = "book_for_others"
+    READ_BOOKING = "read_booking"
+    CHANGE_BOOKING = "change_booking"
+    SERVE_QUEUE = "serve_queue"
+    RUN_HALL = "run_hall"
+    KEEP_CENTRE = "keep_centre"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +158,11 @@ def covers(higher: str, lower: str) -> bool:
     >>> covers("320100", "320106"), covers("320106", "320100")
     (True, False)
     """
-    prefix = higher
+    prefix, longer = higher[:6], higher[6:]
+    if (
+        longer
+    ):  # a town has nine digits, a village twelve, of which the last three are noughts for the whole town
+        return lower.startswith(higher[:9] if longer.endswith("000") and len(longer) == 6 else higher)
     while prefix.endswith("00"):
         prefix = prefix[:-2]
     return bool(prefix) and lower.startswith(prefix)
@@ -255,9 +267,33 @@ def _gives_out(actor: Actor, thing: Thing) -> bool:
     return thing.pick_up is not None and any(p.unit == thing.pick_up for p in actor.holds(Role.WINDOW))
 
 
+def _runs_hall(actor: Actor, thing: Thing) -> bool:
+    return any(covers(post.unit.division, thing.division) for post in actor.holds(Role.HALL_MANAGER))
+
+
 def _works_in(actor: Actor, thing: Thing) -> bool:
     at_work = (Role.WINDOW, Role.REVIEWER, Role.COORDINATOR)
     return thing.unit is not None and any(p.unit == thing.unit and p.role in at_work for p in actor.posts)
+
+
+#: Which power of a mandate an act needs; an act that is not here is never done for another.
+_POWERS = {
+    Act.READ_SUBMISSION: Power.FOLLOW,
+    Act.READ_PROGRESS: Power.FOLLOW,
+    Act.READ_FORM: Power.LOOK,
+    Act.READ_JOINT: Power.LOOK,
+    Act.EDIT_DRAFT: Power.FILL_IN,
+    Act.FILE: Power.FILE,
+    Act.CORRECT: Power.CORRECT,
+    Act.ATTEND_JOINT: Power.CORRECT,
+    Act.READ_RESULT: Power.RECEIVE,
+    Act.CHOOSE_PICK_UP: Power.RECEIVE,
+    Act.RATE: Power.RATE,
+    Act.WITHDRAW: Power.WITHDRAW,
+    Act.PAY: Power.PAY,
+    Act.CONFIRM: Power.CONFIRM,
+    Act.CHASE: Power.ASK,
+}
 
 
 _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
@@ -338,22 +374,12 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.TAKE_VISIT: lambda a, t: (
         t.unit is not None and any(p.unit == t.unit and p.role in (Role.WINDOW, Role.HELPER) for p in a.posts)
     ),
-}
-#: Which power of a mandate an act needs; an act that is not here is never done for another.
-_POWERS = {
-    Act.READ_SUBMISSION: Power.FOLLOW,
-    Act.READ_PROGRESS: Power.FOLLOW,
-    Act.READ_FORM: Power.LOOK,
-    Act.READ_JOINT: Power.LOOK,
-    Act.EDIT_DRAFT: Power.FILL_IN,
-    Act.FILE: Power.FILE,
-    Act.CORRECT: Power.CORRECT,
-    Act.ATTEND_JOINT: Power.CORRECT,
-    Act.READ_RESULT: Power.RECEIVE,
-    Act.CHOOSE_PICK_UP: Power.RECEIVE,
-    Act.RATE: Power.RATE,
-    Act.WITHDRAW: Power.WITHDRAW,
-    Act.PAY: Power.PAY,
-    Act.CONFIRM: Power.CONFIRM,
-    Act.CHASE: Power.ASK,
+    # of a booking, a ticket or a hall, `division` is the place of the centre: of five levels
+    Act.BOOK: _is_party,
+    Act.BOOK_FOR_OTHERS: lambda a, t: _is_window(a, t) or _runs_hall(a, t),
+    Act.READ_BOOKING: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _runs_hall(a, t),
+    Act.CHANGE_BOOKING: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _runs_hall(a, t),
+    Act.SERVE_QUEUE: _is_window,
+    Act.RUN_HALL: _runs_hall,
+    Act.KEEP_CENTRE: lambda a, t: _runs_hall(a, t) or _stewards(a, t),
 }

@@ -10,9 +10,11 @@ from yijianshi.domain.codes import DivisionCode
 from yijianshi.domain.mandates import LONGEST_DAYS, USUAL, MandateKind, Power
 from yijianshi.domain.workdays import legal_day
 from yijianshi.integrations.population import Person, Population, build_population
+from yijianshi.services.catalogue.centres import read_centres
 from yijianshi.services.catalogue.published import publish_all
-from yijianshi.services.catalogue.reading import shipped_catalogue
+from yijianshi.services.catalogue.reading import shipped_catalogue, shipped_folder
 from yijianshi.services.contents import seal_text
+from yijianshi.services.hall.install import install_centres
 from yijianshi.services.mandates.children import find_children
 from yijianshi.services.mandates.give import give_at_once
 from yijianshi.services.people.actors import LEAD, actor_of
@@ -28,6 +30,7 @@ from .other_departments import HOME, Staff, staff_of_other_departments
 from .stamping import stamp, stamped
 
 PROVINCE, NEIGHBOUR = DivisionCode("320000"), DivisionCode("320583")
+STATION = DivisionCode("320106901001")
 PASSWORD = "yijianshi-demo"  # noqa: S105 - published with the source, and refused by production
 
 
@@ -65,6 +68,8 @@ STAFF = (
     Staff("mengyan", "孟岩", (("system_admin", "administration"),), "系统管理员：账号、岗位和联系窗口", "025-0000-1023"),
     Staff("qinlang", "秦朗", (("security_admin", "administration"),), "安全管理员：同意任免、第二道验证、接入系统", "025-0000-1024"),
     Staff("guping", "顾平", (("audit_admin", "administration"),), "审计管理员：谁看了什么、管理记录", "025-0000-1025"),
+    Staff("shilan", "石岚", (("hall_manager", "government-services"),), "鼓楼区大厅值班长：预约、窗口、终端", "025-0000-1023"),
+    Staff("yuanfang", "袁芳", (("window", "government-services"),), "示例社区便民服务站：只办几件事", "025-0000-1024", STATION),
 )  # fmt: skip
 #: The office app of the demo, and who of the staff may sign in from there.
 OFFICE = "office"
@@ -96,6 +101,7 @@ def seed() -> None:
     first = stamped() is None
     stamp(Profile.DEMO, at=at)
     publish_catalogue(on=date(2026, 1, 1), at=at)
+    install_centres(read_centres(shipped_folder()), at=at)
     if first or not Account.objects.filter(is_demo=True).exists():
         population = build_population(on=legal_day(at))
         with transaction.atomic():

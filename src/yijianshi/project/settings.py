@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "yijianshi.store.deployment",
     "yijianshi.store.guards",
     "yijianshi.store.mandates",
+    "yijianshi.store.hall",
     "yijianshi.web",
     "yijianshi.project",
     "django.contrib.auth",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
+from yijianshi.domain.booking import BookingRules
 from yijianshi.domain.guards import Guarding
 from yijianshi.domain.reminding import Distances
 from yijianshi.domain.workdays import Calendar
@@ -32,6 +33,7 @@ class Outside:
         default_factory=Distances
     )  # how long before a day somebody is reminded of it
     address: str = "http://127.0.0.1:8000"  # under which citizens reach the platform; stands in QR codes
+    booking: BookingRules = field(default_factory=BookingRules)  # the customs of booking a time at a window
     demo_seal: bool = (
         False  # letters carry a plainly fictitious seal; otherwise the sealing platform stamps them
     )

@@ -17,7 +17,9 @@ from django.urls import URLPattern, URLResolver, reverse
 from yijianshi.domain.administering import AdministrationRefused
 from yijianshi.domain.appointments import AppointmentRefused
 from yijianshi.domain.assurance import LevelTooLow
+from yijianshi.domain.booking import BookingRefused
 from yijianshi.domain.cases import ActionNotAllowed
+from yijianshi.domain.centres import CentreMisstated
 from yijianshi.domain.changes import ChangeNotPossible
 from yijianshi.domain.commitments import CheckNotPossible, NothingCommitted, RepairNotPossible
 from yijianshi.domain.consultations import ConsultationNotPossible
@@ -36,6 +38,7 @@ from yijianshi.domain.manuscripts import MoveNotAllowed, PublicationRefused
 from yijianshi.domain.owing import NothingOwed, OwedTooLate, PromiseNotPossible
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
 from yijianshi.domain.proposals import ProposalRefused
+from yijianshi.domain.queues import QueueRefused
 from yijianshi.domain.ratings import AlreadyRated
 from yijianshi.domain.rekeying import RekeyingNotPossible
 from yijianshi.domain.results import RefusalWithoutReasons
@@ -60,6 +63,7 @@ from yijianshi.services.editions.facts import FactGone
 from yijianshi.services.editions.revising import PartUnknown
 from yijianshi.services.editions.write import TextTooLong
 from yijianshi.services.guards.factors import FactorRefused
+from yijianshi.services.hall.keep_centre import CentreChangedMeanwhile
 from yijianshi.services.handling.acting import ReasonMissing
 from yijianshi.services.handling.correct import NothingToCorrect
 from yijianshi.services.handling.hand import HandOverNotPossible
@@ -187,6 +191,10 @@ ANSWERS: dict[type[Exception], Answer] = {
     TooManyTries: Answer(429, "请稍等再试", "请过一会儿再试；忘了密码请到窗口重设。"),
     AdministrationRefused: Answer(409, "不能这样办", BACK),
     FactorRefused: Answer(409, "没有改动", BACK),
+    BookingRefused: Answer(409, "这样约不了", "请回到上一页另选；也可以直接来大厅取号，不预约一样给您办。"),
+    QueueRefused: Answer(409, "现在不能这样操作", LOOK_AGAIN),
+    CentreMisstated: Answer(422, "写的前后不合", BACK),
+    CentreChangedMeanwhile: Answer(409, "别人刚改过", LOOK_AGAIN),
 }
 
 

@@ -39,6 +39,7 @@ from yijianshi.store.submissions.filing import CaseFiled, DraftAlreadyFiled, Fil
 
 from ..contents import Content, KeptLine, seal_content, seal_text
 from ..custody.intake import note_intake
+from ..hall.bind import bind_filed
 from ..mandates.keeping import use_mandate
 from ..numbering import draw_numbers
 from ..outside import outside
@@ -110,6 +111,8 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
                 for row in laid
             )  # fmt: skip
             write_what_is_owed(plan, owed, filing.cases)
+            if opened.row.channel != "api":
+                bind_filed(draft=draft, submission=filing.id)
             if opened.row.channel == "window":
                 note_intake(
                     submission=filing.id,

@@ -97,6 +97,12 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
     "mandate.steward": ("给您指定了项目管家", "他看进度、替您催问，不作决定。点开看是谁。", False),
     "chase.asked": ("项目管家在问进度", "点开看是哪一件。", True),
     "visit.taken": ("上门的日子定了：{day}", "上门的人带工作证，不收钱，不要您的密码。", False),
+    "booking.made": ("约好了：{day}", "到{place}。带什么、怎么走、改约和取消，点开看。", False),
+    "booking.moved": ("预约改到 {day}", "到{place}。日历文件点开重新下载。", False),
+    "booking.cancelled": ("预约取消了", "{day} 到{place}的预约已取消。", False),
+    "booking.remind": ("明天到窗口：{day}", "到{place}，先签到取号。来不了的请取消。", True),
+    "booking.moved_by_hall": ("预约改到 {day}", "{place}临时关了窗口，很抱歉。不方便的点开改约。", True),
+    "booking.excused": ("预约没能保住", "{place}临时关了窗口，{day} 办不了，不算失约。点开另约。", True),
     "case.terminated": ("{item}：终止", "这一项停下了，原因点开看。", False),
 }
 

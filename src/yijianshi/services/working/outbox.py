@@ -15,6 +15,7 @@ from django.db import transaction
 from yijianshi.store.cases.telling import Taken, feed_steps, let_go, put_back, take_one
 
 from ..guards.tidying import tidy_guards
+from ..hall.remind import remind_of_bookings
 from ..handling.remind import remind
 from ..handling.remind_ahead import remind_ahead
 from ..handling.sweep import sweep
@@ -62,6 +63,7 @@ def tidy(*, at: datetime) -> int:
     """Do what may wait a moment: reminders, money under way, files to be looked through, uploads nobody goes on with."""
     by_time = remind(at=at) + remind_ahead(at=at) + follow_up_money(at=at) + forget_daily(at=at)
     by_time += push_to_dos(at=at)
+    by_time += remind_of_bookings(at=at)
     return by_time + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at)
     return by_time + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at) + tidy_guards(at=at)
 
