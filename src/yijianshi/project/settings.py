@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "yijianshi.store.reviews",
     "yijianshi.store.examinations",
     "yijianshi.store.deployment",
+    "yijianshi.store.visits",
+    "yijianshi.store.practice",
     "yijianshi.web",
     "yijianshi.project",
     "django.contrib.auth",

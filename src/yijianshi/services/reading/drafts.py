@@ -126,6 +126,12 @@ def read_draft(draft: UUID, *, actor: Actor, on: date) -> DraftRead:
     opened = open_draft(draft, actor=actor)
     if opened.row.filed_as:
         raise DraftFiled(opened.row.filed_as)
+    return read_opened(opened, on=on)
+
+
+def read_opened(opened: OpenDraft, *, on: date) -> DraftRead:
+    """Return a draft that is in hand as its pages show it."""
+    draft = opened.row.pk
     content, plan = opened.content, opened.plan()
     form = fill_form(plan, content.known())
     troubles = (*troubles_of(form, plan.edition), *troubles_of_members(content, plan))
@@ -133,7 +139,7 @@ def read_draft(draft: UUID, *, actor: Actor, on: date) -> DraftRead:
     return DraftRead(
         id=draft,
         saved_at=opened.row.updated_at,
-        at_window=opened.row.channel == "window",
+        at_window=opened.at_window,
         party=know_party(opened.row.party_id),
         division=DivisionCode(content.division),
         plan=plan,
