@@ -95,6 +95,7 @@ class Environment:
     payment: PaymentPlace
     distances: Distances
     embedded_by: tuple[str, ...]
+    bridge_port: int
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     master_keys: str = field(repr=False)
@@ -132,6 +133,7 @@ class Environment:
             payment=_choice(variables, "YIJIANSHI_PAYMENT", PaymentPlace, PaymentPlace.DEMO),
             distances=_distances(variables),
             embedded_by=_portals(variables),
+            bridge_port=_number(variables, "YIJIANSHI_BRIDGE", usual=0, least=0, most=65535),
             database_url=database_url,
             secret_key=variables.get("SECRET_KEY") or (DEMO_SECRET_KEY if is_demo else ""),
             master_keys=variables.get("YIJIANSHI_MASTER_KEY", ""),

@@ -53,6 +53,11 @@ DOORS = (
     ("supervise-rekeying", Role.SUPERVISOR, "转录成本", "copy", "supervise-rekeying", ""),
     ("supervise-joint", Role.SUPERVISOR, "联合", "calendar", "supervise-joint", ""),
     ("reforms", Role.SUPERVISOR, "改革工具", "star", "reforms", ""),
+    ("counter", Role.WINDOW, "柜台", "people", "counter", ""),
+    ("practice", Role.WINDOW, "练习", "book", "practice", ""),
+    ("practice", Role.COORDINATOR, "练习", "book", "practice", ""),
+    ("practice", Role.REVIEWER, "练习", "book", "practice", ""),
+    ("practice-trainer", Role.SUPERVISOR, "练习成绩", "book", "practice-trainer", ""),
     ("examine", Role.SUPERVISOR, "清单体检", "reg", "examine", ""),
 )
 CHANNEL_WORDS = {"web": "网上", "window": "窗口", "api": "接口", "kiosk": "自助机"}

@@ -41,6 +41,7 @@ from yijianshi.domain.rights import NotPermitted
 from yijianshi.domain.saved import TextNotKept
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady, PriorMissing
 from yijianshi.domain.together import ConfirmationNotPossible, ConfirmationsMissing
+from yijianshi.domain.visits import CodeNotTaken, VisitOver
 from yijianshi.services.applying.attach import MaterialNotAsked
 from yijianshi.services.applying.drafting import DraftFiled
 from yijianshi.services.applying.members import MemberUnknown, TooManyMembers
@@ -68,6 +69,8 @@ from yijianshi.services.people.parties import NumberRefused
 from yijianshi.services.people.signing_in import TooManyTries, WrongLogin
 from yijianshi.services.ports import FileMissing, PaymentNotOnline, PaymentUnavailable
 from yijianshi.services.reading.coverage import UnknownList
+from yijianshi.services.visits.transfer import TransferNotPossible
+from yijianshi.services.visits.wait import HintNotPossible
 
 from .acting import NotSignedIn
 from .errors import refused
@@ -176,6 +179,10 @@ ANSWERS: dict[type[Exception], Answer] = {
     PartBroken: Answer(400, "这一段没有传好", "请重传这一段。"),
     WrongLogin: Answer(422, "没有登录成功", "请回到登录页再试。"),
     TooManyTries: Answer(429, "请稍等再试", "请过一会儿再试；忘了密码请到窗口重设。"),
+    CodeNotTaken: Answer(422, "没有验成", "请申请人重新亮码，再扫一次。"),
+    VisitOver: Answer(409, "这次亮码结束了", "请申请人重新亮码，在“柜台”再扫一次。"),
+    HintNotPossible: Answer(422, "没有记下", BACK),
+    TransferNotPossible: Answer(422, "没有转过去", BACK),
 }
 
 

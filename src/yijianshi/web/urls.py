@@ -23,6 +23,8 @@ PEOPLE = (
     "examiner",
     "embed",
     "steward",
+    "counter",
+    "practice",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

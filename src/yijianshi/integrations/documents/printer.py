@@ -151,7 +151,7 @@ class TypstDocuments:
                 )  # fmt: skip
             except typst.TypstError:
                 raise FileRefused("damaged", "有一张照片打不开，可能没有拍完整。请重新拍。") from None
-        return cast(bytes, pdf)
+        return pdf
 
     def _print(self, source: Path, root: Path, inputs: Mapping[str, str]) -> bytes:
         press = self._press(source, root)

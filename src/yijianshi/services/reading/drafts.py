@@ -89,6 +89,7 @@ class DraftRead:
     left_out: str  # why the applicant may not commit himself, if so
     signers: tuple[SignerSeen, ...]  # who signs, and who has confirmed
     lists: tuple[MemberList, ...]  # of the members of each group
+    visited: bool = False  # whether its owner shows it to the clerk who reads it
 
     @property
     def edition(self) -> Edition:
@@ -162,6 +163,7 @@ def read_opened(opened: OpenDraft, *, on: date) -> DraftRead:
         left_out=why_left_out(opened.row.party_id),
         signers=signers_seen(opened.row, content, plan),
         lists=member_lists(plan, content),
+        visited=opened.visited,
     )
 
 
