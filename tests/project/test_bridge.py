@@ -65,7 +65,13 @@ def bridge(request: pytest.FixtureRequest) -> Iterator[Running]:
 def test_a_paired_page_reads_a_card_and_two_pages(bridge: Running) -> None:
     status, told, headers = bridge.ask("/v1/status")
     assert status == 200
-    assert [device["kind"] for device in told["devices"]] == ["card", "camera", "signature", "rating", "receipt"]
+    assert [device["kind"] for device in told["devices"]] == [
+        "card",
+        "camera",
+        "signature",
+        "rating",
+        "receipt",
+    ]
     assert headers["Access-Control-Allow-Origin"] == SITE
     token = bridge.paired()
     status, card, headers = bridge.ask("/v1/card", {}, token=token)

@@ -87,7 +87,12 @@ class Bridge(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(
-        self, port: int, *, origins: tuple[str, ...], devices: Mapping[str, Device], say: Callable[[str], None]
+        self,
+        port: int,
+        *,
+        origins: tuple[str, ...],
+        devices: Mapping[str, Device],
+        say: Callable[[str], None],
     ) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
         self.origins, self.devices, self.say = origins, devices, say
@@ -129,7 +134,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._pair(str(asked.get("code", "")))
         elif not self.server.pairing.knows(self.headers.get("Authorization", "").removeprefix("Bearer ")):
             self._refuse(
-                HTTPStatus.UNAUTHORIZED, "not-paired", "这个浏览器还没有和本机桥配对。", "请到“设备”页输配对码。"
+                HTTPStatus.UNAUTHORIZED,
+                "not-paired",
+                "这个浏览器还没有和本机桥配对。",
+                "请到“设备”页输配对码。",
             )
         else:
             self._use(self.path.removeprefix("/v1/"), asked)
@@ -139,7 +147,10 @@ class _Handler(BaseHTTPRequestHandler):
         if token is None:
             self.server.say(f"有一次配对没有成功。新的配对码：{self.server.pairing.new_code()}")
             self._refuse(
-                HTTPStatus.FORBIDDEN, "wrong-code", "配对码不对，或者已经用过。", "请输本机桥窗口里新显示的 6 位数字。"
+                HTTPStatus.FORBIDDEN,
+                "wrong-code",
+                "配对码不对，或者已经用过。",
+                "请输本机桥窗口里新显示的 6 位数字。",
             )
             return
         self.server.say(f"配对好了一个浏览器。再配一个，用这个码：{self.server.pairing.new_code()}")
@@ -149,7 +160,10 @@ class _Handler(BaseHTTPRequestHandler):
         device = self.server.devices.get(kind)
         if device is None:
             self._refuse(
-                HTTPStatus.NOT_FOUND, "no-such-device", "这台电脑没有接这种设备。", "请照证件手工填，或换一台电脑。"
+                HTTPStatus.NOT_FOUND,
+                "no-such-device",
+                "这台电脑没有接这种设备。",
+                "请照证件手工填，或换一台电脑。",
             )
             return
         try:
@@ -257,15 +271,28 @@ def _page(number: int) -> bytes:
     dark = {80 + 40 * n + row for n in range(number) for row in range(4)}
     rows = b"".join(line if row in dark else blank for row in range(height))
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 def register(subparsers: Any) -> None:
     """Add the command to the menu."""
-    parser = subparsers.add_parser("bridge", help="本机桥：让窗口的网页用这台电脑上的读卡器、高拍仪（示例设备）")
-    parser.add_argument("--port", type=int, default=PORT, help=f"端口，和服务器上的 YIJIANSHI_BRIDGE 一致（{PORT}）")
-    parser.add_argument("--allow", action="append", required=True, metavar="网址", help="哪个网站可以用，可写几个")
-    parser.add_argument("--fail", action="append", default=[], choices=_KINDS, help="让一种设备装作坏了，用来演练")
+    parser = subparsers.add_parser(
+        "bridge", help="本机桥：让窗口的网页用这台电脑上的读卡器、高拍仪（示例设备）"
+    )
+    parser.add_argument(
+        "--port", type=int, default=PORT, help=f"端口，和服务器上的 YIJIANSHI_BRIDGE 一致（{PORT}）"
+    )
+    parser.add_argument(
+        "--allow", action="append", required=True, metavar="网址", help="哪个网站可以用，可写几个"
+    )
+    parser.add_argument(
+        "--fail", action="append", default=[], choices=_KINDS, help="让一种设备装作坏了，用来演练"
+    )
     parser.set_defaults(run=run)
 
 
@@ -281,9 +308,14 @@ def run(arguments: argparse.Namespace) -> int:
             arguments.port, origins=origins, devices=simulated_devices(frozenset(arguments.fail)), say=say
         )
     except OSError as reason:
-        print(f"端口 {arguments.port} 用不了（{reason.strerror}）。请停止占用它的程序，或用 --port 换一个。", file=sys.stderr)
+        print(
+            f"端口 {arguments.port} 用不了（{reason.strerror}）。请停止占用它的程序，或用 --port 换一个。",
+            file=sys.stderr,
+        )
         return 1
-    say(f"本机桥在 http://127.0.0.1:{bridge.server_port}，只答应 {'、'.join(origins)}。配对码：{bridge.pairing.new_code()}")
+    say(
+        f"本机桥在 http://127.0.0.1:{bridge.server_port}，只答应 {'、'.join(origins)}。配对码：{bridge.pairing.new_code()}"
+    )
     try:
         bridge.serve_forever()
     except KeyboardInterrupt:

@@ -32,6 +32,7 @@ from yijianshi.domain.joint import OperationRefused, OpinionIncomplete, RecordIn
 from yijianshi.domain.manuscripts import MoveNotAllowed, PublicationRefused
 from yijianshi.domain.owing import NothingOwed, OwedTooLate, PromiseNotPossible
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
+from yijianshi.domain.practice import NothingToPractise
 from yijianshi.domain.proposals import ProposalRefused
 from yijianshi.domain.ratings import AlreadyRated
 from yijianshi.domain.rekeying import RekeyingNotPossible
@@ -179,6 +180,7 @@ ANSWERS: dict[type[Exception], Answer] = {
     PartBroken: Answer(400, "这一段没有传好", "请重传这一段。"),
     WrongLogin: Answer(422, "没有登录成功", "请回到登录页再试。"),
     TooManyTries: Answer(429, "请稍等再试", "请过一会儿再试；忘了密码请到窗口重设。"),
+    NothingToPractise: Answer(404, "没有这道题", "请回“练习”，换一件事或换一种题。"),
     CodeNotTaken: Answer(422, "没有验成", "请申请人重新亮码，再扫一次。"),
     VisitOver: Answer(409, "这次亮码结束了", "请申请人重新亮码，在“柜台”再扫一次。"),
     HintNotPossible: Answer(422, "没有记下", BACK),

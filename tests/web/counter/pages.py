@@ -49,4 +49,10 @@ def photograph(width: int = 60, height: int = 40) -> bytes:
     rows = b"".join(b"\0" + bytes([200]) * width for _ in range(height))
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     written = chunk(b"tEXt", b"Location\0Nanjing")
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + written + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + written
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )

@@ -64,7 +64,9 @@ def capture(li: Client, draft: UUID, number: int = 2, **said: str):
     return li.post(f"/draft/{draft}/materials/{SIGN}/capture", {"page": pages(number)} | said)
 
 
-def test_who_waits_lets_the_window_look_and_reads_what_it_says_before_his_turn(wang: Client, li: Client) -> None:
+def test_who_waits_lets_the_window_look_and_reads_what_it_says_before_his_turn(
+    wang: Client, li: Client
+) -> None:
     draft = draft_of_wang()
     assert "还没看" not in text_of(wang.get(f"/draft/{draft}/wait"))
     assert wang.post(f"/draft/{draft}/wait", {"place": "nowhere@1"}).status_code == 422
@@ -80,7 +82,9 @@ def test_who_waits_lets_the_window_look_and_reads_what_it_says_before_his_turn(w
     mine = text_of(wang.get(f"/draft/{draft}/wait"))
     for words in ("看过了", "李国强", "效果图请标尺寸"):
         assert words in mine
-    assert li.get(f"/draft/{draft}/materials").status_code == 404, "to look beforehand is not to have it in hand"
+    assert li.get(f"/draft/{draft}/materials").status_code == 404, (
+        "to look beforehand is not to have it in hand"
+    )
     wang.post(f"/draft/{draft}/wait", {"leave": "1"})
     assert li.get(waiting).status_code == 404
 
@@ -150,14 +154,21 @@ def test_what_the_applicant_adds_at_home_to_a_form_of_the_window_was_checked_by_
     draft = draft_of_wang()
     DraftRow.objects.filter(pk=draft).update(channel="window")
     who = actor("wangfang", at=at, enterprise=True)
-    wanted = next(m.material for m in open_draft(draft, actor=who).plan().materials if m.way is MaterialWay.UPLOAD)
+    wanted = next(
+        m.material for m in open_draft(draft, actor=who).plan().materials if m.way is MaterialWay.UPLOAD
+    )
     kept = attach_material(draft=draft, actor=who, material=wanted, filename="a.pdf", content=PAPER, at=at)
     assert CopyRow.objects.get(pk=kept.copy).trust == "uploaded"
 
 
 def test_nobody_photographs_into_a_draft_that_is_not_in_his_hands(li: Client, intake: UUID) -> None:
     at_home = draft_of_wang()
-    for login, draft in (("laoli", at_home), ("tangjing", intake), ("chenzhiyuan", intake), ("qianjin", intake)):
+    for login, draft in (
+        ("laoli", at_home),
+        ("tangjing", intake),
+        ("chenzhiyuan", intake),
+        ("qianjin", intake),
+    ):
         assert capture(signed_in_as(login), draft, seen="yes").status_code == 404
 
 
@@ -184,8 +195,8 @@ def test_the_desk_counts_what_it_took_in_and_how_long_each_took(li: Client) -> N
     IntakeRow.objects.create(submission_id=one.id, place=HALL, at=at, by=mine)
     IntakeRow.objects.create(submission_id=other.id, place=HALL, at=at, by=uuid4())
     page = re.sub(r"\s+", "", text_of(li.get("/window/counter")))
-    assert "今天收件</th><tdclass=\"num\">1件</td><tdclass=\"num\">2件" in page
-    assert "每件用时</th><tdclass=\"num\">20分钟" in page
+    assert '今天收件</th><tdclass="num">1件</td><tdclass="num">2件' in page
+    assert '每件用时</th><tdclass="num">20分钟' in page
     assert li.get("/window/figures").status_code == 200
     heli = signed_in_as("heli")
     assert heli.get(f"/window/figures?place={HALL}").status_code == 200
@@ -193,9 +204,7 @@ def test_the_desk_counts_what_it_took_in_and_how_long_each_took(li: Client) -> N
     assert signed_in_as("tangjing").get(f"/window/figures?place={HALL}").status_code == 404
 
 
-def test_the_counter_asks_as_much_for_one_that_waits_as_for_many(
-    wang: Client, li: Client
-) -> None:
+def test_the_counter_asks_as_much_for_one_that_waits_as_for_many(wang: Client, li: Client) -> None:
     from django.db import connection
 
     def wait() -> None:
@@ -230,10 +239,13 @@ def test_the_page_may_reach_the_bridge_only_where_it_is_turned_on(
 
 
 def test_the_keys_are_said_on_the_page_and_all_have_a_letter_of_their_own(li: Client, intake: UUID) -> None:
-    for address in ("/window/counter", f"/draft/{intake}/materials", f"/draft/{intake}/materials/{SIGN}/capture"):
+    for address in (
+        "/window/counter",
+        f"/draft/{intake}/materials",
+        f"/draft/{intake}/materials/{SIGN}/capture",
+    ):
         page = text_of(li.get(address))
         letters = re.findall(r'data-key="(\w)"', page)
         assert len(letters) == len(set(letters)), (address, letters)
         assert all(f"<kbd>Alt+{letter}</kbd>" in page for letter in letters), address
         assert "Alt+H" in page
-

@@ -167,7 +167,10 @@ def test_the_phone_learns_at_once_that_the_code_was_taken(wang: Client, li: Clie
 def test_a_visit_is_one_clerks_and_nobody_elses(wang: Client, li: Client) -> None:
     visit = visit_after(wang, li)
     Officer.objects.create(
-        account_id=actor("heli", at=NODE_CLOCK.now()).account, role="window", unit=HALL, since=NODE_CLOCK.now()
+        account_id=actor("heli", at=NODE_CLOCK.now()).account,
+        role="window",
+        unit=HALL,
+        since=NODE_CLOCK.now(),
     )
     for login in ("tangjing", "heli", "chenzhiyuan", "hemin", "qianjin", "wangfang"):
         assert signed_in_as(login).get(visit).status_code == 404, login

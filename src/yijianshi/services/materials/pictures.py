@@ -60,7 +60,9 @@ def bare_picture(content: bytes) -> Picture:
         elif kind is FileKind.PNG:
             picture = _bare_png(content)
         else:
-            raise FileRefused("unknown-kind", "这里只收照片（JPG、PNG）。已经是 PDF 的，请在“交材料”里直接选文件。")
+            raise FileRefused(
+                "unknown-kind", "这里只收照片（JPG、PNG）。已经是 PDF 的，请在“交材料”里直接选文件。"
+            )
     except (IndexError, struct.error, KeyError):
         raise FileRefused("damaged", "有一张照片不完整，打不开。请重新拍这一页。") from None
     if not picture.width or not picture.height:

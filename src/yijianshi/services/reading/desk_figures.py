@@ -53,7 +53,9 @@ def desk_figures(place: str, *, actor: Actor, at: datetime) -> DeskFigures:
     intakes = list(IntakeRow.objects.filter(place=place, at__gte=since).values_list("submission", "by", "at"))
     took = _minutes(intakes, place=place)
     taken = [(by, when, took.get(submission)) for submission, by, when in intakes]
-    visits = list(VisitRow.objects.filter(place=place, opened_at__gte=since).values_list("clerk", "opened_at"))
+    visits = list(
+        VisitRow.objects.filter(place=place, opened_at__gte=since).values_list("clerk", "opened_at")
+    )
     waits = [
         (came, int((served - came).total_seconds() // 60))
         for came, served in WaitingRow.objects.filter(place=place, came_at__gte=since).values_list(

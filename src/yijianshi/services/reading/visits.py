@@ -194,5 +194,3 @@ def _called(looks: list[LookRow]) -> dict[tuple[str, UUID], str]:
     for key, material in CopyRow.objects.filter(pk__in=things[MATERIAL]).values_list("id", "material"):
         found[MATERIAL, key] = f"材料“{name_of_material(material)}”"
     return found
-
-

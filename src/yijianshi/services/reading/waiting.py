@@ -129,7 +129,9 @@ def my_waiting(draft: UUID, *, actor: Actor, at: datetime) -> MyWaiting:
 def hints_for(drafts: Iterable[UUID]) -> dict[UUID, tuple[HintSeen, ...]]:
     """Return what was said about several drafts, the newest first; two queries."""
     rows = list(
-        HintRow.objects.filter(waiting__draft__in=list(drafts)).select_related("waiting").order_by("-at")[:MOST]
+        HintRow.objects.filter(waiting__draft__in=list(drafts))
+        .select_related("waiting")
+        .order_by("-at")[:MOST]
     )
     names = names_of(row.by for row in rows)
     found: dict[UUID, list[HintSeen]] = {}

@@ -49,9 +49,9 @@ def ask_to_look(*, draft: UUID, place: str, actor: Actor, at: datetime) -> UUID:
 
 def leave(*, draft: UUID, actor: Actor, at: datetime) -> None:
     """Take it back: the window no longer sees the draft."""
-    WaitingRow.objects.filter(
-        draft=draft, account=UUID(actor.account), left_at=None, served_at=None
-    ).update(left_at=at)
+    WaitingRow.objects.filter(draft=draft, account=UUID(actor.account), left_at=None, served_at=None).update(
+        left_at=at
+    )
 
 
 def waiting_at_window(waiting: UUID, *, actor: Actor, at: datetime) -> WaitingRow:

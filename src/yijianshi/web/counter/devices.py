@@ -32,4 +32,6 @@ def devices(request: HttpRequest) -> HttpResponse:
     """
     place = window_of(actor(request))
     view = DevicesView(bridge=bridge_address())
-    return desk_page(request, "counter/devices.html", view, here="counter", unit=name_of_place(place), at=now())
+    return desk_page(
+        request, "counter/devices.html", view, here="counter", unit=name_of_place(place), at=now()
+    )

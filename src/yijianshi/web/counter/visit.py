@@ -38,7 +38,9 @@ class VisitView:
 
     read: VisitPage
     person: p.Pairs
-    documents: tuple[tuple[str, str, str], ...]  # name, how it came, where it is opened (empty: not yet scanned)
+    documents: tuple[
+        tuple[str, str, str], ...
+    ]  # name, how it came, where it is opened (empty: not yet scanned)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +170,8 @@ def waiting(request: HttpRequest, waiting: UUID) -> HttpResponse:
         ),
         missing=tuple(trouble.message for trouble in (*draft.troubles, *draft.missing)),
         materials=tuple(
-            (wide(draft.edition.materials[MaterialCode(file.material)].name), file.name) for file in draft.laid
+            (wide(draft.edition.materials[MaterialCode(file.material)].name), file.name)
+            for file in draft.laid
         ),
         text=asked,
         problems=p.Problems(items=(p.Problem(field=asked.id, text=problem),)) if problem else None,

@@ -133,7 +133,13 @@ def _originals(
     problem = ""
     if request.method == "GET" and request.GET.get("name"):  # comes from photographing: what it is, is known
         pages = request.GET.get("pages", "")[:4]
-        rows = [{"name": request.GET["name"][:LONGEST], "pages": pages if pages.isdecimal() else "", "copies": "1"}]
+        rows = [
+            {
+                "name": request.GET["name"][:LONGEST],
+                "pages": pages if pages.isdecimal() else "",
+                "copies": "1",
+            }
+        ]
     if request.method == "POST" and "row" not in request.POST:
         try:
             take(brought_by, [_handed(row) for row in rows])
