@@ -123,7 +123,7 @@
     if (document.querySelector("[data-focus]") || location.hash) return;
     const marked = Array.from(document.querySelectorAll("[data-begin]")).find(seen);
     const form = Array.from(document.querySelectorAll("[data-desk] form[method=post], form[data-scan]")).find((one) => boxes(one).length);
-    const box = form && boxes(form).find((one) => empty(one, form) && one.type !== "checkbox");
+    const box = form && (boxes(form).find((one) => empty(one, form)) || boxes(form).find((one) => one.type === "checkbox" && !one.checked));
     const place = marked || box || (document.querySelector("[data-desk]") && main());
     if (place) place.focus();
   };
