@@ -116,7 +116,8 @@ def test_nothing_of_a_real_matter_knows_of_practice_and_practice_points_at_nothi
     asking = {
         path.relative_to(SOURCE).as_posix()
         for path in SOURCE.rglob("*.py")
-        if "store.practice" in path.read_text(encoding="utf-8") and "/practice/" not in f"/{path.parent.name}/"
+        if "store.practice" in path.read_text(encoding="utf-8")
+        and "/practice/" not in f"/{path.parent.name}/"
     }
     assert asking | mine == mine | {"project/settings.py", "services/reading/practice.py"}
 
@@ -133,5 +134,5 @@ def _rows() -> dict[str, list[tuple]]:
 def _said(client: Client, address: str) -> str:
     """Return what can be read on a list; the token of a form and the minute of the page are new each time."""
     page = re.sub(r'value="[^"]{40,}"', "", text_of(client.get(address)))
-    main = page.partition('<main')[2]
+    main = page.partition("<main")[2]
     return re.sub(r"\d+:\d+|\d+ (?:秒|分钟)前|刚刚", "", main)

@@ -62,9 +62,10 @@ def capture_material(
     pdf = outside().documents.bind([bare_picture(page) for page in pages])
     found = shipped_catalogue().materials.get(material)
     name = (found.name if found else str(material))[:80]
+    said = "看过原件" if original_seen else "没看原件"
     with transaction.atomic():
         kept = attach_material(
-            draft=draft, actor=actor, material=material, filename=f"{name}（窗口拍 {len(pages)} 页）.pdf",
+            draft=draft, actor=actor, material=material, filename=f"{name}（窗口拍 {len(pages)} 页，{said}）.pdf",
             content=pdf, at=at, compared=original_seen,
         )  # fmt: skip
         CaptureRow.objects.create(

@@ -70,7 +70,9 @@ def cases(request: HttpRequest) -> HttpResponse:
             act=p.Act(label="去办一件事", href=reverse("things"), look="primary"),
         ),
     )
-    return render(request, "applicant/cases.html", frame(request, nav="cases", page=page))
+    return render(
+        request, "applicant/cases.html", frame(request, nav="cases", page=page, may_show=bool(who.party))
+    )
 
 
 def _row(line: SubmissionLine, on: date) -> CaseRow:

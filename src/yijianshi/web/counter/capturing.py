@@ -149,5 +149,7 @@ def transfer(request: HttpRequest, draft: UUID) -> HttpResponse:
 def _after(request: HttpRequest, draft: UUID, material: str, name: str, pages: int) -> str:
     """Return where it goes on: to the documents, or to keeping the original, with what it is already written."""
     if "keep" in request.POST:
-        return reverse("draft-custody", args=[draft]) + "?" + urlencode({"name": name[:60], "pages": str(pages)})
+        return (
+            reverse("draft-custody", args=[draft]) + "?" + urlencode({"name": name[:60], "pages": str(pages)})
+        )
     return reverse("draft-materials", args=[draft]) + f"#m-{material}"

@@ -29,6 +29,9 @@
 
   /* The main button of a page: the last one that neither goes back nor does something beside. */
   const main = () => {
+    const form = document.activeElement && document.activeElement.closest("form");
+    const own = form && form.querySelector("button.btn:not(.btn--second):not(.btn--quiet):not([type=button])");
+    if (own && seen(own)) return own;
     const scope = document.querySelector("[data-desk]") || document.getElementById("main");
     const found = Array.from(scope.querySelectorAll("a.btn, button.btn")).filter(
       (one) => seen(one) && one.tabIndex >= 0 && !one.matches(".btn--second, .btn--quiet, .btn--danger, [type=button], .side-2 *, .vh"),
@@ -43,6 +46,7 @@
     for (const kbd of copy.querySelectorAll("kbd")) kbd.remove();
     return copy.textContent.trim().replace(/\s+/g, " ");
   };
+  let before = null;
   const show = (open) => {
     if (!panel) return;
     list.textContent = "";
@@ -53,8 +57,10 @@
       line.append(kbd, ` ${words(one)}`);
       list.append(line);
     }
+    if (open) before = document.activeElement;
     panel.hidden = !open;
     if (open) panel.querySelector("[data-keys-close]").focus();
+    else if (before) before.focus();
   };
   if (panel) {
     for (const button of document.querySelectorAll("[data-keys-open]")) button.addEventListener("click", () => show(true));
