@@ -31,6 +31,7 @@ STORIES = {
     "test_departments_come_together",
     "test_a_longer_life",
     "test_a_daughter_helps",
+    "test_a_walk_in_without_a_mouse",
 }
 
 

@@ -99,6 +99,15 @@ class Act(StrEnum):
     SERVE_QUEUE = "serve_queue"
     RUN_HALL = "run_hall"
     KEEP_CENTRE = "keep_centre"
+    SHOW_CODE = "show_code"
+    TAKE_CODE = "take_code"
+    SEE_VISIT = "see_visit"
+    END_VISIT = "end_visit"
+    REVIEW_DRAFT = "review_draft"
+    TRANSFER_INTAKE = "transfer_intake"
+    READ_DESK_FIGURES = "read_desk_figures"
+    PRACTISE = "practise"
+    READ_PRACTICE = "read_practice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +150,7 @@ class Thing:
     pick_up: Unit | None = None  # the window at which its results are fetched, where one was chosen
     bundle: str = ""  # of which one-thing it is
     key: str = ""  # of the draft or the submission
+    visited_by: str = ""  # account of the clerk to whom the party showed a code, while that visit lasts
 
 
 class NotPermitted(Exception):
@@ -296,6 +306,18 @@ _POWERS = {
 }
 
 
+def _visits(actor: Actor, thing: Thing) -> bool:
+    return bool(actor.holds(Role.WINDOW)) and bool(thing.visited_by) and actor.account == thing.visited_by
+
+
+def _stands_at(actor: Actor, thing: Thing) -> bool:
+    return thing.unit is not None and any(post.unit == thing.unit for post in actor.holds(Role.WINDOW))
+
+
+def _handles_matters(actor: Actor) -> bool:
+    return any(post.role in (Role.WINDOW, Role.COORDINATOR, Role.REVIEWER) for post in actor.posts)
+
+
 _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.READ_SUBMISSION: lambda a, t: (
         _is_owner(a, t) or _takes_part(a, t) or _is_window(a, t) or _coordinates(a, t)
@@ -306,7 +328,8 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.READ_INBOX: lambda a, t: any(p.role in (Role.REVIEWER, Role.COORDINATOR) for p in a.posts),
     Act.FILE: lambda a, t: bool(a.party) or "file" in a.scopes,
     Act.FILE_FOR_OTHERS: lambda a, t: bool(a.holds(Role.WINDOW)),
-    Act.EDIT_DRAFT: _is_owner,
+    # during a visit the clerk works on the draft of whoever stands before him
+    Act.EDIT_DRAFT: lambda a, t: _is_owner(a, t) or _visits(a, t),
     # of a confirmation, `party` is who is asked and `owner` is the account that asks
     Act.CONFIRM: _is_asked,
     # a clerk who takes in for elsewhere stands before whom he asks
@@ -382,4 +405,14 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.SERVE_QUEUE: _is_window,
     Act.RUN_HALL: _runs_hall,
     Act.KEEP_CENTRE: lambda a, t: _runs_hall(a, t) or _stewards(a, t),
+    Act.SHOW_CODE: _is_party,
+    Act.TAKE_CODE: lambda a, t: bool(a.holds(Role.WINDOW)),
+    Act.SEE_VISIT: _visits,
+    Act.END_VISIT: lambda a, t: _is_party(a, t) or _visits(a, t),
+    Act.REVIEW_DRAFT: _stands_at,  # of who waits in a hall, `unit` is the window that he asked to look
+    Act.TRANSFER_INTAKE: lambda a, t: bool(a.holds(Role.WINDOW)) and a.account == t.owner,
+    Act.READ_DESK_FIGURES: lambda a, t: _stands_at(a, t) or _supervises(a, t),
+    # practice is of nobody's matter: whoever handles matters may, and reads his own; the trainer reads his division's
+    Act.PRACTISE: lambda a, t: _handles_matters(a),
+    Act.READ_PRACTICE: lambda a, t: _supervises(a, t) or (_handles_matters(a) and a.account == t.owner),
 }

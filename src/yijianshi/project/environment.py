@@ -103,6 +103,7 @@ class Environment:
     office_address: str
     session_hours: int
     guarding: Guarding
+    bridge_port: int
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     master_keys: str = field(repr=False)
@@ -146,6 +147,7 @@ class Environment:
             office_secret=variables.get("YIJIANSHI_OFFICE_APP_SECRET", ""),
             session_hours=_number(variables, "YIJIANSHI_SESSION_HOURS", usual=12, least=1, most=24 * 7),
             guarding=_guarding(variables, is_demo=is_demo),
+            bridge_port=_number(variables, "YIJIANSHI_BRIDGE", usual=0, least=0, most=65535),
             database_url=database_url,
             secret_key=variables.get("SECRET_KEY") or (DEMO_SECRET_KEY if is_demo else ""),
             master_keys=variables.get("YIJIANSHI_MASTER_KEY", ""),

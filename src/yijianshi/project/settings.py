@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "yijianshi.store.guards",
     "yijianshi.store.mandates",
     "yijianshi.store.hall",
+    "yijianshi.store.visits",
+    "yijianshi.store.practice",
     "yijianshi.web",
     "yijianshi.project",
     "django.contrib.auth",

@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from mmap import mmap
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, runtime_checkable
 
 from yijianshi.domain.codes import DivisionCode, ElementCode, LicenceCode, ResourceCode
+
+if TYPE_CHECKING:
+    from .materials.pictures import Picture
 
 
 class Clock(Protocol):
@@ -174,6 +177,9 @@ class Documents(Protocol):
 
     def compile_sample(self, path: Path) -> bytes:
         """Return a specimen of the catalogue, a file that describes a page, as PDF. :raises GlyphsMissing: as above."""
+
+    def bind(self, pages: Sequence["Picture"]) -> bytes:
+        """Return photographs of paper as one PDF, a page each, upright. :raises FileRefused: if one cannot be opened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from yijianshi.domain.mandates import MandateNotPossible
 from yijianshi.domain.manuscripts import MoveNotAllowed, PublicationRefused
 from yijianshi.domain.owing import NothingOwed, OwedTooLate, PromiseNotPossible
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
+from yijianshi.domain.practice import NothingToPractise
 from yijianshi.domain.proposals import ProposalRefused
 from yijianshi.domain.queues import QueueRefused
 from yijianshi.domain.ratings import AlreadyRated
@@ -47,6 +48,7 @@ from yijianshi.domain.rights import NotPermitted
 from yijianshi.domain.saved import TextNotKept
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady, PriorMissing
 from yijianshi.domain.together import ConfirmationNotPossible, ConfirmationsMissing
+from yijianshi.domain.visits import CodeNotTaken, VisitOver
 from yijianshi.services.applying.attach import MaterialNotAsked
 from yijianshi.services.applying.drafting import DraftFiled
 from yijianshi.services.applying.members import MemberUnknown, TooManyMembers
@@ -77,6 +79,8 @@ from yijianshi.services.people.parties import NumberRefused
 from yijianshi.services.people.signing_in import TooManyTries, WrongLogin
 from yijianshi.services.ports import FileMissing, PaymentNotOnline, PaymentUnavailable
 from yijianshi.services.reading.coverage import UnknownList
+from yijianshi.services.visits.transfer import TransferNotPossible
+from yijianshi.services.visits.wait import HintNotPossible
 
 from .acting import GuardMissing, NotSignedIn
 from .errors import refused
@@ -195,6 +199,11 @@ ANSWERS: dict[type[Exception], Answer] = {
     QueueRefused: Answer(409, "现在不能这样操作", LOOK_AGAIN),
     CentreMisstated: Answer(422, "写的前后不合", BACK),
     CentreChangedMeanwhile: Answer(409, "别人刚改过", LOOK_AGAIN),
+    NothingToPractise: Answer(404, "没有这道题", "请回“练习”，换一件事或换一种题。"),
+    CodeNotTaken: Answer(422, "没有验成", "请申请人重新亮码，再扫一次。"),
+    VisitOver: Answer(409, "这次亮码结束了", "请申请人重新亮码，在“柜台”再扫一次。"),
+    HintNotPossible: Answer(422, "没有记下", BACK),
+    TransferNotPossible: Answer(422, "没有转过去", BACK),
 }
 
 

@@ -27,6 +27,8 @@ PEOPLE = (
     "guards",
     "administering",
     "mandates",
+    "counter",
+    "practice",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

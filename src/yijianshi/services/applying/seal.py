@@ -93,7 +93,7 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
         edition_id=opened.row.edition_id,
         party=opened.row.party_id,
         account=UUID(actor.account),
-        channel=opened.row.channel,
+        channel="window" if opened.at_window else opened.row.channel,
         wrapped_key=bytes(opened.row.wrapped_key),
         at=at,
         draft=draft,
@@ -113,11 +113,11 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
             write_what_is_owed(plan, owed, filing.cases)
             if opened.row.channel != "api":
                 bind_filed(draft=draft, submission=filing.id)
-            if opened.row.channel == "window":
+            if opened.at_window:
                 note_intake(
                     submission=filing.id,
                     draft=draft,
-                    clerk=opened.row.account_id,
+                    clerk=UUID(actor.account) if opened.visited else opened.row.account_id,
                     division=opened.content.division,
                     at=at,
                 )

@@ -58,7 +58,7 @@ def wallet_of(actor: Actor, *, page: int = 1) -> tuple[tuple[WalletLine, ...], i
     lines = tuple(
         WalletLine(
             copy=row.id,
-            material=_name_of(row.material),
+            material=name_of_material(row.material),
             name=open_text(row.name_sealed, purpose="file-name"),
             size=row.blob.size,
             at=row.obtained_at,
@@ -71,7 +71,7 @@ def wallet_of(actor: Actor, *, page: int = 1) -> tuple[tuple[WalletLine, ...], i
     return lines, rows.count()
 
 
-def _name_of(material: str) -> str:
+def name_of_material(material: str) -> str:
     """Return what a document is called: as a material, else as the licence that it is."""
     catalogue = shipped_catalogue()
     found = catalogue.materials.get(MaterialCode(material)) or catalogue.licences.get(LicenceCode(material))

@@ -114,7 +114,7 @@ def read_window(*, actor: Actor, number: str = "", party: UUID | None = None, at
         to_review=tuple(lines[row.id] for row in to_review),
         today=tuple(lines[row.id] for row in filed_today),
         elsewhere=tuple(lines[row.id] for row in elsewhere),
-        drafts=_drafts(actor),
+        drafts=drafts_at_window(actor),
         found=tuple(lines[row.id] for row in found) if number or party else None,
         waiting=len(to_review) if len(to_review) < MOST else waiting.count(),
         filed_today=len(filed_today) if len(filed_today) < MOST else filed.count(),
@@ -235,7 +235,8 @@ def _lines(rows: dict[UUID, SubmissionRow]) -> dict[UUID, WindowLine]:
     }
 
 
-def _drafts(actor: Actor) -> tuple[DraftAtWindow, ...]:
+def drafts_at_window(actor: Actor) -> tuple[DraftAtWindow, ...]:
+    """Return what a clerk has begun for others and not filed, the newest first; one query."""
     rows = (
         DraftRow.objects.filter(account=UUID(actor.account), channel="window", filed_as=None)
         .select_related("party")

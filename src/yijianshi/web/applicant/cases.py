@@ -72,7 +72,9 @@ def cases(request: HttpRequest) -> HttpResponse:
         ),
         may_discard=not who.giver,
     )
-    return render(request, "applicant/cases.html", frame(request, nav="cases", page=page))
+    return render(
+        request, "applicant/cases.html", frame(request, nav="cases", page=page, may_show=bool(who.party))
+    )
 
 
 def _row(line: SubmissionLine, on: date) -> CaseRow:

@@ -50,6 +50,7 @@ class Wanted:
     owe_until: date | None = None
     accept: str = ACCEPT
     fields: tuple[tuple[str, str], ...] = ()
+    capture: str = ""  # at the window: where several pages are photographed into one document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +194,7 @@ def _wanted(
         owed=owed,
         owe_from=today() + timedelta(days=1) if latest and not files else None,
         owe_until=latest,
+        capture=reverse("draft-capture", args=[read.id, merged.material]) if read.at_window else "",
     )
 
 

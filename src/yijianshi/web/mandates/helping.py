@@ -13,9 +13,9 @@ from yijianshi.domain.mandates import MandateNotPossible
 from yijianshi.domain.rights import Act, NotPermitted, Role
 from yijianshi.services.mandates.stewards import chase, chases_of, name_steward, standing_in, stewards_of
 from yijianshi.services.mandates.visits import finish_visit, take_visit
+from yijianshi.services.reading.home_visits import matters_helped, visits_to_make
 from yijianshi.services.reading.my_submission import read_submission
 from yijianshi.services.reading.units import name_of_unit
-from yijianshi.services.reading.visits import matters_helped, visits_to_make
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
 from yijianshi.web.desk import desk_page, is_late, posted_text, state_tag

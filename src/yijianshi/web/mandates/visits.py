@@ -14,7 +14,7 @@ from yijianshi.domain.rights import Act, NotPermitted
 from yijianshi.services.mandates.groups import groups_of
 from yijianshi.services.mandates.visits import LONGEST, ask_for_visit, call_off
 from yijianshi.services.people.parties import know_party
-from yijianshi.services.reading.visits import visits_of
+from yijianshi.services.reading.home_visits import visits_of
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, now, signed_in
 from yijianshi.web.visitor.region import division_of, name_of

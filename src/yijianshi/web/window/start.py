@@ -20,6 +20,7 @@ from yijianshi.services.people.parties import NumberRefused, find_or_add_party, 
 from yijianshi.services.reading.units import name_of_division
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
+from yijianshi.web.counter.bridging import bridge_address, may_reach_bridge
 from yijianshi.web.desk import desk_page, posted_text
 from yijianshi.web.templatetags.yjs import mask_number, mask_phone
 
@@ -38,8 +39,10 @@ class StartView:
     known: p.Pairs | None
     yes: str
     back: str
+    bridge: str = ""  # where a card can be read on this machine
 
 
+@may_reach_bridge
 @signed_in
 def start(request: HttpRequest) -> HttpResponse:
     """Ask who the applicant is and what he wants."""
@@ -90,6 +93,7 @@ def start(request: HttpRequest) -> HttpResponse:
         known=None,
         yes="下一步：问情形",
         back=reverse("window"),
+        bridge=bridge_address(),
     )
     return desk_page(
         request,
