@@ -74,6 +74,11 @@ class Act(StrEnum):
     REKEY = "rekey"
     OFFER_BENEFIT = "offer_benefit"
     ANSWER_OFFER = "answer_offer"
+    READ_OWN_DATA = "read_own_data"
+    ANSWER_DATA_REQUEST = "answer_data_request"
+    CHOOSE_SETTINGS = "choose_settings"
+    CARRY_ON = "carry_on"
+    KEEP_PORTALS = "keep_portals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,4 +286,10 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.KEEP_FOR_GOOD: _decides,
     Act.CHOOSE_PICK_UP: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _took_in(a, t),
     Act.REKEY: _decides,
+    Act.READ_OWN_DATA: _is_party,
+    Act.ANSWER_DATA_REQUEST: _supervises,
+    # of settings, and of a link to go on elsewhere, `owner` is the account whose they are
+    Act.CHOOSE_SETTINGS: lambda a, t: bool(t.owner) and a.account == t.owner,
+    Act.CARRY_ON: lambda a, t: bool(t.owner) and a.account == t.owner,
+    Act.KEEP_PORTALS: _supervises,
 }

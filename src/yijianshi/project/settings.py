@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "yijianshi.store.reviews",
     "yijianshi.store.examinations",
     "yijianshi.store.deployment",
+    "yijianshi.store.portal",
     "yijianshi.web",
     "yijianshi.project",
     "django.contrib.auth",

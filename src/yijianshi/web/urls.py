@@ -23,6 +23,7 @@ PEOPLE = (
     "examiner",
     "embed",
     "steward",
+    "portal",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
