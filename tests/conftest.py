@@ -249,7 +249,7 @@ def _nothing_is_remembered_between_tests() -> Iterator[None]:
     from yijianshi.services.catalogue import published
     from yijianshi.services.handling import remind
     from yijianshi.services.people import clients, parties
-    from yijianshi.services.reading import usual
+    from yijianshi.services.reading import hot, usual
 
     for remembered in (
         published._holding,
@@ -261,3 +261,4 @@ def _nothing_is_remembered_between_tests() -> Iterator[None]:
         remembered.cache_clear()
     numbering._left.clear()
     remind._done.clear()
+    hot.forget()

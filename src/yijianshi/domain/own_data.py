@@ -56,7 +56,7 @@ class AnswerBy:
 def answer_by(asked_on: date, calendar: Calendar) -> AnswerBy:
     """Return by when a request is answered at the latest."""
     day = calendar.add(asked_on, ANSWER_WITHIN)
-    return AnswerBy(day.date, day.provisional)
+    return AnswerBy(day.day, day.provisional)
 
 
 def check_request(about: str, words: str) -> None:

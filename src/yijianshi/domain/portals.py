@@ -110,10 +110,15 @@ def is_deep_link(address: str) -> bool:
     >>> is_deep_link("/start/open-restaurant?venue-area=120"), is_deep_link("//elsewhere.example/start/x")
     (True, False)
     """
-    if not address.startswith("/") or address.startswith("//") or "\\" in address or not address.isprintable():
+    if (
+        not address.startswith("/")
+        or address.startswith("//")
+        or "\\" in address
+        or not address.isprintable()
+    ):
         return False
     found = _PAGES.fullmatch(urlsplit(address).path)
-    return bool(found) and (found["number"] is None or is_number(found["number"]))
+    return found is not None and (found["number"] is None or is_number(found["number"]))
 
 
 def pause_after(attempts: int) -> timedelta | None:

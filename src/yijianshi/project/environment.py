@@ -99,6 +99,8 @@ class Environment:
     secret_key: str = field(repr=False)
     master_keys: str = field(repr=False)
     lookup_key: str = field(repr=False)
+    message_gateway: str
+    message_secret: str = field(repr=False)
 
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> "Environment":
@@ -132,6 +134,8 @@ class Environment:
             payment=_choice(variables, "YIJIANSHI_PAYMENT", PaymentPlace, PaymentPlace.DEMO),
             distances=_distances(variables),
             embedded_by=_portals(variables),
+            message_gateway=_gateway(variables),
+            message_secret=variables.get("YIJIANSHI_MESSAGES_SECRET", ""),
             database_url=database_url,
             secret_key=variables.get("SECRET_KEY") or (DEMO_SECRET_KEY if is_demo else ""),
             master_keys=variables.get("YIJIANSHI_MASTER_KEY", ""),
@@ -285,6 +289,16 @@ def _portals(variables: Mapping[str, str]) -> tuple[str, ...]:
                 f"YIJIANSHI_EMBEDDED_BY 里的「{portal}」不是网站地址，应只写协议和域名，例如 https://www.example.gov.cn，用逗号分开。"
             )
     return portals
+
+
+def _gateway(variables: Mapping[str, str]) -> str:
+    """Return the address of the gateway that carries messages out; it needs a secret to sign with."""
+    address = variables.get("YIJIANSHI_MESSAGES", "").rstrip("/")
+    if address and (urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).netloc):
+        raise EnvironmentUnusable(f"YIJIANSHI_MESSAGES 是「{address}」，应为消息网关的完整地址。")
+    if address and not variables.get("YIJIANSHI_MESSAGES_SECRET"):
+        raise EnvironmentUnusable("设了 YIJIANSHI_MESSAGES，还要设 YIJIANSHI_MESSAGES_SECRET，用来签名。")
+    return address
 
 
 def _object_store(variables: Mapping[str, str]) -> ObjectStore:

@@ -14,6 +14,7 @@ from yijianshi.services.catalogue.reading import shipped_catalogue
 from yijianshi.services.contents import seal_text
 from yijianshi.services.people.actors import LEAD
 from yijianshi.services.people.parties import find_or_add_party
+from yijianshi.services.portal.terminals import register_terminal
 from yijianshi.store.accounts.models import Account, Officer, Representation, UnitDesk
 from yijianshi.store.rekeying.models import OwnSystemRow
 
@@ -81,6 +82,7 @@ def seed() -> None:
         with transaction.atomic():
             _move_in(population, at=at)
             _name_own_system(at=at)
+            register_terminal(code="hall-1", name="鼓楼区政务服务大厅 1 号机（示例）", division=HOME)
 
 
 def publish_catalogue(*, on: date, at: datetime) -> None:

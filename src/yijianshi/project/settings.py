@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "yijianshi.web.portal.device.KioskMode",
     "yijianshi.web.errors.ErrorPages",  # last, so that its pages pass through everything above
 ]
 ROOT_URLCONF = "yijianshi.project.urls"

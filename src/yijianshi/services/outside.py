@@ -2,14 +2,27 @@
 The counterparties as they are wired in this process; `project.wiring` puts them here once, tests put fakes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
+from yijianshi.domain.messages import Way
 from yijianshi.domain.reminding import Distances
 from yijianshi.domain.workdays import Calendar
 
-from .ports import Clock, Crypto, DataExchange, Documents, Files, Messenger, Payment, Rolls, Scanner
+from .ports import (
+    Carrier,
+    Clock,
+    Crypto,
+    DataExchange,
+    Documents,
+    Files,
+    Messenger,
+    Payment,
+    PortalReceiver,
+    Rolls,
+    Scanner,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +46,10 @@ class Outside:
     demo_seal: bool = (
         False  # letters carry a plainly fictitious seal; otherwise the sealing platform stamps them
     )
+    carriers: Mapping[Way, Carrier] = field(
+        default_factory=dict
+    )  # who carries messages out, by each way there is
+    receiver: PortalReceiver | None = None  # who tells portals how it goes with what came through them
 
 
 def print_with(make: Callable[[], Documents]) -> None:

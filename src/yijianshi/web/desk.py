@@ -54,6 +54,8 @@ DOORS = (
     ("supervise-joint", Role.SUPERVISOR, "联合", "calendar", "supervise-joint", ""),
     ("reforms", Role.SUPERVISOR, "改革工具", "star", "reforms", ""),
     ("examine", Role.SUPERVISOR, "清单体检", "reg", "examine", ""),
+    ("data-requests", Role.SUPERVISOR, "更正请求", "pen", "data-requests", ""),
+    ("portals", Role.SUPERVISOR, "接入门户", "share", "portals", ""),
 )
 CHANNEL_WORDS = {"web": "网上", "window": "窗口", "api": "接口", "kiosk": "自助机"}
 #: What a state asks of the officer who holds the case.

@@ -113,6 +113,7 @@ TEMPLATES: Mapping[str, Template] = {
     ),
     "offer.answered": Template("您说的数据核对过了", "您说“{item}”的数据不对，单位已经核对，结果请登录查看。"),
     "licence.expiring": Template("证照快到期", "您的一本证照将在 {day} 到期，请登录办理延续。"),
+    "data.answered": Template("您要求更正的信息有答复", "您要求更正的个人信息有答复了，请登录查看。"),
     "consent.used": Template("您授权的数据被使用", "申报 {number} 按您的授权查询了共享数据。哪个部门、查了什么，登录可以查看。"),
 }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """How an account wants the pages and the messages (我的设置): kept with the account, so that every device follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from uuid import UUID
 
@@ -24,7 +24,7 @@ class Settings:
 
     elder: bool | None = None
     division: str = ""
-    telling: Choice = Choice()
+    telling: Choice = field(default_factory=Choice)
     mail: str = ""
     app: str = ""
 
@@ -55,7 +55,9 @@ def choose_telling(
     """
     mail = mail.strip()
     name, _, host = mail.partition("@")
-    if mail and (len(mail) > _LONGEST_MAIL or not name or "." not in host or " " in mail or not mail.isprintable()):
+    if mail and (
+        len(mail) > _LONGEST_MAIL or not name or "." not in host or " " in mail or not mail.isprintable()
+    ):
         raise SettingNotKept("电子邮箱的写法不对，应像 name@example.com")
     _keep(
         actor,

@@ -47,7 +47,9 @@ def _order(division: DivisionCode, at: datetime) -> tuple[str, ...]:
     counted: Counter[str] = Counter()
     for edition, times in rows:
         counted[edition_by_id(edition).bundle.code] += times
-    order = tuple(code for code, times in sorted(counted.items(), key=lambda one: (-one[1], one[0])) if times >= FEWEST)
+    order = tuple(
+        code for code, times in sorted(counted.items(), key=lambda one: (-one[1], one[0])) if times >= FEWEST
+    )
     _known[division] = (time.monotonic() + _TRUSTED_FOR, order)
     return order
 

@@ -88,6 +88,7 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
     "together.withdrawn": ("有一项撤回了", "申请人撤回了一项，别的还办不办点开看。", False),
     "correction.by_other": ("补正已交回", "共同办理的另一方已经交回，您不用再补。", False),
     "case.terminated": ("{item}：终止", "这一项停下了，原因点开看。", False),
+    "data.answered": ("您要求更正的信息有答复", "改了什么、没改的理由，点开看。", False),
 }
 
 

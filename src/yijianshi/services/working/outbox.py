@@ -22,6 +22,9 @@ from ..joining.upload import sweep_uploads
 from ..materials.rescan import rescan
 from ..offering.forget import forget_daily
 from ..paying.follow_up import follow_up_money
+from ..portal.own_copy import make_copies
+from ..portal.pushing import note_changes, push_out
+from ..portal.sending import send_out
 from ..ports import SourceUnavailable
 from .effects import EFFECTS
 
@@ -59,7 +62,8 @@ def keep_up(*, at: datetime) -> int:
 def tidy(*, at: datetime) -> int:
     """Do what may wait a moment: reminders, money under way, files to be looked through, uploads nobody goes on with."""
     by_time = remind(at=at) + remind_ahead(at=at) + follow_up_money(at=at) + forget_daily(at=at)
-    return by_time + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at)
+    out = send_out(at=at) + push_out(at=at) + make_copies(at=at)
+    return by_time + out + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at)
 
 
 def _one_effect(at: datetime) -> bool:
@@ -82,6 +86,7 @@ def _one_effect(at: datetime) -> bool:
 def _do_effect(taken: Taken, at: datetime) -> SourceUnavailable | None:
     """Do what follows and let the row go; where a register is away, what was done stays and the rest waits for it."""
     try:
+        note_changes(submission=UUID(str(taken.submission)), row=taken.id, at=at)
         EFFECTS[taken.kind](submission=UUID(str(taken.submission)), row=taken.id, at=at)
     except SourceUnavailable as away:
         put_back(taken, at=at, error=_said(away), waits=True)

@@ -146,7 +146,9 @@ class DataRequestRow(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["division", "answer_by"], condition=Q(answered_at=None), name="data_requests")
+            models.Index(
+                fields=["division", "answer_by"], condition=Q(answered_at=None), name="data_requests"
+            )
         ]
 
 

@@ -12,10 +12,13 @@ from yijianshi.domain.rights import Act, NotPermitted
 from yijianshi.services.applying.start import start_draft
 from yijianshi.services.people.actors import parties_of
 from yijianshi.services.people.parties import PartyKnown
+from yijianshi.services.portal.enter import note_brought
 from yijianshi.services.reading.guide import Guide, needs_enterprise, questions_of, read_guide
 from yijianshi.services.reading.my_cases import DraftLine, drafts_of, held_items
 from yijianshi.web import parts as p
 from yijianshi.web.acting import ACTING_FOR, actor, frame, now, signed_in, today
+from yijianshi.web.portal.device import kiosk_of
+from yijianshi.web.portal.entering import PORTAL
 from yijianshi.web.visitor.region import division_of, name_of
 
 #: Why nobody of the reader's fits, by whether it takes an enterprise.
@@ -87,8 +90,11 @@ def _begin(
         bundle=read.edition.bundle.code,
         division=division,
         answers=read.answers,
+        channel="kiosk" if kiosk_of(request) else "web",
         at=now(),
     )
+    if portal := request.session.get(PORTAL):
+        note_brought(draft=draft, portal=str(portal))
     return HttpResponseRedirect(reverse("draft-situation", args=[draft]))
 
 
