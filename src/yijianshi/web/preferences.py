@@ -15,6 +15,12 @@ ELDER_COOKIE = "elder"
 ONE_YEAR = 365 * 24 * 3600
 
 
+def wants_large_letters(request: HttpRequest) -> bool:
+    """Return whether the reader has asked for large letters: with this session, else with this browser."""
+    said = request.session.get(ELDER_COOKIE) if hasattr(request, "session") else None
+    return bool(request.COOKIES.get(ELDER_COOKIE) == "1" if said is None else said)
+
+
 @require_POST
 def elder(request: HttpRequest) -> HttpResponse:
     """Switch large letters on or off and return to the page the reader came from."""

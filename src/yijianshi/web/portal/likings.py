@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from yijianshi.services.portal.settings import choose_division, choose_elder, settings_of
 from yijianshi.web.acting import actor_if_any
 
+from .device import kiosk_of
+
 ELDER, DIVISION = "elder", "division"
 
 
@@ -30,13 +32,20 @@ def on_sign_in(*, request: HttpRequest | None, user: Any, **_: Any) -> None:
 
 def remember_elder(request: HttpRequest, elder: bool) -> None:
     """Keep with the session, and with the account of who is signed in, whether the letters are large."""
-    request.session[ELDER] = elder
+    if _has_session(request):
+        request.session[ELDER] = elder
     if who := actor_if_any(request):
         choose_elder(actor=who, elder=elder)
 
 
 def remember_division(request: HttpRequest, division: str) -> None:
     """Keep with the session, and with the account of who is signed in, where he is at home."""
-    request.session[DIVISION] = division
+    if _has_session(request):
+        request.session[DIVISION] = division
     if who := actor_if_any(request):
         choose_division(actor=who, division=division)
+
+
+def _has_session(request: HttpRequest) -> bool:
+    """Return whether the session is to carry it: a visitor at his own browser has cookies for that."""
+    return bool(request.user.is_authenticated) or kiosk_of(request) is not None

@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from yijianshi.services.punctuation import wide
 from yijianshi.web.parts import Notice, Tag
 from yijianshi.web.portal.device import KioskSeen, kiosk_of
+from yijianshi.web.preferences import wants_large_letters
 
 register = template.Library()
 register.filter(wide)
@@ -252,10 +253,7 @@ def account(context: Context) -> str:
 def is_elder(context: Context) -> bool:
     """Return whether the reader has asked for large letters."""
     request = context.get("request")
-    if request is None:
-        return False
-    said = request.session.get("elder") if hasattr(request, "session") else None
-    return bool(request.COOKIES.get("elder") == "1" if said is None else said)
+    return wants_large_letters(request) if request else False
 
 
 @register.simple_tag(takes_context=True)
