@@ -83,7 +83,8 @@ def fields(request: HttpRequest, draft: UUID, group: int) -> HttpResponse:
     if opened := _opened_by_this(after, whole):
         names = "、".join(after.edition.elements[code].name for code in opened)
         messages.warning(request, f"按您刚才答的，还要填：{names}")
-        return HttpResponseRedirect(f"{request.path}?from={opened[0]}#f-{opened[0]}")
+        part = f"?from={opened[0]}" if wants_large_letters(request) else ""
+        return HttpResponseRedirect(f"{request.path}{part}#f-{opened[0]}")
     if following := _following(after, whole, shown):
         return HttpResponseRedirect(f"{request.path}?from={following}")
     return HttpResponseRedirect(_next(after, shown.name))
