@@ -110,7 +110,9 @@ def test_a_portal_brings_its_reader_by_ticket_and_hears_how_it_goes(town: Town, 
         "iss": "gov", "aud": outside().address, "jti": "story", "iat": moment, "exp": moment + 60, "level": "middle",
         "number": known.number, "name": known.name, "to": "/start/open-restaurant?venue-area=120&has-signage=no",
     }  # fmt: skip
-    ticket = jws.serialize_compact({"alg": "HS256"}, json.dumps(claims).encode(), OctKey.import_key(portal.secret))
+    ticket = jws.serialize_compact(
+        {"alg": "HS256"}, json.dumps(claims).encode(), OctKey.import_key(portal.secret)
+    )
     portal.page = (
         f'<form method="post" action="{town.address}/enter"><input type="hidden" name="ticket" value="{ticket}">'
         "<button>办开饭店一件事</button></form>"
