@@ -86,6 +86,7 @@ def test_the_helper_keeps_the_page_without_a_connection_and_nothing_of_anybody()
     assert "王芳" not in page
     assert "csrfmiddlewaretoken" not in page
     assert "没有丢" in page
+    assert client.post("/logout")["Clear-Site-Data"] == '"storage"'
 
 
 @pytest.mark.parametrize("address", ["/", "/offline", "/kiosk/hall-1", "/joining"])
