@@ -236,7 +236,7 @@ def _nothing_is_remembered_between_tests() -> Iterator[None]:
     from yijianshi.services.catalogue import published
     from yijianshi.services.handling import remind
     from yijianshi.services.people import clients, parties, push_to_dos
-    from yijianshi.services.reading import usual
+    from yijianshi.services.reading import hot, usual
 
     for remembered in (
         published._holding,
@@ -250,3 +250,4 @@ def _nothing_is_remembered_between_tests() -> Iterator[None]:
     remind._done.clear()
     push_to_dos._done.clear()
     push_to_dos._not_before.clear()
+    hot.forget()

@@ -27,6 +27,7 @@ class Device:
             is_mobile=self.is_phone,
             has_touch=self.is_phone,
             java_script_enabled=self.scripts,
+            service_workers="block",
         )
         context.set_default_timeout(10_000)
         return context

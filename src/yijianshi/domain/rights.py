@@ -108,6 +108,11 @@ class Act(StrEnum):
     READ_DESK_FIGURES = "read_desk_figures"
     PRACTISE = "practise"
     READ_PRACTICE = "read_practice"
+    READ_OWN_DATA = "read_own_data"
+    ANSWER_DATA_REQUEST = "answer_data_request"
+    CHOOSE_SETTINGS = "choose_settings"
+    CARRY_ON = "carry_on"
+    KEEP_PORTALS = "keep_portals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,4 +420,10 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     # practice is of nobody's matter: whoever handles matters may, and reads his own; the trainer reads his division's
     Act.PRACTISE: lambda a, t: _handles_matters(a),
     Act.READ_PRACTICE: lambda a, t: _supervises(a, t) or (_handles_matters(a) and a.account == t.owner),
+    Act.READ_OWN_DATA: _is_party,
+    Act.ANSWER_DATA_REQUEST: _supervises,
+    # of settings, and of a link to go on elsewhere, `owner` is the account whose they are
+    Act.CHOOSE_SETTINGS: lambda a, t: bool(t.owner) and a.account == t.owner,
+    Act.CARRY_ON: lambda a, t: bool(t.owner) and a.account == t.owner,
+    Act.KEEP_PORTALS: _supervises,
 }

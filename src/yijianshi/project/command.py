@@ -32,6 +32,7 @@ MENU = {
     "bridge": Command(
         "yijianshi.project.bridge", "本机桥：窗口电脑上的读卡器、高拍仪（示例设备）", needs_django=False
     ),
+    "channel": Command("yijianshi.cli.channel", "接入门户、自助终端"),
 }
 #: Words that make a command need Django although it usually does not.
 DJANGO_WORDS = {

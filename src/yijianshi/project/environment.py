@@ -109,6 +109,8 @@ class Environment:
     master_keys: str = field(repr=False)
     lookup_key: str = field(repr=False)
     office_secret: str = field(repr=False)
+    message_gateway: str
+    message_secret: str = field(repr=False)
 
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> "Environment":
@@ -148,6 +150,8 @@ class Environment:
             session_hours=_number(variables, "YIJIANSHI_SESSION_HOURS", usual=12, least=1, most=24 * 7),
             guarding=_guarding(variables, is_demo=is_demo),
             bridge_port=_number(variables, "YIJIANSHI_BRIDGE", usual=0, least=0, most=65535),
+            message_gateway=_gateway(variables),
+            message_secret=variables.get("YIJIANSHI_MESSAGES_SECRET", ""),
             database_url=database_url,
             secret_key=variables.get("SECRET_KEY") or (DEMO_SECRET_KEY if is_demo else ""),
             master_keys=variables.get("YIJIANSHI_MASTER_KEY", ""),
@@ -330,6 +334,16 @@ def _providers(variables: Mapping[str, str]) -> tuple[ProviderSettings, ...]:
         return read_providers(variables)
     except SignInUnreadable as reason:
         raise EnvironmentUnusable(str(reason)) from None
+
+
+def _gateway(variables: Mapping[str, str]) -> str:
+    """Return the address of the gateway that carries messages out; it needs a secret to sign with."""
+    address = variables.get("YIJIANSHI_MESSAGES", "").rstrip("/")
+    if address and (urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).netloc):
+        raise EnvironmentUnusable(f"YIJIANSHI_MESSAGES 是「{address}」，应为消息网关的完整地址。")
+    if address and not variables.get("YIJIANSHI_MESSAGES_SECRET"):
+        raise EnvironmentUnusable("设了 YIJIANSHI_MESSAGES，还要设 YIJIANSHI_MESSAGES_SECRET，用来签名。")
+    return address
 
 
 def _object_store(variables: Mapping[str, str]) -> ObjectStore:

@@ -20,6 +20,7 @@ from yijianshi.services.mandates.give import give_at_once
 from yijianshi.services.people.actors import LEAD, actor_of
 from yijianshi.services.people.identified import subject_hash
 from yijianshi.services.people.parties import find_or_add_party
+from yijianshi.services.portal.terminals import register_terminal
 from yijianshi.store.accounts.models import Account, Officer, Representation, UnitDesk
 from yijianshi.store.identity.models import IdentityRow
 from yijianshi.store.rekeying.models import OwnSystemRow
@@ -109,6 +110,7 @@ def seed() -> None:
             _give_mandates(at=at)
             _name_own_system(at=at)
             _link_office_users(at=at)
+            register_terminal(code="hall-1", name="鼓楼区政务服务大厅 1 号机（示例）", division=HOME)
 
 
 def publish_catalogue(*, on: date, at: datetime) -> None:

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "yijianshi.store.hall",
     "yijianshi.store.visits",
     "yijianshi.store.practice",
+    "yijianshi.store.portal",
     "yijianshi.web",
     "yijianshi.project",
     "django.contrib.auth",
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "yijianshi.web.portal.device.KioskMode",
     "yijianshi.web.errors.ErrorPages",  # last, so that its pages pass through everything above
 ]
 ROOT_URLCONF = "yijianshi.project.urls"

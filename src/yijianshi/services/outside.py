@@ -8,10 +8,23 @@ from threading import Lock
 
 from yijianshi.domain.booking import BookingRules
 from yijianshi.domain.guards import Guarding
+from yijianshi.domain.messages import Way
 from yijianshi.domain.reminding import Distances
 from yijianshi.domain.workdays import Calendar
 
-from .ports import Clock, Crypto, DataExchange, Documents, Files, Messenger, Payment, Rolls, Scanner
+from .ports import (
+    Carrier,
+    Clock,
+    Crypto,
+    DataExchange,
+    Documents,
+    Files,
+    Messenger,
+    Payment,
+    PortalReceiver,
+    Rolls,
+    Scanner,
+)
 from .providers import IdentityProvider, OfficeApp
 
 
@@ -42,6 +55,10 @@ class Outside:
     guarding: Guarding = field(
         default_factory=Guarding
     )  # who proves himself twice, how old a password may be
+    carriers: Mapping[Way, Carrier] = field(
+        default_factory=dict
+    )  # who carries messages out, by each way there is
+    receiver: PortalReceiver | None = None  # who tells portals how it goes with what came through them
 
 
 def print_with(make: Callable[[], Documents]) -> None:

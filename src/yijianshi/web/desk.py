@@ -73,6 +73,8 @@ DOORS = (
     ("helping", Role.WINDOW, "帮办上门", "people", "helping", ""),
     ("helping", Role.HELPER, "帮办上门", "people", "helping", ""),
     ("helping", Role.PROJECT_STEWARD, "项目管家", "people", "helping", ""),
+    ("data-requests", Role.SUPERVISOR, "更正请求", "pen", "data-requests", ""),
+    ("portals", Role.SUPERVISOR, "接入门户", "share", "portals", ""),
 )
 CHANNEL_WORDS = {"web": "网上", "window": "窗口", "api": "接口", "kiosk": "自助机"}
 #: What a state asks of the officer who holds the case.

@@ -29,6 +29,7 @@ PEOPLE = (
     "mandates",
     "counter",
     "practice",
+    "portal",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -128,6 +128,7 @@ TEMPLATES: Mapping[str, Template] = {
     "booking.remind": Template("明天到窗口办事", "您约了 {day} 到{place}。请带上材料，到了先签到取号；来不了的请登录取消。"),
     "booking.moved_by_hall": Template("预约的时间有变", "{place}临时关了窗口，您的预约改到 {day}。不方便的请登录改约，很抱歉。"),
     "booking.excused": Template("预约没能保住", "{place}临时关了窗口，您 {day} 的预约办不了，不算失约。请登录另约，很抱歉。"),
+    "data.answered": Template("您要求更正的信息有答复", "您要求更正的个人信息有答复了，请登录查看。"),
     "consent.used": Template("您授权的数据被使用", "申报 {number} 按您的授权查询了共享数据。哪个部门、查了什么，登录可以查看。"),
     "guards.guessed": Template(
         "有人在试您的第二道验证", "有人知道您的密码，正在试您的第二道验证，已让他等待。不是您本人的，请登录后换密码，并看一看登录设备。"

@@ -104,6 +104,7 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
     "booking.moved_by_hall": ("预约改到 {day}", "{place}临时关了窗口，很抱歉。不方便的点开改约。", True),
     "booking.excused": ("预约没能保住", "{place}临时关了窗口，{day} 办不了，不算失约。点开另约。", True),
     "case.terminated": ("{item}：终止", "这一项停下了，原因点开看。", False),
+    "data.answered": ("您要求更正的信息有答复", "改了什么、没改的理由，点开看。", False),
 }
 
 

@@ -14,6 +14,7 @@ from ..catalogue.reading import shipped_catalogue
 from ..contents import open_text
 from ..materials.sniffing import FileKind
 from ..outside import outside
+from .my_space import TRUST, Use, uses_of
 
 PER_PAGE = 30
 
@@ -29,6 +30,9 @@ class WalletLine:
     at: datetime
     source: str
     scan: str
+    trust: str
+    trust_says: str
+    uses: tuple[Use, ...] = ()  # what it was handed in for, newest first
     void: str = ""  # why it no longer holds
 
 
@@ -45,7 +49,7 @@ _SOURCES = {"applicant": "您上传的", "window": "窗口替您扫描的"}
 
 
 def wallet_of(actor: Actor, *, page: int = 1) -> tuple[tuple[WalletLine, ...], int]:
-    """Return a page of the party's documents, newest first, and how many there are; three queries."""
+    """Return a page of the party's documents, newest first, and how many there are; four queries."""
     if not actor.party:
         return (), 0
     rows = CopyRow.objects.filter(holder=UUID(actor.party)).order_by("-obtained_at", "-id")
@@ -55,6 +59,7 @@ def wallet_of(actor: Actor, *, page: int = 1) -> tuple[tuple[WalletLine, ...], i
             pk__in=[row.id for row in shown], superseded_at__isnull=False
         ).values_list("pk", flat=True)
     )
+    uses = uses_of(row.id for row in shown)
     lines = tuple(
         WalletLine(
             copy=row.id,
@@ -64,6 +69,9 @@ def wallet_of(actor: Actor, *, page: int = 1) -> tuple[tuple[WalletLine, ...], i
             at=row.obtained_at,
             source=_SOURCES.get(row.source, "部门共享的"),
             scan=row.blob.scan,
+            trust=TRUST.get(row.trust, (row.trust, ""))[0],
+            trust_says=TRUST.get(row.trust, ("", ""))[1],
+            uses=uses.get(row.id, ()),
             void="已被新版取代" if row.id in replaced else "",
         )
         for row in shown

@@ -25,6 +25,9 @@ from ..materials.rescan import rescan
 from ..offering.forget import forget_daily
 from ..paying.follow_up import follow_up_money
 from ..people.push_to_dos import push_to_dos
+from ..portal.own_copy import make_copies
+from ..portal.pushing import note_changes, push_out
+from ..portal.sending import send_out
 from ..ports import SourceUnavailable
 from .effects import EFFECTS
 
@@ -66,6 +69,8 @@ def tidy(*, at: datetime) -> int:
     by_time += remind_of_bookings(at=at)
     return by_time + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at)
     return by_time + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at) + tidy_guards(at=at)
+    out = send_out(at=at) + push_out(at=at) + make_copies(at=at)
+    return by_time + out + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at)
 
 
 def _one_effect(at: datetime) -> bool:
@@ -88,6 +93,7 @@ def _one_effect(at: datetime) -> bool:
 def _do_effect(taken: Taken, at: datetime) -> SourceUnavailable | None:
     """Do what follows and let the row go; where a register is away, what was done stays and the rest waits for it."""
     try:
+        note_changes(submission=UUID(str(taken.submission)), row=taken.id, at=at)
         EFFECTS[taken.kind](submission=UUID(str(taken.submission)), row=taken.id, at=at)
     except SourceUnavailable as away:
         put_back(taken, at=at, error=_said(away), waits=True)

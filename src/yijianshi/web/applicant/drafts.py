@@ -71,7 +71,7 @@ def place_of(read: DraftRead, trouble: Trouble) -> str:
         return reverse("draft-members", args=[read.id, rest])
     for n, one in enumerate(read.groups):
         if any(field.element == trouble.key for field in one.fields):
-            return reverse("draft-form", args=[read.id, n]) + f"#f-{trouble.key}"
+            return reverse("draft-form", args=[read.id, n]) + f"?from={trouble.key}#f-{trouble.key}"
     return reverse("draft-situation", args=[read.id])
 
 

@@ -14,11 +14,14 @@ from yijianshi.domain.rights import Act, NotPermitted
 from yijianshi.services.applying.start import start_draft
 from yijianshi.services.mandates.groups import groups_of, offer_words
 from yijianshi.services.people.parties import PartyKnown
+from yijianshi.services.portal.enter import note_brought
 from yijianshi.services.reading.guide import Guide, needs_enterprise, questions_of, read_guide
 from yijianshi.services.reading.my_cases import DraftLine, drafts_of, held_items
 from yijianshi.services.reading.standing import may_begin
 from yijianshi.web import parts as p
 from yijianshi.web.acting import ACTING_FOR, actor, frame, now, signed_in, today
+from yijianshi.web.portal.device import kiosk_of
+from yijianshi.web.portal.entering import PORTAL
 from yijianshi.web.visitor.region import division_of, name_of
 
 #: Why nobody of the reader's fits, by whether it takes an enterprise.
@@ -94,10 +97,13 @@ def _begin(
         bundle=read.edition.bundle.code,
         division=division,
         answers=read.answers,
+        channel="kiosk" if kiosk_of(request) else "web",
         at=now(),
     )
     if not chosen.is_enterprise and (groups := groups_of(chosen.id, at=now())):
         messages.info(request, offer_words(groups), extra_tags="help")
+    if portal := request.session.get(PORTAL):
+        note_brought(draft=draft, portal=str(portal))
     return HttpResponseRedirect(reverse("draft-situation", args=[draft]))
 
 
