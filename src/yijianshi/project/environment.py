@@ -51,6 +51,14 @@ class PaymentPlace(StrEnum):
     COUNTER = "counter"
 
 
+class Reading(StrEnum):
+    """Whether photographed papers are read: where the extra is installed, always, or never."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class ObjectStore:
     """The object store of a site that keeps materials there (S3 protocol)."""
@@ -95,6 +103,7 @@ class Environment:
     payment: PaymentPlace
     distances: Distances
     embedded_by: tuple[str, ...]
+    reading: Reading
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     master_keys: str = field(repr=False)
@@ -132,6 +141,7 @@ class Environment:
             payment=_choice(variables, "YIJIANSHI_PAYMENT", PaymentPlace, PaymentPlace.DEMO),
             distances=_distances(variables),
             embedded_by=_portals(variables),
+            reading=_choice(variables, "YIJIANSHI_OCR", Reading, Reading.AUTO),
             database_url=database_url,
             secret_key=variables.get("SECRET_KEY") or (DEMO_SECRET_KEY if is_demo else ""),
             master_keys=variables.get("YIJIANSHI_MASTER_KEY", ""),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "yijianshi.store.offers",
     "yijianshi.store.reviews",
     "yijianshi.store.examinations",
+    "yijianshi.store.photographs",
     "yijianshi.store.deployment",
     "yijianshi.web",
     "yijianshi.project",

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from yijianshi.domain.workdays import Calendar, legal_day
+from yijianshi.integrations import ocr
 from yijianshi.integrations.crypto import KeyRing, SoftwareCrypto
 from yijianshi.integrations.documents import TypstDocuments
 from yijianshi.integrations.exchange import DemoExchange, DemoRolls, HttpExchange, NoRolls
@@ -17,11 +18,11 @@ from yijianshi.integrations.population import Population, build_population
 from yijianshi.integrations.scanner import ClamdScanner, DemoScanner
 from yijianshi.services.catalogue.reading import read_workdays, shipped_folder
 from yijianshi.services.outside import Outside, print_with, use_when_needed
-from yijianshi.services.ports import DataExchange, Files, Payment, Rolls, Scanner
+from yijianshi.services.ports import DataExchange, Files, PaperReader, Payment, Rolls, Scanner
 from yijianshi.store.deployment.models import Stamp
 
 from .clock import NODE_CLOCK
-from .environment import Environment, PaymentPlace
+from .environment import Environment, PaymentPlace, Reading
 
 
 def wire() -> None:
@@ -44,6 +45,7 @@ def joined(environment: Environment) -> Outside:
         payment=_payment(environment),
         calendar=Calendar(read_workdays(shipped_folder())),
         distances=environment.distances,
+        reader=_reader(environment),
         address=environment.address or "http://127.0.0.1:8000",
         demo_seal=not environment.is_production,
     )
@@ -102,3 +104,9 @@ def _payment(environment: Environment) -> Payment:
         return CounterPayment()
     ledger = Path(environment.folder) / "demo-payments.json"
     return DemoPayment(ledger, NODE_CLOCK, secret=environment.secret_key)
+
+
+def _reader(environment: Environment) -> PaperReader | None:
+    if environment.reading is Reading.OFF or not ocr.is_installed():
+        return None
+    return ocr.reader()

@@ -9,7 +9,18 @@ from threading import Lock
 from yijianshi.domain.reminding import Distances
 from yijianshi.domain.workdays import Calendar
 
-from .ports import Clock, Crypto, DataExchange, Documents, Files, Messenger, Payment, Rolls, Scanner
+from .ports import (
+    Clock,
+    Crypto,
+    DataExchange,
+    Documents,
+    Files,
+    Messenger,
+    PaperReader,
+    Payment,
+    Rolls,
+    Scanner,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +40,7 @@ class Outside:
     distances: Distances = field(
         default_factory=Distances
     )  # how long before a day somebody is reminded of it
+    reader: PaperReader | None = None  # of photographed papers; None where the extra is not installed
     address: str = "http://127.0.0.1:8000"  # under which citizens reach the platform; stands in QR codes
     demo_seal: bool = (
         False  # letters carry a plainly fictitious seal; otherwise the sealing platform stamps them

@@ -66,6 +66,7 @@ from yijianshi.services.materials.sniffing import FileRefused
 from yijianshi.services.paying.pay import CounterReceiptMissing, NothingToPay
 from yijianshi.services.people.parties import NumberRefused
 from yijianshi.services.people.signing_in import TooManyTries, WrongLogin
+from yijianshi.services.photographs.take import NobodyReads
 from yijianshi.services.ports import FileMissing, PaymentNotOnline, PaymentUnavailable
 from yijianshi.services.reading.coverage import UnknownList
 
@@ -175,6 +176,7 @@ ANSWERS: dict[type[Exception], Answer] = {
     OffsetWrong: Answer(409, "没有接上", "请刷新页面，重新选择同一个文件，会从断的地方接着传。"),
     PartBroken: Answer(400, "这一段没有传好", "请重传这一段。"),
     WrongLogin: Answer(422, "没有登录成功", "请回到登录页再试。"),
+    NobodyReads: Answer(409, "这里不能拍照识别", "请回到表里自己填；照片可以在“交材料”上传。"),
     TooManyTries: Answer(429, "请稍等再试", "请过一会儿再试；忘了密码请到窗口重设。"),
 }
 

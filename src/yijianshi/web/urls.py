@@ -23,6 +23,7 @@ PEOPLE = (
     "examiner",
     "embed",
     "steward",
+    "photographs",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -22,6 +22,7 @@ from yijianshi.web.acting import actor, now, signed_in
 from yijianshi.web.templatetags.yjs import clock
 
 from .drafts import FORM, draft_frame, open_for
+from .photographing import papers_of_group
 from .situation import register_wins
 from .values import facts_of, may_object, question_of, shown_value, typed_value, was_sent, words_of
 
@@ -38,6 +39,9 @@ class FieldsPage:
     facts: p.Facts
     questions: tuple[p.Asked, ...]
     later: tuple[str, ...]
+    photographs: tuple[
+        tuple[str, str], ...
+    ]  # papers that fill fields of this group: title and where to photograph
     previous: str
     save: str
     is_last: bool
@@ -213,6 +217,7 @@ def _show(
         facts=facts_of(known, read),
         questions=tuple(_question(field, read, sent, wrong) for field in asked),
         later=tuple(read.edition.elements[f.element].name for f in group.fields if f.turn == "later"),
+        photographs=papers_of_group(read, asked),
         previous=reverse("draft-form", args=[read.id, number - 1])
         if number
         else reverse("draft-situation", args=[read.id]),

@@ -1,0 +1,6 @@
+"""The reader of photographed papers (拍照识别): an extra of a site, offline, in a process of its own."""
+
+from .installed import is_installed, reader
+from .recorded import RecordedReader
+
+__all__ = ["RecordedReader", "is_installed", "reader"]

@@ -1,0 +1,71 @@
+"""What the reader saw on the photographs, written down so that the rules can be tried without it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+from yijianshi.domain.reading_lines import Line, Photograph
+
+RECORDED = Path(__file__).parent / "recorded" / "seen.json"
+SEED = 20261127
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One photograph of the collection: of which paper, spoiled how, what stands on the paper, what the reader saw."""
+
+    kind: str
+    number: int
+    how: str
+    truth: dict[str, str]
+    photograph: Photograph
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind} {self.number}, {self.how}"
+
+
+def as_plain(seen: Seen) -> dict[str, Any]:
+    """Return a photograph as plain values."""
+    photograph = seen.photograph
+    return {
+        "kind": seen.kind, "number": seen.number, "how": seen.how, "truth": seen.truth,
+        "width": photograph.width, "height": photograph.height, "sharpness": photograph.sharpness,
+        "light": photograph.light, "glare": photograph.glare, "turned": photograph.turned,
+        "lines": [list(astuple(line)) for line in photograph.lines],
+    }  # fmt: skip
+
+
+def from_plain(kept: dict[str, Any]) -> Seen:
+    """Return the photograph again."""
+    measured = {key: kept[key] for key in ("width", "height", "sharpness", "light", "glare", "turned")}
+    lines = tuple(Line(*line) for line in kept["lines"])
+    return Seen(kept["kind"], kept["number"], kept["how"], kept["truth"], Photograph(lines=lines, **measured))
+
+
+def recorded(path: Path = RECORDED) -> tuple[Seen, ...]:
+    """Return the photographs written down, in their order."""
+    return tuple(from_plain(json.loads(row)) for row in path.read_text(encoding="utf-8").splitlines())
+
+
+def write(seen: list[Seen], path: Path) -> None:
+    """Write photographs down, one a line."""
+    rows = (json.dumps(as_plain(one), ensure_ascii=False, separators=(",", ":")) for one in seen)
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def taken(kinds: Any = None, numbers: Any = range(4), ways: Any = None) -> Iterator[tuple[Any, str, bytes]]:
+    """Yield every photograph of the collection: the paper, how it was spoiled, and its bytes; needs OpenCV."""
+    from .papers import KINDS, draw
+    from .spoiling import WAYS, photograph
+
+    for place, kind in enumerate(KINDS):
+        if kinds is not None and kind not in kinds:
+            continue
+        for number in numbers:
+            drawn, png = draw(kind, number)
+            for turn, how in enumerate(WAYS):
+                if ways is None or how in ways:
+                    yield drawn, how, photograph(png, how, seed=SEED + 1000 * place + 100 * number + turn)
