@@ -54,15 +54,9 @@ _ONE_OF_A_KIND: Mapping[PaperKind, Mapping[str, str]] = {
         "first_issued": "licence-first-date",
     },
 }
-_PAPER_OF_LICENCE = {
-    "id-card": PaperKind.ID_CARD,
-    "business-licence": PaperKind.BUSINESS_LICENCE,
-    "birth-certificate": PaperKind.BIRTH_CERTIFICATE,
-    "bank-card": PaperKind.BANK_CARD,
-    "property-certificate": PaperKind.PROPERTY_CERTIFICATE,
-    "marriage-certificate": PaperKind.MARRIAGE_CERTIFICATE,
-    "driving-licence": PaperKind.DRIVING_LICENCE,
-}
+_PAPERS = {
+    str(kind): kind for kind in PaperKind if kind not in (PaperKind.ID_CARD_BACK, PaperKind.BANK_CARD)
+} | {"business-licence-returned": PaperKind.BUSINESS_LICENCE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +91,14 @@ def fillable(
     return tuple(found.values())
 
 
-def paper_of_material(licence: str | None, name: str) -> PaperKind | None:
-    """Return which paper a document is, where its print is understood; one that may be another paper as well is none."""
-    return None if "或" in name else _PAPER_OF_LICENCE.get(licence or "")
+def paper_of_material(material: str) -> PaperKind | None:
+    """
+    Return which paper a document is by the end of its code, where its print is understood.
+
+    >>> paper_of_material("deceased-driving-licence").words, paper_of_material("applicant-bank-or-social-card")
+    ('驾驶证', None)
+    """
+    return next((kind for word, kind in _PAPERS.items() if material.endswith(word)), None)
 
 
 def in_form(printed: str, element: DataElement) -> Any:

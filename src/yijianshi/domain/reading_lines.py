@@ -25,6 +25,7 @@ class Line:
     bottom: float
     confidence: float
     at_edge: bool = False  # it touches the edge of the picture, so that some of it may be missing
+    dazzled: bool = False  # a reflection lies on it or beside it, and may have eaten some of it
 
     @property
     def height(self) -> float:
@@ -51,6 +52,7 @@ class Span:
     pieces: tuple[str, ...]
     confidence: float
     at_edge: bool = False
+    dazzled: bool = False
     left: float = 0.0
     right: float = 0.0
     bottom: float = 0.0
@@ -116,6 +118,7 @@ class Row:
             tuple(pieces),
             min(line.confidence for line in own),
             at_edge=any(line.at_edge for line in own),
+            dazzled=any(line.dazzled for line in own),
             left=self._place(start),
             right=max(line.right for line in own),
             bottom=max(line.bottom for line in own),
@@ -169,6 +172,7 @@ def below(rows: Sequence[Row], number: int, first: Span, *, labels: Sequence[str
         tuple(piece for span in spans for piece in span.pieces),
         min(span.confidence for span in spans),
         at_edge=any(span.at_edge for span in spans),
+        dazzled=any(span.dazzled for span in spans),
         left=first.left,
         right=first.right,
         bottom=spans[-1].bottom,

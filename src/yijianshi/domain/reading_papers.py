@@ -91,6 +91,7 @@ NATIONS = frozenset(
 NOT_FOUND = "照片上没有认出来"
 UNCLEAR = "这几个字不够清楚"
 AT_EDGE = "这里没有拍全"
+DAZZLED = "这里有反光，可能缺了字"
 TWICE = "照片上有两处不一样的"
 ODD = "认出来的不像"
 
@@ -198,6 +199,8 @@ def _taken(
     if not (text := value(span.text)):
         return _declined(key, name, f"{ODD}{name}")
     standing = Standing.CHECKED if checked and span.confidence >= SURE else Standing.COMPARE
+    if span.dazzled and standing is not Standing.CHECKED:
+        return _declined(key, name, DAZZLED)
     return PaperField(key=key, name=name, standing=standing, value=text, printed=span.pieces)
 
 
@@ -225,7 +228,9 @@ def _iso(parts: "tuple[str | None, ...]") -> str:
         return ""
 
 
-def _only(key: str, name: str, spans: tuple[Span, ...], is_right: Callable[[str], bool]) -> PaperField:
+def _only(
+    key: str, name: str, spans: tuple[Span, ...], is_right: Callable[[str], bool], *, confirms: bool = True
+) -> PaperField:
     """Return the one number of its shape whose check digit is right; declined where it is wrong or there are several."""
     right = {span.text.upper(): span for span in spans if is_right(span.text.upper())}
     if len(right) > 1:
@@ -233,7 +238,7 @@ def _only(key: str, name: str, spans: tuple[Span, ...], is_right: Callable[[str]
     if not right:
         return _declined(key, name, f"{name}的校验位对不上，可能有一位认错了" if spans else NOT_FOUND)
     ((number, span),) = right.items()
-    return _taken(key, name, span, lambda _: number, checked=True)
+    return _taken(key, name, span, lambda _: number, checked=confirms)
 
 
 _CITIZEN = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
@@ -337,7 +342,8 @@ def _bank_card(page: _Page) -> tuple[PaperField, ...]:
     banks = page.matching(re.compile(r"[\u3400-\u9fff]{2,20}银行"))
     named = banks[0] if len({bank.text for bank in banks}) == 1 else None
     return (
-        _only("number", "卡号", page.matching(_CARD, in_rows=True), is_luhn_number),
+        # Its length varies and its check digit lets one in ten pass: a number that lost its end may look right.
+        _only("number", "卡号", page.matching(_CARD, in_rows=True), is_luhn_number, confirms=False),
         _taken("bank", "开户银行", named, str),
     )
 

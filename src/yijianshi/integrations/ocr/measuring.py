@@ -8,6 +8,7 @@ import numpy as np
 _LINE_HEIGHT = 32  # to which a line is brought before its sharpness is measured, so that size does not count
 _AT_EDGE = 0.006
 _SATURATED = 252
+_DAZZLED = 0.02
 _MOST_MEASURED = 24
 
 
@@ -101,7 +102,21 @@ def light(picture: Any) -> float:
     return round(float(np.percentile(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), 75)) / 255, 3)
 
 
-def glare(picture: Any) -> float:
-    """Return the share of the picture that a reflection has burnt out in one piece."""
-    burnt = (scaled(picture, 600).min(axis=2) >= _SATURATED).astype(np.uint8)
-    return round(float(cv2.morphologyEx(burnt, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8)).mean()), 4)
+def burnt(picture: Any) -> Any:
+    """Return where a reflection has burnt the picture out in one piece, as a small mask of noughts and ones."""
+    white = (scaled(picture, 600).min(axis=2) >= _SATURATED).astype(np.uint8)
+    return cv2.morphologyEx(white, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
+
+
+def glare(mask: Any) -> float:
+    """Return the share of the picture that is burnt out."""
+    return round(float(mask.mean()), 4)
+
+
+def is_dazzled(box: Any, mask: Any, factor: float) -> bool:
+    """Return whether a line of print lies in what is burnt out, or beside it within two of its heights."""
+    left, top = box.min(axis=0) * factor
+    right, bottom = box.max(axis=0) * factor
+    aside = 2 * (bottom - top)
+    piece = mask[max(int(top), 0) : int(bottom) + 1, max(int(left - aside), 0) : int(right + aside) + 1]
+    return bool(piece.size and piece.mean() > _DAZZLED)

@@ -38,13 +38,14 @@ class RapidReader:
         picture = measuring.scaled(_opened(content), _LONGEST_SIDE)
         upright, found, turned = self._upright(picture)
         height, width = upright.shape[:2]
+        mask = measuring.burnt(upright)
         photograph = Photograph(
             width=width,
             height=height,
             sharpness=measuring.sharpness(upright, found),
             light=measuring.light(upright),
-            glare=measuring.glare(upright),
-            lines=_lines(found, width, height),
+            glare=measuring.glare(mask),
+            lines=_lines(found, width, height, mask),
             turned=turned,
         )
         preview = measuring.as_jpeg(measuring.scaled(upright, _PREVIEW_SIDE), _PREVIEW_QUALITY)
@@ -113,7 +114,7 @@ def _is_good(found: list[tuple[Any, str, float]]) -> bool:
     return sum(score * len(text) for _, text, score in found) / characters >= _GOOD
 
 
-def _lines(found: list[tuple[Any, str, float]], width: int, height: int) -> tuple[Line, ...]:
+def _lines(found: list[tuple[Any, str, float]], width: int, height: int, mask: Any) -> tuple[Line, ...]:
     straight = measuring.straightened([box for box, _, _ in found])
     return tuple(
         Line(
@@ -121,6 +122,7 @@ def _lines(found: list[tuple[Any, str, float]], width: int, height: int) -> tupl
             left=round(left, 1), top=round(top, 1), right=round(right, 1), bottom=round(bottom, 1),
             confidence=round(score, 4),
             at_edge=measuring.touches_edge(box, width, height),
+            dazzled=measuring.is_dazzled(box, mask, mask.shape[1] / width),
         )
         for (box, text, score), (left, top, right, bottom) in zip(found, straight, strict=True)
     )  # fmt: skip

@@ -29,8 +29,11 @@ def asked_of(opened: OpenDraft, *, paper: str = "", material: str = "") -> Paper
 
     :raises NotPermitted: if the draft has no such paper; as if it were not there.
     """
-    form, plan = opened.form(), opened.plan()
-    asked = paper_by_material(form, plan, material) if material else paper_by_key(form, plan, paper)
+    form, plan, claimed = opened.form(), opened.plan(), opened.content.claimed
+    if material:
+        asked = paper_by_material(form, plan, material, claimed=claimed)
+    else:
+        asked = paper_by_key(form, plan, paper, claimed=claimed)
     if asked is None:
         raise NotPermitted(Act.EDIT_DRAFT)
     return asked

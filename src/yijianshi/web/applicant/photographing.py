@@ -14,12 +14,14 @@ def papers_of_group(read: DraftRead, asked: Iterable[FormField]) -> tuple[tuple[
     """Return the papers that fill fields of a group, each with the page on which it is photographed; nothing where nobody reads."""
     if outside().reader is None:
         return ()
-    papers = papers_filling(read.form, read.edition, among=asked)
+    papers = papers_filling(read.form, read.plan, among=asked)
     return tuple((paper.title, reverse("photo-paper", args=[read.id, paper.key])) for paper in papers)
 
 
 def photograph_of(material: str, read: DraftRead) -> str:
     """Return where a document is photographed and looked at first, or nothing where its print is not understood."""
-    if outside().reader is None or paper_by_material(read.form, read.plan, material) is None:
+    if outside().reader is None or not paper_by_material(
+        read.form, read.plan, material, claimed=read.claimed
+    ):
         return ""
     return reverse("photo-material", args=[read.id, material])

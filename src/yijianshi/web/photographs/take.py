@@ -39,14 +39,19 @@ class TakePage:
 def paper(request: HttpRequest, draft: UUID, paper: str) -> HttpResponse:
     """Photograph a paper that fills fields of the form."""
     read = open_for(request, draft)
-    return _page(request, read, paper_by_key(read.form, read.plan, paper), paper=paper)
+    return _page(request, read, paper_by_key(read.form, read.plan, paper, claimed=read.claimed), paper=paper)
 
 
 @signed_in
 def document(request: HttpRequest, draft: UUID, material: str) -> HttpResponse:
     """Photograph a document that is to be handed in, and look at it first."""
     read = open_for(request, draft)
-    return _page(request, read, paper_by_material(read.form, read.plan, material), material=material)
+    return _page(
+        request,
+        read,
+        paper_by_material(read.form, read.plan, material, claimed=read.claimed),
+        material=material,
+    )
 
 
 def way_back(read: DraftRead, asked: PaperAsked, *, from_materials: bool) -> str:
