@@ -16,7 +16,7 @@ from yijianshi.domain.codes import (
     is_luhn_number,
 )
 from yijianshi.domain.definitions import DataElement, Kind
-from yijianshi.domain.paper_elements import fillable, in_form, paper_of_material
+from yijianshi.domain.paper_elements import fillable, in_form, paper_called
 from yijianshi.domain.paper_marks import LAYOUTS, PaperKind, kind_of, other_paper
 from yijianshi.domain.reading_lines import Line, Photograph, plain
 from yijianshi.domain.reading_papers import NATIONS, PaperRead, Standing, read_paper
@@ -313,5 +313,5 @@ def test_a_value_is_put_into_the_words_of_the_form_or_left_to_be_chosen() -> Non
 
 
 def test_a_document_that_may_be_one_of_two_papers_is_none() -> None:
-    assert paper_of_material("mother-id-card") is PaperKind.ID_CARD
-    assert paper_of_material("talent-id-or-passport") is None
+    assert paper_called("母亲居民身份证") is PaperKind.ID_CARD
+    assert paper_called("人才身份证或护照") is None

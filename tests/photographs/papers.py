@@ -164,7 +164,7 @@ def _birth_certificate(n: int) -> Drawn:
             _text(x, y, label, size=10), _text(x + 3.9 * len(label) + 3, y - 0.3, value, size=11))),
         _text(120, 126, "出生证编号", size=10), _text(143, 125.5, number, size=12),
     )  # fmt: skip
-    return Drawn("birth-certificate", n, truth, source)
+    return Drawn("birth-medical-certificate", n, truth, source)
 
 
 def _bank_card(n: int) -> Drawn:
@@ -239,7 +239,7 @@ KINDS: dict[str, Callable[[int], Drawn]] = {
     "id-card": _id_card,
     "id-card-back": _id_card_back,
     "business-licence": _business_licence,
-    "birth-certificate": _birth_certificate,
+    "birth-medical-certificate": _birth_certificate,
     "bank-card": _bank_card,
     "property-certificate": _property,
     "marriage-certificate": _marriage,
@@ -248,14 +248,14 @@ KINDS: dict[str, Callable[[int], Drawn]] = {
 
 
 def draw(kind: str, number: int) -> tuple[Drawn, bytes]:
-    """Return the paper and a clean picture of it as PNG, about 1,200 pixels wide."""
+    """Return the paper and a clean picture of it as PNG, about 1,200 pixels wide, or 900 as from an older telephone."""
     drawn = KINDS[kind](number)
     with TemporaryDirectory() as folder:
         source = Path(folder) / "paper.typ"
         source.write_text(drawn.source, encoding="utf-8")
         small = kind in ("id-card", "id-card-back", "bank-card", "driving-licence")
         png = typst.compile(
-            str(source), format="png", ppi=360 if small else 150,
+            str(source), format="png", ppi=(360 if small else 150) * (1 if number < 2 else 0.75),
             font_paths=[str(pylopdf_fonts_zh_cn.serif_path().parent)], ignore_system_fonts=True,
         )  # fmt: skip
     assert isinstance(png, bytes)

@@ -1,15 +1,23 @@
 """What the reader saw on the photographs, written down so that the rules can be tried without it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
 from yijianshi.domain.reading_lines import Line, Photograph
 
+from .papers import KINDS, Drawn, draw
+
 RECORDED = Path(__file__).parent / "recorded" / "seen.json"
 SEED = 20261127
+#: Three papers of every kind, and a fourth card: with twelve ways of spoiling each, 312 photographs.
+COLLECTION = (
+    *((kind, number) for number in range(3) for kind in KINDS),
+    ("id-card", 3),
+    ("id-card-back", 3),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +64,16 @@ def write(seen: list[Seen], path: Path) -> None:
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
-def taken(kinds: Any = None, numbers: Any = range(4), ways: Any = None) -> Iterator[tuple[Any, str, bytes]]:
+def taken(collection: Collection[tuple[str, int]] | None = None) -> Iterator[tuple[Drawn, str, bytes]]:
     """Yield every photograph of the collection: the paper, how it was spoiled, and its bytes; needs OpenCV."""
-    from .papers import KINDS, draw
     from .spoiling import WAYS, photograph
 
-    for place, kind in enumerate(KINDS):
-        if kinds is not None and kind not in kinds:
-            continue
-        for number in numbers:
-            drawn, png = draw(kind, number)
-            for turn, how in enumerate(WAYS):
-                if ways is None or how in ways:
-                    yield drawn, how, photograph(png, how, seed=SEED + 1000 * place + 100 * number + turn)
+    places = list(KINDS)
+    for kind, number in collection or COLLECTION:
+        drawn, png = draw(kind, number)
+        for turn, how in enumerate(WAYS):
+            yield (
+                drawn,
+                how,
+                photograph(png, how, seed=SEED + 1000 * places.index(kind) + 100 * number + turn),
+            )

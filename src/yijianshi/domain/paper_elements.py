@@ -54,9 +54,16 @@ _ONE_OF_A_KIND: Mapping[PaperKind, Mapping[str, str]] = {
         "first_issued": "licence-first-date",
     },
 }
-_PAPERS = {
-    str(kind): kind for kind in PaperKind if kind not in (PaperKind.ID_CARD_BACK, PaperKind.BANK_CARD)
-} | {"business-licence-returned": PaperKind.BUSINESS_LICENCE}
+#: How documents and licences are called that are such a paper; one that may be something else as well is none.
+_CALLED = {
+    "身份证": PaperKind.ID_CARD,
+    "营业执照": PaperKind.BUSINESS_LICENCE,
+    "出生医学证明": PaperKind.BIRTH_CERTIFICATE,
+    "不动产权证书": PaperKind.PROPERTY_CERTIFICATE,
+    "结婚证": PaperKind.MARRIAGE_CERTIFICATE,
+    "驾驶证": PaperKind.DRIVING_LICENCE,
+}
+_MIXED = ("或", "及", "和", "、", "复印件")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +98,16 @@ def fillable(
     return tuple(found.values())
 
 
-def paper_of_material(material: str) -> PaperKind | None:
+def paper_called(name: str) -> PaperKind | None:
     """
-    Return which paper a document is by the end of its code, where its print is understood.
+    Return which paper a document or a licence is by its name, where its print is understood.
 
-    >>> paper_of_material("deceased-driving-licence").words, paper_of_material("applicant-bank-or-social-card")
+    >>> paper_called("机动车驾驶证(逝者)").words, paper_called("申请人银行卡或社会保障卡")
     ('驾驶证', None)
     """
-    return next((kind for word, kind in _PAPERS.items() if material.endswith(word)), None)
+    if any(word in name for word in _MIXED):
+        return None
+    return next((kind for word, kind in _CALLED.items() if word in name), None)
 
 
 def in_form(printed: str, element: DataElement) -> Any:

@@ -18,7 +18,7 @@ class PaperKind(StrEnum):
     ID_CARD = "id-card"  # 居民身份证, the side with the portrait
     ID_CARD_BACK = "id-card-back"  # the side with the emblem
     BUSINESS_LICENCE = "business-licence"
-    BIRTH_CERTIFICATE = "birth-certificate"
+    BIRTH_CERTIFICATE = "birth-medical-certificate"
     BANK_CARD = "bank-card"
     PROPERTY_CERTIFICATE = "property-certificate"
     MARRIAGE_CERTIFICATE = "marriage-certificate"

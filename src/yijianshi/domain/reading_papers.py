@@ -16,7 +16,8 @@ from enum import StrEnum
 
 from .codes import is_citizen_number, is_credit_code, is_luhn_number
 from .paper_marks import LAYOUTS, PaperKind
-from .reading_lines import Photograph, Row, Span, below, rows_of
+from .paper_page import Page
+from .reading_lines import Photograph, Span
 
 LEAST, SURE = 0.80, 0.90  # confidence below which nothing is taken, and above which a check digit confirms
 _DAY = re.compile(r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
@@ -129,57 +130,7 @@ class PaperRead:
 
 def read_paper(photograph: Photograph, kind: PaperKind) -> PaperRead:
     """Return the fields of a paper of a known kind, declined ones with the reason."""
-    return PaperRead(kind=kind, fields=_READERS[kind](_Page(photograph, kind)))
-
-
-class _Page:
-    """A photograph with the labels of one kind of paper found on it."""
-
-    def __init__(self, photograph: Photograph, kind: PaperKind) -> None:
-        self.rows = rows_of(photograph.lines)
-        layout = LAYOUTS[kind]
-        self.labels = layout.labels
-        self._found: dict[str, list[tuple[int, int, int]]] = {}  # label: row, from, to
-        for number, row in enumerate(self.rows):
-            marks = list(_labels_in(row, layout.labels, layout.long))
-            for place, (label, _, end) in enumerate(marks):
-                stop = marks[place + 1][1] if place + 1 < len(marks) else len(row.text)
-                self._found.setdefault(label, []).append((number, end, stop))
-
-    def after(self, *labels: str, rows_below: int = 0) -> Span | None:
-        """Return what stands after a label, with the lines that go on below; None where the label or the text is missing."""
-        for label in labels:
-            for number, start, stop in self._found.get(label, ())[:1]:
-                start += len(self.rows[number].text[start:stop]) - len(
-                    self.rows[number].text[start:stop].lstrip(":")
-                )
-                if start < stop:
-                    span = self.rows[number].span(start, stop)
-                    if not rows_below:
-                        return span
-                    return below(self.rows, number, span, labels=self.labels, most=rows_below)
-        return None
-
-    def count(self, label: str) -> int:
-        return len(self._found.get(label, ()))
-
-    def matching(self, pattern: "re.Pattern[str]", *, in_rows: bool = False) -> tuple[Span, ...]:
-        """Return every stretch of a line, or of a row, that has a certain shape."""
-        units = self.rows if in_rows else [Row([line]) for row in self.rows for line in row.lines]
-        return tuple(unit.span(*match.span()) for unit in units for match in pattern.finditer(unit.text))
-
-
-def _labels_in(row: Row, labels: tuple[str, ...], long: frozenset[str]) -> "list[tuple[str, int, int]]":
-    """Return the labels of a row: at the beginning of a line, or after the short text of another one."""
-    pattern = re.compile("|".join(sorted(labels, key=len, reverse=True))) if labels else None
-    found: list[tuple[str, int, int]] = []
-    if pattern is None:
-        return found
-    for match in pattern.finditer(row.text):
-        same_line = [mark for mark in found if row.is_same_line(mark[2] - 1, match.start())]
-        if row.begins_line(match.start()) or (same_line and same_line[-1][0] not in long):
-            found.append((match[0], match.start(), match.end()))
-    return found
+    return PaperRead(kind=kind, fields=_READERS[kind](Page(photograph, LAYOUTS[kind])))
 
 
 def _declined(key: str, name: str, why: str) -> PaperField:
@@ -246,7 +197,7 @@ _CREDIT = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{18}(?![0-9A-Za-z])")
 _CARD = re.compile(r"(?<![0-9A-Za-z])\d{16,19}(?![0-9A-Za-z])")
 
 
-def _id_card(page: _Page) -> tuple[PaperField, ...]:
+def _id_card(page: Page) -> tuple[PaperField, ...]:
     number = _only("number", "公民身份号码", page.matching(_CITIZEN), is_citizen_number)
     sex = _taken("sex", "性别", page.after("性别"), _whole(re.compile("[男女]")))
     birth = _taken("birth", "出生日期", page.after("出生"), _day)
@@ -277,7 +228,7 @@ def _agreeing(number: PaperField, birth: PaperField, sex: PaperField) -> tuple[P
     return number, birth, sex
 
 
-def _id_card_back(page: _Page) -> tuple[PaperField, ...]:
+def _id_card_back(page: Page) -> tuple[PaperField, ...]:
     authority = re.compile(r"[\u3400-\u9fff]{3,30}局")
     return (
         _taken("authority", "签发机关", page.after("签发机关"), _whole(authority)),
@@ -301,7 +252,7 @@ def _is_term(since: str, until: str) -> bool:
     return since[4:] == until[4:] and int(until[:4]) - int(since[:4]) in _YEARS_OF_CARDS
 
 
-def _business_licence(page: _Page) -> tuple[PaperField, ...]:
+def _business_licence(page: Page) -> tuple[PaperField, ...]:
     whose = ("法定代表人", "经营者", "负责人", "投资人", "执行事务合伙人")
     where = ("主要经营场所", "经营场所", "营业场所", "住所")
     return (
@@ -313,7 +264,7 @@ def _business_licence(page: _Page) -> tuple[PaperField, ...]:
     )
 
 
-def _birth_certificate(page: _Page) -> tuple[PaperField, ...]:
+def _birth_certificate(page: Page) -> tuple[PaperField, ...]:
     numbers = page.matching(re.compile(r"(?<![0-9A-Za-z])[A-Z]\d{9}(?![0-9A-Za-z])"))
     return (
         _taken("name", "新生儿姓名", page.after("新生儿姓名"), _name),
@@ -338,7 +289,7 @@ def _moment(text: str) -> str:
     return f"{day}T{int(match[4]):02d}:{int(match[5]):02d}"
 
 
-def _bank_card(page: _Page) -> tuple[PaperField, ...]:
+def _bank_card(page: Page) -> tuple[PaperField, ...]:
     banks = page.matching(re.compile(r"[\u3400-\u9fff]{2,20}银行"))
     named = banks[0] if len({bank.text for bank in banks}) == 1 else None
     return (
@@ -348,7 +299,7 @@ def _bank_card(page: _Page) -> tuple[PaperField, ...]:
     )
 
 
-def _property_certificate(page: _Page) -> tuple[PaperField, ...]:
+def _property_certificate(page: Page) -> tuple[PaperField, ...]:
     shape = re.compile(r"[\u3400-\u9fff]\(\d{4}\)[\u3400-\u9fff]{1,12}不动产权第\d{5,9}号")
     numbers = page.matching(shape, in_rows=True)
     one = numbers[0] if len({number.text for number in numbers}) == 1 else None
@@ -356,7 +307,7 @@ def _property_certificate(page: _Page) -> tuple[PaperField, ...]:
     return (wide, _taken("holder", "权利人", page.after("权利人"), _name))
 
 
-def _marriage_certificate(page: _Page) -> tuple[PaperField, ...]:
+def _marriage_certificate(page: Page) -> tuple[PaperField, ...]:
     numbers = page.matching(re.compile(r"(?<![0-9A-Za-z])J\d{6}-\d{4}-\d{6}(?![0-9A-Za-z])"))
     number = _taken("number", "结婚证字号", numbers[0] if len({n.text for n in numbers}) == 1 else None, str)
     registered = _taken("registered", "登记日期", page.after("登记日期"), _day)
@@ -366,7 +317,7 @@ def _marriage_certificate(page: _Page) -> tuple[PaperField, ...]:
     return number, registered
 
 
-def _driving_licence(page: _Page) -> tuple[PaperField, ...]:
+def _driving_licence(page: Page) -> tuple[PaperField, ...]:
     number = _only("number", "证号", page.matching(_CITIZEN), is_citizen_number)
     birth = _taken("birth", "出生日期", page.after("出生日期"), _day)
     sex = _taken("sex", "性别", page.after("性别"), _whole(re.compile("[男女]")))
@@ -395,7 +346,7 @@ def _driving_term(ends: tuple[Span, ...], term: "re.Pattern[str]") -> PaperField
     return _taken(key, name, ends[0], lambda _: until, checked=True)
 
 
-_READERS: Mapping[PaperKind, Callable[[_Page], tuple[PaperField, ...]]] = {
+_READERS: Mapping[PaperKind, Callable[[Page], tuple[PaperField, ...]]] = {
     PaperKind.ID_CARD: _id_card,
     PaperKind.ID_CARD_BACK: _id_card_back,
     PaperKind.BUSINESS_LICENCE: _business_licence,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from yijianshi.domain.codes import ElementCode, MaterialCode
 from yijianshi.domain.drafts import Form, FormField
 from yijianshi.domain.merging import MergedMaterial
-from yijianshi.domain.paper_elements import Fillable, fillable, paper_of_material
+from yijianshi.domain.paper_elements import Fillable, fillable, paper_called
 from yijianshi.domain.paper_marks import PaperKind
 from yijianshi.domain.plans import Plan
 from yijianshi.domain.sharing import MaterialWay
@@ -28,8 +28,9 @@ def papers_filling(
     """Return the papers that would fill what is asked in the form, or in some fields of it; what this very thing issues is none."""
     elements = {field.element: plan.edition.elements[field.element] for field in form.fields}
     asked = [field.element for field in (form.fields if among is None else among) if field.turn == "ask"]
-    issued = {str(item.result.licence) for item in plan.items}
-    return tuple(paper for paper in fillable(elements, asked) if str(paper.kind) not in issued)
+    licences = (item.result.licence for item in plan.items if item.result.licence)
+    issued = {paper_called(plan.edition.licences[licence].name) for licence in licences}
+    return tuple(paper for paper in fillable(elements, asked) if paper.kind not in issued)
 
 
 def paper_by_key(form: Form, plan: Plan, key: str, *, claimed: Collection[str] = ()) -> PaperAsked | None:
@@ -43,7 +44,7 @@ def paper_by_key(form: Form, plan: Plan, key: str, *, claimed: Collection[str] =
         return None
     wanted = (merged.material for merged in plan.materials if _is_wanted(merged, plan, claimed))
     return PaperAsked(
-        found.kind, found.title, found, next((one for one in wanted if _is_of(one, found)), None)
+        found.kind, found.title, found, next((one for one in wanted if _is_of(one, plan, found)), None)
     )
 
 
@@ -52,11 +53,13 @@ def paper_by_material(
 ) -> PaperAsked | None:
     """Return the paper that a document to be handed in is, with the fields of the form that it fills besides, or None."""
     merged = next((one for one in plan.materials if one.material == material), None)
-    kind = paper_of_material(material)
-    if merged is None or kind is None or not _is_wanted(merged, plan, claimed):
+    if merged is None or not _is_wanted(merged, plan, claimed):
         return None
-    fills = next((one for one in papers_filling(form, plan) if _is_of(merged.material, one)), None)
     name = plan.edition.materials[merged.material].name
+    kind = paper_called(name)
+    if kind is None:
+        return None
+    fills = next((one for one in papers_filling(form, plan) if _is_of(merged.material, plan, one)), None)
     return PaperAsked(kind, fills.title if fills else name, fills, merged.material)
 
 
@@ -73,8 +76,8 @@ def _is_wanted(merged: MergedMaterial, plan: Plan, claimed: Collection[str]) -> 
     return merged.way is MaterialWay.UPLOAD
 
 
-def _is_of(material: MaterialCode, paper: Fillable) -> bool:
+def _is_of(material: MaterialCode, plan: Plan, paper: Fillable) -> bool:
     """Whether a document is this very paper: of its kind, and of the same person where there are several."""
-    if paper_of_material(material) is not paper.kind:
+    if paper_called(plan.edition.materials[material].name) is not paper.kind:
         return False
     return paper.kind is not PaperKind.ID_CARD or material.startswith(f"{paper.whose}-")
