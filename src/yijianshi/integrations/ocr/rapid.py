@@ -15,7 +15,7 @@ from . import measuring
 
 _MOST_PIXELS = 60_000_000
 _LONGEST_SIDE = 1800  # more does not help the models, and every pixel costs
-_PREVIEW_SIDE, _PREVIEW_QUALITY = 900, 62
+_PREVIEW_SIDE, _PREVIEW_QUALITY = 800, 58
 _GOOD = 0.88  # mean confidence of lines that stand upright
 _FEW = 12  # so many characters are enough to trust a first look
 
