@@ -19,6 +19,12 @@ LEFT_OUT = {
     "manifest": "read by browsers; tests/web/portal/test_light_pages.py asks for it",
     "helper": "the same; the stories' browsers have no helpers",
     "kiosk-over": "where no script runs, by time; tests/web/portal/test_kiosk.py opens it",
+    "photo-paper": "the reader is an extra; tests/web/photographs opens it",
+    "photo-material": "the same",
+    "photo": "the same",
+    "photo-progress": "the same",
+    "photo-picture": "the same",
+    "photo-drop": "the same",
 }
 STORIES = {
     "test_open_a_restaurant",

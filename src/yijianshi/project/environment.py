@@ -55,6 +55,14 @@ class PaymentPlace(StrEnum):
     COUNTER = "counter"
 
 
+class Reading(StrEnum):
+    """Whether photographed papers are read: where the extra is installed, always, or never."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class ObjectStore:
     """The object store of a site that keeps materials there (S3 protocol)."""
@@ -104,6 +112,7 @@ class Environment:
     session_hours: int
     guarding: Guarding
     bridge_port: int
+    reading: Reading
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     master_keys: str = field(repr=False)
@@ -152,6 +161,7 @@ class Environment:
             bridge_port=_number(variables, "YIJIANSHI_BRIDGE", usual=0, least=0, most=65535),
             message_gateway=_gateway(variables),
             message_secret=variables.get("YIJIANSHI_MESSAGES_SECRET", ""),
+            reading=_choice(variables, "YIJIANSHI_OCR", Reading, Reading.AUTO),
             database_url=database_url,
             secret_key=variables.get("SECRET_KEY") or (DEMO_SECRET_KEY if is_demo else ""),
             master_keys=variables.get("YIJIANSHI_MASTER_KEY", ""),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "yijianshi.store.reviews",
     "yijianshi.store.examinations",
     "yijianshi.store.identity",
+    "yijianshi.store.photographs",
     "yijianshi.store.deployment",
     "yijianshi.store.guards",
     "yijianshi.store.mandates",

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from yijianshi.domain.messages import Way
 from yijianshi.domain.workdays import Calendar, legal_day
+from yijianshi.integrations import ocr
 from yijianshi.integrations.crypto import KeyRing, SoftwareCrypto
 from yijianshi.integrations.documents import TypstDocuments
 from yijianshi.integrations.exchange import DemoExchange, DemoRolls, HttpExchange, NoRolls
@@ -32,6 +33,11 @@ from .clock import NODE_CLOCK
 from .environment import Environment, PaymentPlace
 from .seeding import OFFICE, OFFICE_USERS
 from .sign_in import join_provider
+from yijianshi.services.ports import DataExchange, Files, PaperReader, Payment, Rolls, Scanner
+from yijianshi.store.deployment.models import Stamp
+
+from .clock import NODE_CLOCK
+from .environment import Environment, PaymentPlace, Reading
 
 
 def wire() -> None:
@@ -56,6 +62,7 @@ def joined(environment: Environment) -> Outside:
         payment=_payment(environment),
         calendar=Calendar(read_workdays(shipped_folder())),
         distances=environment.distances,
+        reader=_reader(environment),
         address=environment.address or "http://127.0.0.1:8000",
         demo_seal=not environment.is_production,
         identity=_identity(environment),
@@ -148,3 +155,7 @@ def _carriers(environment: Environment) -> Mapping[Way, Carrier]:
         return {}
     sink = Path(environment.folder) / "demo-messages.jsonl"
     return {way: DemoCarrier(sink, NODE_CLOCK, way=way) for way in Way}
+def _reader(environment: Environment) -> PaperReader | None:
+    if environment.reading is Reading.OFF or not ocr.is_installed():
+        return None
+    return ocr.reader()

@@ -26,6 +26,11 @@ from .ports import (
     Scanner,
 )
 from .providers import IdentityProvider, OfficeApp
+    PaperReader,
+    Payment,
+    Rolls,
+    Scanner,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +50,7 @@ class Outside:
     distances: Distances = field(
         default_factory=Distances
     )  # how long before a day somebody is reminded of it
+    reader: PaperReader | None = None  # of photographed papers; None where the extra is not installed
     address: str = "http://127.0.0.1:8000"  # under which citizens reach the platform; stands in QR codes
     booking: BookingRules = field(default_factory=BookingRules)  # the customs of booking a time at a window
     demo_seal: bool = (

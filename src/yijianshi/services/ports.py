@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, runtime_checkable
 
 from yijianshi.domain.codes import DivisionCode, ElementCode, LicenceCode, ResourceCode
+from yijianshi.domain.reading_lines import Photograph
 
 if TYPE_CHECKING:
     from .materials.pictures import Picture
@@ -381,3 +382,20 @@ class PortalReceiver(Protocol):
 
     def tell(self, address: str, body: bytes, headers: Mapping[str, str]) -> None:
         """Hand over the signed words. :raises ReceiverUnavailable: unless the portal said that it took them."""
+@dataclass(frozen=True, slots=True)
+class PhotographSeen:
+    """What a reader saw on a photograph, and a small upright picture of it (JPEG) for the page."""
+
+    photograph: Photograph
+    preview: bytes
+
+
+class PhotographUnreadable(Exception):
+    """The bytes are no picture that can be opened."""
+
+
+class PaperReader(Protocol):
+    """The reader of photographed papers (拍照识别); it suggests, never decides, and nothing leaves the machine."""
+
+    def read(self, content: bytes) -> PhotographSeen:
+        """Return what stands on a photograph. :raises PhotographUnreadable: if it cannot be opened."""

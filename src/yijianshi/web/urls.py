@@ -30,6 +30,7 @@ PEOPLE = (
     "counter",
     "practice",
     "portal",
+    "photographs",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -10,7 +10,7 @@ from tests.services.town import Town
 from yijianshi.domain.codes import BundleCode
 from yijianshi.domain.rights import NotPermitted
 from yijianshi.services.applying.start import start_draft
-from yijianshi.services.portal.carry_on import LASTS, LinkNotValid, make_link, take_link
+from yijianshi.services.portal.carry_on import LASTS, CarryingOnNotPossible, make_link, take_link
 from yijianshi.store.portal.models import CarryOnRow
 
 
@@ -32,7 +32,7 @@ def test_the_link_opens_the_draft_once_for_the_same_person_and_says_for_whom_it_
     on_the_phone = town.who("wangfang")  # there she has not said yet that she acts for her enterprise
     taken = take_link(token=token_of(link.address), actor=on_the_phone, at=town.now)
     assert (taken.draft, str(taken.party)) == (draft, wang.party)
-    with pytest.raises(LinkNotValid):
+    with pytest.raises(CarryingOnNotPossible):
         take_link(token=token_of(link.address), actor=on_the_phone, at=town.now)
 
 
@@ -45,7 +45,7 @@ def test_somebody_else_an_old_link_and_a_made_up_one_are_refused_alike(town: Tow
         (wang, token, town.now + LASTS),
         (wang, token[:-1] + ("A" if token[-1] != "A" else "B"), town.now),
     ):
-        with pytest.raises(LinkNotValid) as refusal:
+        with pytest.raises(CarryingOnNotPossible) as refusal:
             take_link(token=given, actor=who, at=at)
         told.add(str(refusal.value))
     assert len(told) == 1
@@ -56,7 +56,7 @@ def test_a_new_link_makes_the_former_worthless_and_only_its_hash_is_kept(town: T
     draft, wang = begun(town), town.who("wangfang", enterprise=True)
     first = token_of(make_link(draft=draft, actor=wang, at=town.now).address)
     second = token_of(make_link(draft=draft, actor=wang, at=town.now).address)
-    with pytest.raises(LinkNotValid):
+    with pytest.raises(CarryingOnNotPossible):
         take_link(token=first, actor=wang, at=town.now)
     assert second.encode() not in bytes(CarryOnRow.objects.get().token_hash)
 

@@ -15,7 +15,7 @@ from ..outside import outside
 LASTS = timedelta(minutes=15)
 
 
-class LinkNotValid(Exception):
+class CarryingOnNotPossible(Exception):
     """The link was used, has expired, never existed, or is somebody else's; which of these is not told."""
 
     def __init__(self) -> None:
@@ -58,14 +58,14 @@ def take_link(*, token: str, actor: Actor, at: datetime) -> CarriedOn:
     """
     Return which draft the link leads to; it is worthless afterwards.
 
-    :raises LinkNotValid: if it was used, has expired, never existed, or the actor is not who made it.
+    :raises CarryingOnNotPossible: if it was used, has expired, never existed, or the actor is not who made it.
     """
     rows = CarryOnRow.objects.filter(token_hash=_hash(token), used_at=None, expires_at__gt=at)
     row = rows.select_related("draft").first()
     if row is None or not may(actor, Act.CARRY_ON, Thing(owner=str(row.account_id))):
-        raise LinkNotValid
+        raise CarryingOnNotPossible
     if not rows.update(used_at=at):  # whoever comes second with the same link changes no row
-        raise LinkNotValid
+        raise CarryingOnNotPossible
     return CarriedOn(row.draft_id, row.draft.party_id)
 
 

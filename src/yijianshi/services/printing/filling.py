@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from yijianshi.domain.codes import DivisionCode, ElementCode, MaterialCode, ResourceCode
 from yijianshi.domain.definitions import DataElement, Kind
-from yijianshi.domain.drafts import APPLICANT, CHOICE, Value
+from yijianshi.domain.drafts import CHOICE, OWN_WORD, Value
 from yijianshi.domain.editions import Edition, lineage
 from yijianshi.domain.mandates import KIND_WORDS, MandateKind
 from yijianshi.domain.sharing import MaterialWay
@@ -77,7 +77,7 @@ def value_words(value: Any, element: DataElement, edition: Edition) -> str:
 
 def source_words(source: str, edition: Edition) -> str:
     """Return who said a value, in as few words as stand beside it."""
-    if source in (APPLICANT, "situation", CHOICE):
+    if source in (*OWN_WORD, "situation", CHOICE):
         return "填报"
     if source == "system":
         return "系统计算"

@@ -23,6 +23,7 @@ from yijianshi.web.preferences import wants_large_letters
 from yijianshi.web.templatetags.yjs import clock
 
 from .drafts import FORM, draft_frame, open_for
+from .photographing import papers_of_group
 from .situation import register_wins
 from .values import facts_of, may_object, question_of, shown_value, typed_value, was_sent, words_of
 
@@ -42,6 +43,9 @@ class FieldsPage:
     facts: p.Facts
     questions: tuple[p.Asked, ...]
     later: tuple[str, ...]
+    photographs: tuple[
+        tuple[str, str], ...
+    ]  # papers that fill fields of this group: title and where to photograph
     previous: str
     save: str
     part: str  # which of the questions stand here, where not all of them do
@@ -264,6 +268,7 @@ def _show(
         facts=facts_of(known, read),
         questions=tuple(_question(field, read, sent, wrong) for field in asked),
         later=tuple(read.edition.elements[f.element].name for f in group.fields if f.turn == "later"),
+        photographs=papers_of_group(read, asked),
         previous=_previous(read, number, every, first),
         save=reverse("draft-save", args=[read.id, number]) + (f"?from={every[first]}" if first else ""),
         part=_words_of_part(first, len(_asked_in(group)), len(every)),

@@ -27,6 +27,7 @@ from yijianshi.web.acting import actor, now, signed_in, today
 from yijianshi.web.templatetags.yjs import address, wide
 
 from .drafts import MATERIALS, draft_frame, open_for
+from .photographing import photograph_of
 
 ACCEPT = "image/jpeg,image/png,.pdf,.ofd,.docx,.xlsx"
 
@@ -51,6 +52,7 @@ class Wanted:
     accept: str = ACCEPT
     fields: tuple[tuple[str, str], ...] = ()
     capture: str = ""  # at the window: where several pages are photographed into one document
+    photograph: str = ""  # where it is photographed and looked at before it is handed in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +197,7 @@ def _wanted(
         owe_from=today() + timedelta(days=1) if latest and not files else None,
         owe_until=latest,
         capture=reverse("draft-capture", args=[read.id, merged.material]) if read.at_window else "",
+        photograph=photograph_of(merged.material, read),
     )
 
 

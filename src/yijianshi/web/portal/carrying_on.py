@@ -53,7 +53,7 @@ def carry_on(request: HttpRequest, token: str) -> HttpResponse:
     """
     Open the draft that the link names, for whom it is filled in.
 
-    :raises LinkNotValid: if it was used, has expired, never existed, or is somebody else's.
+    :raises CarryingOnNotPossible: if it was used, has expired, never existed, or is somebody else's.
     """
     taken = take_link(token=token, actor=actor(request), at=now())
     user: Any = request.user
