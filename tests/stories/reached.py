@@ -42,6 +42,7 @@ STORIES = {
     "test_a_daughter_helps",
     "test_a_walk_in_without_a_mouse",
     "test_begun_on_a_kiosk",
+    "test_three_administrators",
 }
 
 

@@ -180,6 +180,8 @@ def hand_over(*, actor: Actor, account: UUID, to_login: str, at: datetime) -> in
 
 def _give(actor: Actor, account: Account, post: PostWanted, at: datetime) -> bool:
     refuse_oneself(by=actor.account, about=str(account.id))
+    if not account.is_active:
+        raise AdministrationRefused("这个账号已经停用，不能再任职。请另建一个账号")
     on = legal_day(at)
     refuse_together([post.role, *(Role(held.role) for held in open_posts(account.id, on=on))])
     if post.role in APPROVED_BY_ANOTHER:

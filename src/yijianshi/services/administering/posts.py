@@ -64,7 +64,7 @@ def account_within(actor: Actor, account: UUID, *, act: Act = Act.ADMINISTER) ->
 
     :raises NotPermitted: if there is none such.
     """
-    found = Account.objects.select_for_update().filter(pk=account, client=None).first()
+    found = Account.objects.select_for_update(of=("self",)).filter(pk=account, client=None).first()
     units = units_of(account)
     if found is None or not units:
         raise NotPermitted(act)

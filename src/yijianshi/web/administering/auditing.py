@@ -72,6 +72,7 @@ def deeds_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 def _log(request: HttpRequest, name: str, search: Callable[..., LogPage]) -> HttpResponse:
     who: Actor = actor(request)
+    units = units_read(actor=who)
     if request.method == "POST":
         return _narrowed(request, name)
     sought = _sought(request.GET)
@@ -81,7 +82,7 @@ def _log(request: HttpRequest, name: str, search: Callable[..., LogPage]) -> Htt
         log=log,
         login=people_of([sought.person])[sought.person][1] if sought.person else "",
         sought=sought,
-        units=tuple((unit, name_of_unit(unit)) for unit in units_read(actor=who)),
+        units=tuple((unit, name_of_unit(unit)) for unit in units),
         is_narrowed=bool(query),
         further="?" + urlencode([*query, ("after", log.further)]) if log.further else "",
         query=query,
