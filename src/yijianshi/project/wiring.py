@@ -25,19 +25,14 @@ from yijianshi.integrations.portals import HttpReceiver
 from yijianshi.integrations.scanner import ClamdScanner, DemoScanner
 from yijianshi.services.catalogue.reading import read_workdays, shipped_folder
 from yijianshi.services.outside import Outside, print_with, use_when_needed
-from yijianshi.services.ports import Carrier, DataExchange, Files, Payment, Rolls, Scanner
+from yijianshi.services.ports import Carrier, DataExchange, Files, PaperReader, Payment, Rolls, Scanner
 from yijianshi.services.providers import IdentityProvider, OfficeApp
 from yijianshi.store.deployment.models import Stamp
 
 from .clock import NODE_CLOCK
-from .environment import Environment, PaymentPlace
+from .environment import Environment, PaymentPlace, Reading
 from .seeding import OFFICE, OFFICE_USERS
 from .sign_in import join_provider
-from yijianshi.services.ports import DataExchange, Files, PaperReader, Payment, Rolls, Scanner
-from yijianshi.store.deployment.models import Stamp
-
-from .clock import NODE_CLOCK
-from .environment import Environment, PaymentPlace, Reading
 
 
 def wire() -> None:
@@ -155,6 +150,8 @@ def _carriers(environment: Environment) -> Mapping[Way, Carrier]:
         return {}
     sink = Path(environment.folder) / "demo-messages.jsonl"
     return {way: DemoCarrier(sink, NODE_CLOCK, way=way) for way in Way}
+
+
 def _reader(environment: Environment) -> PaperReader | None:
     if environment.reading is Reading.OFF or not ocr.is_installed():
         return None

@@ -20,17 +20,13 @@ from .ports import (
     Documents,
     Files,
     Messenger,
+    PaperReader,
     Payment,
     PortalReceiver,
     Rolls,
     Scanner,
 )
 from .providers import IdentityProvider, OfficeApp
-    PaperReader,
-    Payment,
-    Rolls,
-    Scanner,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +43,7 @@ class Outside:
     messenger: Messenger
     payment: Payment
     calendar: Calendar
-    distances: Distances = field(
-        default_factory=Distances
-    )  # how long before a day somebody is reminded of it
+    distances: Distances = field(default_factory=Distances)  # how long before a day somebody is reminded
     reader: PaperReader | None = None  # of photographed papers; None where the extra is not installed
     address: str = "http://127.0.0.1:8000"  # under which citizens reach the platform; stands in QR codes
     booking: BookingRules = field(default_factory=BookingRules)  # the customs of booking a time at a window
@@ -63,7 +57,7 @@ class Outside:
     )  # who proves himself twice, how old a password may be
     carriers: Mapping[Way, Carrier] = field(
         default_factory=dict
-    )  # who carries messages out, by each way there is
+    )  # who carries messages, by each way there is
     receiver: PortalReceiver | None = None  # who tells portals how it goes with what came through them
 
 

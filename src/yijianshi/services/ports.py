@@ -382,6 +382,8 @@ class PortalReceiver(Protocol):
 
     def tell(self, address: str, body: bytes, headers: Mapping[str, str]) -> None:
         """Hand over the signed words. :raises ReceiverUnavailable: unless the portal said that it took them."""
+
+
 @dataclass(frozen=True, slots=True)
 class PhotographSeen:
     """What a reader saw on a photograph, and a small upright picture of it (JPEG) for the page."""

@@ -79,11 +79,11 @@ from yijianshi.services.materials.sniffing import FileRefused
 from yijianshi.services.paying.pay import CounterReceiptMissing, NothingToPay
 from yijianshi.services.people.parties import NumberRefused
 from yijianshi.services.people.signing_in import TooManyTries, WrongLogin
+from yijianshi.services.photographs.take import NobodyReads
 from yijianshi.services.portal.carry_on import CarryingOnNotPossible
 from yijianshi.services.portal.own_copy import CopyNotReady
 from yijianshi.services.portal.settings import SettingNotKept
 from yijianshi.services.portal.terminals import UnknownTerminal
-from yijianshi.services.photographs.take import NobodyReads
 from yijianshi.services.ports import FileMissing, PaymentNotOnline, PaymentUnavailable
 from yijianshi.services.reading.coverage import UnknownList
 from yijianshi.services.visits.transfer import TransferNotPossible
@@ -212,7 +212,9 @@ ANSWERS: dict[type[Exception], Answer] = {
     VisitOver: Answer(409, "这次亮码结束了", "请申请人重新亮码，在“柜台”再扫一次。"),
     HintNotPossible: Answer(422, "没有记下", BACK),
     TransferNotPossible: Answer(422, "没有转过去", BACK),
-    CarryingOnNotPossible: Answer(404, "链接不能用了", "请回到原来的设备，在草稿页再要一个二维码，用同一个账号登录。"),
+    CarryingOnNotPossible: Answer(
+        404, "链接不能用了", "请回到原来的设备，在草稿页再要一个二维码，用同一个账号登录。"
+    ),
     UnknownTerminal: Answer(404, "没有这台自助机", "请大厅工作人员从“自助终端”里重新选这台机器。"),
     SettingNotKept: Answer(422, "没有存下", BACK),
     CopyNotReady: Answer(409, "还没有整理好", "请过几分钟再打开，不用重新申请。"),

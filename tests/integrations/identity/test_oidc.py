@@ -252,6 +252,15 @@ def test_a_provider_that_gives_no_usable_answer_is_said_to_be_away(
         sign_in(platform)
 
 
+def test_a_provider_that_stays_away_is_left_alone_for_a_while(platform: Platform) -> None:
+    platform.answer = gone
+    provider = joined(platform)
+    for _ in range(5):
+        with pytest.raises(IdentityUnavailable):
+            provider.begin(back=BACK)
+    assert len(platform.asked) == 2
+
+
 @pytest.mark.parametrize(
     "metadata",
     [

@@ -1,6 +1,5 @@
 """Each morning officers are told in their own app how many cases are due: once, without a word of whose they are."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -31,9 +30,9 @@ class Office:
 
 
 @pytest.fixture
-def office(town: Town) -> Iterator[Office]:
+def office(town: Town) -> Office:
     found = Office()
-    use(replace(outside(), office=found))
+    use(replace(outside(), office=found))  # the town puts back what was there
     return found
 
 

@@ -13,6 +13,8 @@ import msgspec
 from yijianshi.services.providers import IdentityUnavailable
 
 _LARGEST = 256 * 1024
+#: After so many failures in a row a provider is left alone for so many seconds: nobody's page waits for it meanwhile.
+_PATIENCE, _REST = 2, 15.0
 _LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
@@ -44,6 +46,7 @@ class Fetcher:
         self.name = name
         self._hosts = frozenset(hosts)
         self._timeout = timeout
+        self._failures, self._rests_until = 0, 0.0
         self._client = httpx.Client(
             transport=transport,
             timeout=timeout,
@@ -97,6 +100,8 @@ class Fetcher:
             raise self._unavailable(reason) from reason
 
     def _ask(self, request: httpx.Request, login: tuple[str, str] | None = None) -> dict[str, Any]:
+        if time.monotonic() < self._rests_until:
+            raise NotAnswered("resting")
         deadline = time.monotonic() + self._timeout
         try:
             response = self._client.send(request, stream=True, auth=login)
@@ -105,7 +110,11 @@ class Fetcher:
             finally:
                 response.close()
         except httpx.HTTPError as reason:
+            self._failures += 1
+            if self._failures >= _PATIENCE:
+                self._rests_until = time.monotonic() + _REST
             raise NotAnswered(type(reason).__name__) from reason
+        self._failures = 0
         try:
             said = msgspec.json.decode(content) if content else {}
         except (msgspec.DecodeError, UnicodeDecodeError):

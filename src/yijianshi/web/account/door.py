@@ -98,8 +98,14 @@ def logout(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def show_door(request: HttpRequest, *, next_page: str, error: str = "", status: int = 200) -> HttpResponse:
-    """Return the door: every platform, the own account, in the demo the cast; with why it did not open, if it did not."""
+def show_door(
+    request: HttpRequest, *, next_page: str, error: str = "", refusal: str = "", status: int = 200
+) -> HttpResponse:
+    """
+    Return the door: every platform, the own account, in the demo the cast; with why it did not open, if it did not.
+
+    :param error: what is wrong with login and password; `refusal`: why a provider's sign-in did not do.
+    """
     cast = demo_cast(on=today()) if is_demo() else ()
     page = DoorPage(
         login=request.POST.get("login", "")[:64],
@@ -119,6 +125,10 @@ def show_door(request: HttpRequest, *, next_page: str, error: str = "", status: 
         ),
     )
     problems = p.Problems(items=(p.Problem(field="login", text=error),), then="再试一次") if error else None
+    notice = p.Notice(title="没有登录", text=f"{refusal}。", kind="no") if refusal else None
     return render(
-        request, "account/door.html", {"page": page, "problems": problems, "now": now()}, status=status
+        request,
+        "account/door.html",
+        {"page": page, "problems": problems, "notice": notice, "now": now()},
+        status=status,
     )

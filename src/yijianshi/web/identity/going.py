@@ -87,7 +87,7 @@ def _stay(request: HttpRequest, wanted: str, why: str, status: int, *, level: in
     """Say why it did not work where the other ways are: at the door, or where more was asked for."""
     if level and actor_if_any(request):
         return show_step_up(request, wanted=wanted, level=level, error=why, status=status)
-    return show_door(request, next_page=wanted, error=why, status=status)
+    return show_door(request, next_page=wanted, refusal=why, status=status)
 
 
 def _provider(code: str) -> IdentityProvider:

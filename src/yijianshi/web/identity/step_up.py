@@ -85,8 +85,8 @@ def show_step_up(
         post=f"{reverse('step-up')}?{urlencode({'next': wanted, 'level': level})}",
         back=wanted or "/",
     )
-    problems = p.Problems(items=(p.Problem(field="ways", text=error),), then="再试一次") if error else None
-    context = frame(request, nav="home", page=page, problems=problems)
+    notice = p.Notice(title="还没有确认", text=f"{error}。", kind="no") if error else None
+    context = frame(request, nav="home", page=page, notice=notice)
     return render(request, "identity/step_up.html", context, status=status)
 
 
