@@ -13,7 +13,7 @@ from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..catalogue.published import edition_by_id
-from ..mandates.keeping import mandates_held
+from ..mandates.keeping import givers_to, mandates_held
 from ..people.actors import actor_of, parties_of, represented_by
 from ..people.parties import PartyKnown, know_party
 
@@ -31,6 +31,9 @@ def owner_to_stand_for(
     if found is None or str(found[0]) in (actor.party, actor.giver):
         return None
     account = Account.objects.get(pk=actor.account)
+    standing = (account.party_id, *givers_to(account.id, on=actor.on))
+    if found[0] not in standing and str(found[0]) not in represented_by(account.id, on=actor.on):
+        return None  # among them a project's steward, who follows from his own desk
     there = actor_of(account, on=actor.on, party=found[0])
     bundle = edition_by_id(found[1]).bundle.code
     thing = Thing(party=str(found[0]), bundle=bundle, key=str(key))
