@@ -55,10 +55,15 @@ def mandates_between(account: UUID, giver: UUID, *, on: date) -> tuple[Mandate, 
     return tuple(open_mandate(row) for row in rows.order_by("made_at", "id"))
 
 
-def givers_to(account: UUID, *, on: date) -> tuple[UUID, ...]:
-    """Return whom an account may act for by mandate today, whoever gave one first coming first."""
+def mandates_held(account: UUID, *, on: date) -> tuple[Mandate, ...]:
+    """Return everything that an account may do for others today, what was given first coming first; one query."""
     rows = MandateRow.objects.filter(live_rows(on), holder=account).exclude(kind="project_steward")
-    return tuple(dict.fromkeys(rows.order_by("made_at", "id").values_list("giver_id", flat=True)))
+    return tuple(open_mandate(row) for row in rows.order_by("made_at", "id"))
+
+
+def givers_to(account: UUID, *, on: date) -> tuple[UUID, ...]:
+    """Return whom an account may act for by mandate today, whoever gave one first coming first; one query."""
+    return tuple(dict.fromkeys(UUID(one.giver) for one in mandates_held(account, on=on)))
 
 
 def holders_for(giver: UUID, matters: Iterable[UUID], bundle: str, *, on: date) -> tuple[UUID, ...]:

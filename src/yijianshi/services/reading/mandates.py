@@ -2,14 +2,14 @@
 Who acts for whom, as both see it (授权代办): given and received, about what, used how often, and what has happened.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
 
-from yijianshi.domain.codes import BundleCode, DivisionCode
+from yijianshi.domain.codes import DivisionCode
 from yijianshi.domain.mandates import (
     KIND_WORDS,
     POWER_WORDS,
@@ -26,6 +26,7 @@ from yijianshi.store.mandates.models import MandateRow, UseRow
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..catalogue.published import bundles_of, edition_by_id
+from ..catalogue.reading import shipped_catalogue
 from ..contents import open_text
 from ..mandates.finish import may_end, thing_of
 from ..mandates.give import token_of
@@ -137,11 +138,6 @@ def titles_here(division: DivisionCode, on: date) -> tuple[tuple[str, str, str],
     )
 
 
-def title_of_matter(key: UUID) -> str:
-    """Return the title of a draft or a submission; of nothing, nothing."""
-    return _matters([key]).get(key, "")
-
-
 def _seen(
     rows: Iterable[MandateRow], actor: Actor, *, at: datetime, uses: bool = False, at_window: bool = False
 ) -> tuple[MandateSeen, ...]:
@@ -149,8 +145,11 @@ def _seen(
     givers = names_of_parties([row.giver_id for row in found])
     holders = names_of(row.holder_id for row in found)
     matters = _matters([key for row in found for key in row.matters])
+    titles = _titles(found, legal_day(at))
     return tuple(
-        _one(row, actor, givers[row.giver_id], holders, matters, at=at, uses=uses, at_window=at_window)
+        _one(
+            row, actor, givers[row.giver_id], holders, matters | titles, at=at, uses=uses, at_window=at_window
+        )
         for row in found
     )
 
@@ -160,7 +159,7 @@ def _one(
     actor: Actor,
     giver: str,
     holders: dict[UUID, str],
-    matters: dict[UUID, str],
+    matters: Mapping[UUID | str, str],
     *,
     at: datetime,
     uses: bool,
@@ -183,7 +182,7 @@ def _one(
         shown=open_text(row.shown_sealed, purpose="mandate"),
         has_paper=bool(row.paper),
         state=state,
-        about=_about(row, matters, today),
+        about=_about(row, matters),
         powers=tuple(POWER_WORDS[one] for one in powers),
         not_given=tuple(
             POWER_WORDS[one] for one in (Power.WITHDRAW, Power.PAY, Power.CONFIRM) if one not in row.powers
@@ -207,21 +206,28 @@ def _one(
     )
 
 
-def _about(row: MandateRow, matters: dict[UUID, str], on: date) -> tuple[str, ...]:
+def _titles(rows: list[MandateRow], on: date) -> dict[UUID | str, str]:
+    """Return the titles of the one-things that the mandates name, looked up once for all of them."""
+    usual = next(
+        iter(shipped_catalogue().divisions)
+    )  # the widest comes first: what is offered anywhere has a title there
+    homes = {row.unit.partition("@")[2] or usual for row in rows if row.bundles}
+    return {code: title for home in homes for code, title, _ in titles_here(DivisionCode(home), on)}
+
+
+def _about(row: MandateRow, matters: Mapping[UUID | str, str]) -> tuple[str, ...]:
     if row.everything:
         return ("所有的事",)
-    home = DivisionCode(row.unit.partition("@")[2] or "320000")
-    titles = {code: title for code, title, _ in titles_here(home, on)} if row.bundles else {}
-    named = [titles.get(BundleCode(code), code) for code in row.bundles]
+    named = [matters.get(code, code) for code in row.bundles]
     named += [matters[key] for key in row.matters if key in matters]
     return tuple(dict.fromkeys(named)) or ("已经删掉的草稿",)
 
 
-def _matters(keys: Iterable[UUID]) -> dict[UUID, str]:
+def _matters(keys: Iterable[UUID]) -> dict[UUID | str, str]:
     wanted = list(keys)
     if not wanted:
         return {}
-    found: dict[UUID, str] = {}
+    found: dict[UUID | str, str] = {}
     for model in (DraftRow, SubmissionRow):
         for key, edition in model.objects.filter(pk__in=wanted).values_list("id", "edition_id"):
             found[key] = edition_by_id(edition).bundle.title
