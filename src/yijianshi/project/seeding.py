@@ -9,8 +9,8 @@ from django.db import transaction
 from yijianshi.domain.codes import DivisionCode
 from yijianshi.domain.workdays import legal_day
 from yijianshi.integrations.population import Person, Population, build_population
-from yijianshi.services.catalogue.published import publish_all
 from yijianshi.services.catalogue.centres import read_centres
+from yijianshi.services.catalogue.published import publish_all
 from yijianshi.services.catalogue.reading import shipped_catalogue, shipped_folder
 from yijianshi.services.contents import seal_text
 from yijianshi.services.hall.install import install_centres

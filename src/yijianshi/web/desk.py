@@ -54,6 +54,10 @@ DOORS = (
     ("supervise-joint", Role.SUPERVISOR, "联合", "calendar", "supervise-joint", ""),
     ("reforms", Role.SUPERVISOR, "改革工具", "star", "reforms", ""),
     ("examine", Role.SUPERVISOR, "清单体检", "reg", "examine", ""),
+    ("queue", Role.WINDOW, "叫号", "sound", "queue", ""),
+    ("hall", Role.HALL_MANAGER, "大厅", "hall", "hall", ""),
+    ("supervise-hall", Role.HALL_MANAGER, "排队统计", "chart", "supervise-hall", ""),
+    ("supervise-hall", Role.SUPERVISOR, "排队预约", "hall", "supervise-hall", ""),
 )
 CHANNEL_WORDS = {"web": "网上", "window": "窗口", "api": "接口", "kiosk": "自助机"}
 #: What a state asks of the officer who holds the case.

@@ -23,6 +23,7 @@ PEOPLE = (
     "examiner",
     "embed",
     "steward",
+    "hall",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

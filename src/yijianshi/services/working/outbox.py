@@ -14,10 +14,10 @@ from django.db import transaction
 
 from yijianshi.store.cases.telling import Taken, feed_steps, let_go, put_back, take_one
 
+from ..hall.remind import remind_of_bookings
 from ..handling.remind import remind
 from ..handling.remind_ahead import remind_ahead
 from ..handling.sweep import sweep
-from ..hall.remind import remind_of_bookings
 from ..joining.look_through import look_through_drawings
 from ..joining.upload import sweep_uploads
 from ..materials.rescan import rescan
