@@ -24,6 +24,7 @@ STORIES = {
     "test_a_fee_is_paid",
     "test_departments_come_together",
     "test_a_longer_life",
+    "test_a_booking_becomes_a_case",
 }
 
 

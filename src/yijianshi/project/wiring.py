@@ -44,6 +44,7 @@ def joined(environment: Environment) -> Outside:
         payment=_payment(environment),
         calendar=Calendar(read_workdays(shipped_folder())),
         distances=environment.distances,
+        booking=environment.booking,
         address=environment.address or "http://127.0.0.1:8000",
         demo_seal=not environment.is_production,
     )

@@ -17,7 +17,6 @@ from django.urls import URLPattern, URLResolver, reverse
 from yijianshi.domain.appointments import AppointmentRefused
 from yijianshi.domain.booking import BookingRefused
 from yijianshi.domain.cases import ActionNotAllowed
-from yijianshi.domain.centres import CentreMisstated
 from yijianshi.domain.changes import ChangeNotPossible
 from yijianshi.domain.commitments import CheckNotPossible, NothingCommitted, RepairNotPossible
 from yijianshi.domain.consultations import ConsultationNotPossible
@@ -32,6 +31,7 @@ from yijianshi.domain.fees import ChargeNotPossible, RefundNotPossible, SumUnrea
 from yijianshi.domain.holds import DecisionHeld
 from yijianshi.domain.joint import OperationRefused, OpinionIncomplete, RecordIncomplete
 from yijianshi.domain.manuscripts import MoveNotAllowed, PublicationRefused
+from yijianshi.domain.misstatements import CentreMisstated
 from yijianshi.domain.owing import NothingOwed, OwedTooLate, PromiseNotPossible
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
 from yijianshi.domain.proposals import ProposalRefused

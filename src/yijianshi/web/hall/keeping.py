@@ -7,8 +7,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from yijianshi.domain.centres import ACCESS_WORDS, WEEKDAYS, Centre, CentreMisstated, Hours, OtherHours, Route
+from yijianshi.domain.centres import ACCESS_WORDS, WEEKDAYS, Centre, Hours, OtherHours, Route
 from yijianshi.domain.definitions import Kind
+from yijianshi.domain.misstatements import CentreMisstated
 from yijianshi.services.hall.keep_centre import keep_centre
 from yijianshi.services.reading.hall_bookings import read_kept
 from yijianshi.web import parts as p
