@@ -43,6 +43,7 @@ STORIES = {
     "test_a_walk_in_without_a_mouse",
     "test_begun_on_a_kiosk",
     "test_three_administrators",
+    "test_a_booking_becomes_a_case",
 }
 
 

@@ -6,10 +6,9 @@ centre is open is its own rule; the days of rest are the State Council's.
 """
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 
 from .codes import BundleCode
 from .definitions import Certainty
@@ -39,23 +38,6 @@ WEEKDAYS = "一二三四五六日"
 #: So many days ahead it is looked for the next opening.
 _LOOK_AHEAD = 30
 _EARTH = 6371.0  # km
-
-
-class CentreMisstated(ValueError):
-    """What is to be kept about a centre contradicts itself; `problems` says each: where, what, what would do."""
-
-    def __init__(self, problems: Sequence["Problem"]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("；".join(f"{one.message}，{one.remedy}" for one in self.problems))
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One contradiction: the way to it within the centre, what is wrong, what would do."""
-
-    way: tuple[str | int, ...]
-    message: str
-    remedy: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -302,90 +284,6 @@ def lies_in(place: str, division: str) -> bool:
     """
     shorter, longer = sorted((_stem(place), _stem(division)), key=len)
     return longer.startswith(shorter)
-
-
-def problems_of(
-    centre: Centre, *, bundles: Collection[str], divisions: Collection[str], centres: Mapping[str, str]
-) -> Iterator[Problem]:
-    """Yield what contradicts itself in a centre; `centres` are the levels of all, by their codes."""
-    if centre.level not in LEVELS:
-        yield Problem(("level",), f"没有“{centre.level}”这一级", f"改成其中一个：{'、'.join(LEVELS)}")
-    elif len(centre.place) != LEVELS[centre.level] or not centre.place.isdigit():
-        wanted = LEVELS[centre.level]
-        yield Problem(("place",), f"{LEVEL_WORDS[centre.level]}的代码应是 {wanted} 位数字", "改正 place")
-    if centre.division not in divisions:
-        yield Problem(("division",), f"没有行政区划“{centre.division}”", "改正六位代码")
-    elif not centre.place.startswith(centre.division) and len(centre.place) > 6:
-        yield Problem(("place",), "村镇的代码要以所属县（区）的六位代码开头", "改正 place 或 division")
-    yield from _hours_problems(centre)
-    yield from _line_problems(centre, bundles)
-    if centre.one_things and centre.otherwise not in centres:
-        yield Problem(("otherwise",), "只办一部分的，要写其余的到哪里办", "在 otherwise 里写那个中心的编码")
-    for at, word in enumerate(centre.accessibility):
-        if word not in ACCESS_WORDS:
-            yield Problem(
-                ("accessibility", at), f"不认识“{word}”", f"改成其中一个：{'、'.join(ACCESS_WORDS)}"
-            )
-    seen: set[str] = set()
-    for at, terminal in enumerate(centre.terminals):
-        if terminal.code in seen:
-            yield Problem(("terminals", at), f"终端编码“{terminal.code}”写了两次", "换一个编码")
-        seen.add(terminal.code)
-        for what in terminal.can:
-            if what not in TERMINAL_WORDS:
-                remedy = f"改成其中一个：{'、'.join(TERMINAL_WORDS)}"
-                yield Problem(("terminals", at, "can"), f"不认识“{what}”", remedy)
-
-
-def _hours_problems(centre: Centre) -> Iterator[Problem]:
-    written = [("hours", tuple(one.open for one in centre.hours))]
-    written.append(("exceptions", tuple(one.open for one in centre.exceptions)))
-    for name, days in written:
-        for at, open_ in enumerate(days):
-            try:
-                periods = sorted(map(Period.parse, open_))
-            except ValueError as bad:
-                yield Problem((name, at, "open"), f"“{bad}”不是时段", "写成 09:00-12:00，先早后晚")
-                continue
-            if any(a.ends > b.begins for a, b in pairwise(periods)):
-                yield Problem((name, at, "open"), "两个时段重叠了", "改成一前一后")
-    for at, hours in enumerate(centre.hours):
-        if not set(hours.days) <= set(range(1, 8)):
-            yield Problem(("hours", at, "days"), "星期要写 1 到 7", "周一写 1，周日写 7")
-    if not any(hours.open for hours in centre.hours):
-        yield Problem(("hours",), "没有开门的时间", "至少写一天")
-
-
-def _line_problems(centre: Centre, bundles: Collection[str]) -> Iterator[Problem]:
-    letters = [line.letter for line in centre.lines]
-    for at, line in enumerate(centre.lines):
-        if len(line.letter) != 1 or not "A" <= line.letter <= "Z" or letters.count(line.letter) > 1:
-            yield Problem(
-                ("lines", at, "letter"), f"“{line.letter}”不能作队列的字母", "用一个没有用过的大写字母"
-            )
-        if not 1 <= line.minutes <= 240:
-            yield Problem(("lines", at, "minutes"), "每件几分钟要在 1 到 240 之间", "改正 minutes")
-        if line.audience not in ("", "individual", "enterprise"):
-            yield Problem(
-                ("lines", at, "audience"), f"不认识“{line.audience}”", "写 individual 或 enterprise，或不写"
-            )
-        for code in line.one_things:
-            if code not in bundles:
-                yield Problem(("lines", at, "one_things"), f"没有编码为“{code}”的一件事", "改正编码")
-        if not centre.windows_of(line.letter):
-            yield Problem(("lines", at), f"队列 {line.letter} 没有窗口办", "在某个窗口的 lines 里写上它")
-    for code in centre.one_things:
-        if code not in bundles:
-            yield Problem(("one_things",), f"没有编码为“{code}”的一件事", "改正编码")
-    numbers = [window.number for window in centre.windows]
-    for at, window in enumerate(centre.windows):
-        if numbers.count(window.number) > 1:
-            yield Problem(("windows", at, "number"), f"{window.number} 号窗口写了两次", "换一个号")
-        for letter in window.lines:
-            if letter not in letters:
-                yield Problem(("windows", at, "lines"), f"没有队列 {letter}", "改成 lines 里有的字母")
-    if not 10 <= centre.slot_minutes <= 240:
-        yield Problem(("slot_minutes",), "预约时段的长短要在 10 到 240 分钟之间", "改正 slot_minutes")
 
 
 def _usual(centre: Centre, weekday: int) -> tuple[Period, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from yijianshi.domain.booking import BookingRules
 from yijianshi.domain.guards import LEAST_DAYS_OF_READS, Guarding
 from yijianshi.domain.reminding import FURTHEST, USUALLY, DayToKeep, Distances
 from yijianshi.domain.rights import Role
@@ -113,6 +114,7 @@ class Environment:
     guarding: Guarding
     bridge_port: int
     reading: Reading
+    booking: BookingRules
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     master_keys: str = field(repr=False)
@@ -162,6 +164,7 @@ class Environment:
             message_gateway=_gateway(variables),
             message_secret=variables.get("YIJIANSHI_MESSAGES_SECRET", ""),
             reading=_choice(variables, "YIJIANSHI_OCR", Reading, Reading.AUTO),
+            booking=_booking(variables),
             database_url=database_url,
             secret_key=variables.get("SECRET_KEY") or (DEMO_SECRET_KEY if is_demo else ""),
             master_keys=variables.get("YIJIANSHI_MASTER_KEY", ""),
@@ -326,6 +329,22 @@ def _guarding(variables: Mapping[str, str], *, is_demo: bool) -> Guarding:
         ),
         read_days=_number(variables, "YIJIANSHI_READ_DAYS", usual=366, least=LEAST_DAYS_OF_READS, most=3660),
     )
+
+
+def _booking(variables: Mapping[str, str]) -> BookingRules:
+    """Return the customs of booking: `open_at_once=3,walk_in_percent=50`; the rest as usual."""
+    rules = BookingRules()
+    for word in _words(variables, "YIJIANSHI_BOOKING"):
+        name, _, number = word.partition("=")
+        if name not in {one.name for one in fields(rules)} or not number.isdecimal() or int(number) > 365:
+            names = "、".join(one.name for one in fields(rules))
+            raise EnvironmentUnusable(
+                f"YIJIANSHI_BOOKING 里的「{word}」看不懂，应写成 open_at_once=2 这样：前面是 {names} 之一，后面是 365 以内的整数。"
+            )
+        rules = replace(rules, **{name: int(number)})
+    if rules.walk_in_percent > 100:
+        raise EnvironmentUnusable("YIJIANSHI_BOOKING 里的 walk_in_percent 是百分数，不能超过 100。")
+    return rules
 
 
 def _portals(variables: Mapping[str, str]) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ def joined(environment: Environment) -> Outside:
         calendar=Calendar(read_workdays(shipped_folder())),
         distances=environment.distances,
         reader=_reader(environment),
+        booking=environment.booking,
         address=environment.address or "http://127.0.0.1:8000",
         demo_seal=not environment.is_production,
         identity=_identity(environment),

@@ -75,6 +75,10 @@ DOORS = (
     ("helping", Role.PROJECT_STEWARD, "项目管家", "people", "helping", ""),
     ("data-requests", Role.SUPERVISOR, "更正请求", "pen", "data-requests", ""),
     ("portals", Role.SUPERVISOR, "接入门户", "share", "portals", ""),
+    ("queue", Role.WINDOW, "叫号", "sound", "queue", ""),
+    ("hall", Role.HALL_MANAGER, "大厅", "hall", "hall", ""),
+    ("supervise-hall", Role.HALL_MANAGER, "排队统计", "chart", "supervise-hall", ""),
+    ("supervise-hall", Role.SUPERVISOR, "排队预约", "hall", "supervise-hall", ""),
 )
 CHANNEL_WORDS = {"web": "网上", "window": "窗口", "api": "接口", "kiosk": "自助机"}
 #: What a state asks of the officer who holds the case.

@@ -19,7 +19,6 @@ from yijianshi.domain.appointments import AppointmentRefused
 from yijianshi.domain.assurance import LevelTooLow
 from yijianshi.domain.booking import BookingRefused
 from yijianshi.domain.cases import ActionNotAllowed
-from yijianshi.domain.centres import CentreMisstated
 from yijianshi.domain.changes import ChangeNotPossible
 from yijianshi.domain.commitments import CheckNotPossible, NothingCommitted, RepairNotPossible
 from yijianshi.domain.consultations import ConsultationNotPossible
@@ -35,6 +34,7 @@ from yijianshi.domain.holds import DecisionHeld
 from yijianshi.domain.joint import OperationRefused, OpinionIncomplete, RecordIncomplete
 from yijianshi.domain.mandates import MandateNotPossible
 from yijianshi.domain.manuscripts import MoveNotAllowed, PublicationRefused
+from yijianshi.domain.misstatements import CentreMisstated
 from yijianshi.domain.owing import NothingOwed, OwedTooLate, PromiseNotPossible
 from yijianshi.domain.own_data import RequestAnswered, RequestRefused
 from yijianshi.domain.plans import MissingAnswers, UnknownItem

@@ -31,6 +31,7 @@ PEOPLE = (
     "practice",
     "portal",
     "photographs",
+    "hall",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -10,8 +10,9 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from yijianshi.domain.catalogue import Catalogue
-from yijianshi.domain.centres import Centre, CentreMisstated, problems_of
+from yijianshi.domain.centres import Centre
 from yijianshi.domain.definitions import Certainty
+from yijianshi.domain.misstatements import CentreMisstated, misstatements_of
 
 from .decoding import Decoder
 from .files import Files, Overlay
@@ -69,7 +70,7 @@ def centre_findings(folder: Path, *, overlay: Overlay, catalogue: Catalogue) -> 
             message = f"中心编码“{code}”在 {seen[code]} 里已经有了"
             yield one.finding(Remark("duplicate-code", ("code",), message, "换一个编码"))
         seen.setdefault(code, one.name)
-        for problem in problems_of(
+        for problem in misstatements_of(
             one.centre, bundles=catalogue.bundles, divisions=catalogue.divisions, centres=levels
         ):
             yield one.finding(Remark("centre-misstated", problem.way, problem.message, problem.remedy))
@@ -86,7 +87,7 @@ def centre_findings(folder: Path, *, overlay: Overlay, catalogue: Catalogue) -> 
 def check_centre(centre: Centre, *, catalogue: Catalogue, levels: dict[str, str]) -> None:
     """Let pass a centre that contradicts itself nowhere. :raises CentreMisstated: if it does."""
     problems = tuple(
-        problems_of(centre, bundles=catalogue.bundles, divisions=catalogue.divisions, centres=levels)
+        misstatements_of(centre, bundles=catalogue.bundles, divisions=catalogue.divisions, centres=levels)
     )
     if problems:
         raise CentreMisstated(problems)

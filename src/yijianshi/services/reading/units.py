@@ -28,6 +28,8 @@ def short_name_of_unit(unit: str) -> str:
 @lru_cache(maxsize=4096)
 def name_of_division(division: str) -> str:
     """Return the name of a division, such as 鼓楼区, or its code where it is not in the table."""
+    if len(division) > 6:  # a town or a village is told of by its county
+        return name_of_division(division[:6])
     for code, known in shipped_catalogue().divisions.items():
         if code == division:
             return known.name

@@ -28,6 +28,7 @@ from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, now, signed_in, today
 from yijianshi.web.composites import composite_paper
 from yijianshi.web.custody.mine import custody_part
+from yijianshi.web.hall.visits import visits_part
 from yijianshi.web.joint.asking import link_notice
 from yijianshi.web.templatetags.yjs import address, day, short_day, wide
 
@@ -104,7 +105,14 @@ def show(
     custody = custody_part(
         custody_of(seen.id, division=seen.division, at=now()), seen.id, title="我的原件在哪里", may_choose=seen.is_mine
     )  # fmt: skip
-    context = frame(request, nav="cases", page=page, custody=custody, rekeyed=rekeyed_results(seen.id))
+    context = frame(
+        request,
+        nav="cases",
+        page=page,
+        custody=custody,
+        rekeyed=rekeyed_results(seen.id),
+        visits=visits_part(seen.id),
+    )
     return render(request, "applicant/submission.html", context, status=status)
 
 

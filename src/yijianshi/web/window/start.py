@@ -16,6 +16,7 @@ from yijianshi.services.applying.situation import read_situation
 from yijianshi.services.applying.start import start_draft
 from yijianshi.services.catalogue.published import bundles_of, current
 from yijianshi.services.catalogue.reading import shipped_catalogue
+from yijianshi.services.hall.taking import taken_elsewhere
 from yijianshi.services.people.parties import NumberRefused, find_or_add_party, know_party
 from yijianshi.services.reading.units import name_of_division
 from yijianshi.web import parts as p
@@ -51,6 +52,7 @@ def start(request: HttpRequest) -> HttpResponse:
         name: posted_text(request, name, longest=100)
         for name in ("home", "bundle", "kind", "number", "name", "phone")
     }
+    given["bundle"] = given["bundle"] or request.GET.get("bundle", "")[:64]
     home = _home(given["home"], division)
     bundles = bundles_of(home, today())
     troubles: dict[str, str] = {}
@@ -58,7 +60,9 @@ def start(request: HttpRequest) -> HttpResponse:
         party = _identify(
             given, {one.edition.bundle.code: one.edition.bundle.audience for one in bundles}, troubles
         )
-        if party:
+        if party and (elsewhere := taken_elsewhere(given["bundle"], actor=actor(request))):
+            troubles["bundle"] = elsewhere
+        elif party:
             address = reverse("window-situation", args=[given["bundle"], party])
             return HttpResponseRedirect(address + (f"?home={home}" if home != division else ""))
     options = tuple(p.Option(one.edition.bundle.code, one.edition.bundle.title, one.edition.bundle.description) for one in bundles)  # fmt: skip
@@ -191,7 +195,7 @@ def _division(request: HttpRequest) -> DivisionCode:
     posts = actor(request).holds(Role.WINDOW)
     if not posts:
         raise NotPermitted(Act.FILE_FOR_OTHERS)
-    division = posts[0].unit.division
+    division = DivisionCode(posts[0].unit.division[:6])  # a station hands in for its county
     require(actor(request), Act.FILE_FOR_OTHERS, Thing(division=division))
     return division
 
