@@ -146,10 +146,10 @@ def test_somebody_looks_after_his_own_space(town: Town) -> None:
     wang.presses("王芳")
     wang.opens("/my")
     for part in ("证照", "待评价", "怎么告诉我"):
-        wang.follows(part, within="nav[aria-label=我的空间]")
+        wang.follows(part)
     wang.presses("记下")
     wang.sees("记下了")
-    wang.follows("我的数据", within="nav[aria-label=我的空间]")
+    wang.follows("我的数据")
     wang.presses("整理一份")
     wang.sees("我的数据副本", "王芳")
     assert b"\xe7\x8e\x8b" in wang.downloads("下载文件")

@@ -1,9 +1,11 @@
 """王芳 begins at the machine in the hall, takes the square code along, and finishes on her phone."""
 
 import re
+from contextlib import suppress
 from uuid import UUID
 
 import pytest
+from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import expect
 
 from tests.cast import actor
@@ -37,8 +39,8 @@ def test_begun_at_a_machine_and_finished_on_a_phone(town: Town) -> None:
     code = town_code(hall.page.content())
     hall.presses("结束，清掉我的内容")
     hall.sees("您想办什么")
-    hall.page.go_back()
-    hall.page.wait_for_load_state()
+    with suppress(BrowserError):  # the browser kept no page to go back to, and says so
+        hall.page.go_back()
     hall.sees_no("出示二维码", "用手机扫一扫")
 
     phone = town.visitor(PHONE, "王芳的手机")
