@@ -6,7 +6,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from yijianshi.domain.codes import LicenceCode, MaterialCode
-from yijianshi.domain.rights import Act, Actor, NotPermitted
+from yijianshi.domain.rights import Act, Actor, NotPermitted, own, require
 from yijianshi.store.materials.models import CopyRow
 from yijianshi.store.results.models import CompositeRow
 
@@ -46,6 +46,7 @@ _SOURCES = {"applicant": "您上传的", "window": "窗口替您扫描的"}
 
 def wallet_of(actor: Actor, *, page: int = 1) -> tuple[tuple[WalletLine, ...], int]:
     """Return a page of the party's documents, newest first, and how many there are; three queries."""
+    require(actor, Act.READ_OWN, own(actor))
     if not actor.party:
         return (), 0
     rows = CopyRow.objects.filter(holder=UUID(actor.party)).order_by("-obtained_at", "-id")

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from yijianshi.domain.codes import BundleCode, DivisionCode
 from yijianshi.domain.definitions import Kind
-from yijianshi.domain.rights import Act, NotPermitted, Role, Thing, require
+from yijianshi.domain.rights import Act, Role, posts_for
 from yijianshi.domain.routing import full_division_name
 from yijianshi.services.applying.choose import AnswersRefused
 from yijianshi.services.applying.situation import read_situation
@@ -184,12 +184,7 @@ def _identify(
 
 
 def _division(request: HttpRequest) -> DivisionCode:
-    posts = actor(request).holds(Role.WINDOW)
-    if not posts:
-        raise NotPermitted(Act.FILE_FOR_OTHERS)
-    division = posts[0].unit.division
-    require(actor(request), Act.FILE_FOR_OTHERS, Thing(division=division))
-    return division
+    return posts_for(actor(request), Act.FILE_FOR_OTHERS, Role.WINDOW)[0].unit.division
 
 
 def _home(wanted: str, division: DivisionCode) -> DivisionCode:
