@@ -10,5 +10,5 @@ __all__ = ["world"]
 
 
 @pytest.fixture
-def asking(world: World, db: None) -> Asking:  # noqa: F811
+def asking(world: World, db: None) -> Asking:
     return Asking(world)

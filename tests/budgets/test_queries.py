@@ -111,7 +111,10 @@ class Copies:
         hand_over = _copied(HandOverRow.objects.get(pk=things["hand_over"]), number=self._short())
         sent = PaperRow.objects.filter(list=things["hand_over"]).first()
         _copied(sent, submission=row, receipt=receipt, list=hand_over)
-        _copied(ReadRow.objects.filter(submission_id=things["submission"]).first(), submission_id=row.id)
+        ReadRow.objects.create(
+            submission_id=row.id, account_id=Account.objects.get(login="hemin").id, unit=row.lead_unit, what="page",
+            at=row.received_at,
+        )  # fmt: skip
         _copied(RemarkRow.objects.filter(submission=things["submission"]).first(), submission=row, case=case)
 
     def _of_nobody(self) -> None:
@@ -194,4 +197,6 @@ PAGES = {
 @pytest.mark.parametrize(("person", "address"), PAGES, ids=str)
 def test_a_page_of_one_thing_asks_little(person: str, address: str, asking: Asking) -> None:
     made = statements(asking, person, address.format(**asking.world.things))
-    assert len(made) <= PAGES[person, address], "\n".join(f"{n + 1}. {sql[:230]}" for n, sql in enumerate(made))
+    assert len(made) <= PAGES[person, address], "\n".join(
+        f"{n + 1}. {sql[:230]}" for n, sql in enumerate(made)
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.conftest import Databases
@@ -28,10 +29,12 @@ def world(
         move_in()
         stash[WORLD] = build(open_town(tmp_path_factory.mktemp("rights")))
 
-    with django_db_blocker.unblock():
-        databases.settle("rights", let_it_happen)
-    outside.use(stash[WORLD].outside)
-    yield stash[WORLD]
-    with django_db_blocker.unblock():
-        databases.leave()
+    # Whether a session is found in the database or in a signed cookie makes no difference to rights, but to the time.
+    with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies"):
+        with django_db_blocker.unblock():
+            databases.settle("rights", let_it_happen)
+        outside.use(stash[WORLD].outside)
+        yield stash[WORLD]
+        with django_db_blocker.unblock():
+            databases.leave()
     wiring.wire()

@@ -67,6 +67,8 @@ def _reads_what_is_posted(function: Callable[..., Any], *, deep: int = 4) -> boo
         return True
     called = [function.__globals__.get(name) for name in function.__code__.co_names]
     return deep > 0 and any(
-        inspect.isfunction(one) and one.__module__.startswith("yijianshi.web.") and _reads_what_is_posted(one, deep=deep - 1)
+        inspect.isfunction(one)
+        and one.__module__.startswith("yijianshi.web.")
+        and _reads_what_is_posted(one, deep=deep - 1)
         for one in called
     )

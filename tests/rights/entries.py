@@ -23,7 +23,9 @@ class Entry:
     method: str
     allowed: frozenset[str]
     refused_with: int = 404
-    about: Mapping[str, Any] = field(default_factory=dict)  # which thing an argument is; else that of its name
+    about: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # which thing an argument is; else that of its name
     asks: Mapping[str, Any] = field(default_factory=dict)  # the query
     sends: Mapping[str, Any] = field(default_factory=dict)  # the form
     people: Mapping[str, str] = field(default_factory=dict)  # who stands in a column for this line alone

@@ -70,7 +70,9 @@ class Machines:
     def _body(self, one: Endpoint, line: Line) -> bytes:
         if one.takes is None:
             return b"%PDF-1.4" if one.binary else b""
-        sends = {name: self.world.things.get(v, v) if isinstance(v, str) else v for name, v in line.sends.items()}
+        sends = {
+            name: self.world.things.get(v, v) if isinstance(v, str) else v for name, v in line.sends.items()
+        }
         return msgspec.json.encode(_sample(one.takes) | sends)
 
 
@@ -112,9 +114,10 @@ def test_which_machine_may(line: Line, machines: Machines) -> None:
     for column in MACHINES:
         answered = machines.ask(line, machines.world.things[f"token_{column}"])
         if column in line.may:
-            assert answered.status not in (401, 403, 404) and answered.status < 500, (column, answered)
+            assert answered.status not in (401, 403, 404), (column, answered)
+            assert answered.status < 500, (column, answered)
         else:
-            assert (answered.status, answered.written) == (404, ()), (column, answered)
+            assert (answered.status, _kept(answered)) == (404, []), (column, answered)
             other = machines.ask(line, machines.world.things[f"token_{column}"], not_there=True)
             assert (other.status, other.body) == (404, answered.body), (column, other)
 
@@ -127,7 +130,13 @@ def test_no_machine_goes_beyond_its_token(line: Line, machines: Machines) -> Non
     for column in sorted(line.may):
         answered = machines.ask(line, token(machines.world, column, others))
         assert answered.status == 404, (column, answered)
-    for bad in ("", "nonsense", things["token_expired"], things["token_revoked"], things["token_reviewer"][:-2]):
+    for bad in (
+        "",
+        "nonsense",
+        things["token_expired"],
+        things["token_revoked"],
+        things["token_reviewer"][:-2],
+    ):
         answered = machines.ask(line, bad)
         assert (answered.status, answered.written) == (401, ()), (bad[:12], answered)
     for method in {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"} - _methods_at(line):
@@ -135,6 +144,11 @@ def test_no_machine_goes_beyond_its_token(line: Line, machines: Machines) -> Non
         assert answered.status == 405, (method, answered)
         other = machines.ask(line, things["token_other_reviewer"], method=method, not_there=True)
         assert without_what_passes(other.body) == without_what_passes(answered.body)
+
+
+def _kept(answered: Answered) -> list[str]:
+    """Return into what a refused call has written; its key is taken back with everything else."""
+    return [table for table in answered.written if table != "cases_idempotencyrow"]
 
 
 def _methods_at(line: Line) -> set[str]:

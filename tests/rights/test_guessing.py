@@ -34,7 +34,10 @@ def test_a_stranger_sees_nothing_by_any_method(entry: Entry, asking: Asking) -> 
     real, none = asking.address_of(entry), asking.address_of(entry, not_there=True)
     for method in METHODS:
         answered, other = (asking.ask("qianjin", method, address) for address in (real, none))
-        assert answered.status in (204, 400, 401, 403, 404, 405, 415, 422) or method == "OPTIONS", (method, answered.status)
+        assert answered.status in (204, 400, 401, 403, 404, 405, 415, 422) or method == "OPTIONS", (
+            method,
+            answered.status,
+        )
         assert not answered.written, method
         assert answered.status == other.status, (method, answered.status, other.status)
         assert without_what_passes(answered.body) == without_what_passes(other.body), method
@@ -54,6 +57,10 @@ def test_a_neighbouring_key_is_no_better_than_a_guess(asking: Asking) -> None:
 @pytest.mark.clause("S6.1")
 def test_no_list_of_a_stranger_shows_what_is_hers(asking: Asking) -> None:
     for entry in entries():
-        if entry.method == "GET" and not doors()[entry.name].parameters and entry.name not in ("login", "things", "home"):
+        if (
+            entry.method == "GET"
+            and not doors()[entry.name].parameters
+            and entry.name not in ("login", "things", "home")
+        ):
             body = asking.enter(entry, "stranger").body
             assert not [hers for hers in HERS if hers.encode() in body], entry.name

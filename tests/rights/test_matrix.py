@@ -19,8 +19,6 @@ COMPARED = ("stranger", "other_reviewer")
 _LOOKS = ("reads_readrow",)
 
 
-
-
 @pytest.fixture
 def asking(world: World, db: None) -> Asking:
     return Asking(world)
@@ -46,8 +44,13 @@ def test_every_page_and_method_is_written_down() -> None:
 def test_who_may_and_who_may_not(entry: Entry, asking: Asking) -> None:
     wrong = []
     for column in OF_AN_OPEN_PAGE if entry.is_open else COLUMNS:
-        answered = asking.enter(entry, column)
-        fault = _fault_of_allowed(answered) if column in entry.allowed else _fault_of_refused(entry, column, answered)
+        briefly = column not in entry.allowed and column not in COMPARED
+        answered = asking.enter(entry, column, briefly=briefly)
+        fault = (
+            _fault_of_allowed(answered)
+            if column in entry.allowed
+            else _fault_of_refused(entry, column, answered)
+        )
         if not fault and column in COMPARED and column not in entry.allowed and answered.status == 404:
             other = asking.enter(entry, column, not_there=True)
             if (other.status, without_what_passes(other.body)) != (404, without_what_passes(answered.body)):
@@ -60,7 +63,11 @@ def test_who_may_and_who_may_not(entry: Entry, asking: Asking) -> None:
 def _fault_of_allowed(answered: Answered) -> str:
     if answered.to_the_door:
         return "is led to the door"
-    return f"is answered {answered.status}" if answered.status in (401, 403, 404) or answered.status >= 500 else ""
+    return (
+        f"is answered {answered.status}"
+        if answered.status in (401, 403, 404) or answered.status >= 500
+        else ""
+    )
 
 
 def _fault_of_refused(entry: Entry, column: str, answered: Answered) -> str:

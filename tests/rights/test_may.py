@@ -23,7 +23,9 @@ def test_without_a_rule_nothing_is_shown(
 ) -> None:
     monkeypatch.setattr(rights, "_RULES", {})
     asking = Asking(world)
-    shown = [column for column in COLUMNS if column in entry.allowed and asking.enter(entry, column).status == 200]
+    shown = [
+        column for column in COLUMNS if column in entry.allowed and asking.enter(entry, column).status == 200
+    ]
     assert not shown or entry.name in ABOUT_ONESELF, f"{entry} 没有问 may：{shown}"
 
 

@@ -56,7 +56,7 @@ class World:
         if for_enterprise:
             session[ACTING_FOR] = self.town.who(login, enterprise=True).party
             session.save()
-        return str(session.session_key)
+        return str(session.session_key)  # of a session kept in a cookie, all of it
 
 
 def build(town: Town) -> World:
@@ -76,7 +76,11 @@ def _administrators_come(town: Town) -> None:
         login = str(role).replace("_", "-")
         account, is_new = Account.objects.get_or_create(
             login=login,
-            defaults={"name_sealed": seal_text(login, purpose="name"), "created_at": town.now, "is_demo": True},
+            defaults={
+                "name_sealed": seal_text(login, purpose="name"),
+                "created_at": town.now,
+                "is_demo": True,
+            },
         )
         if is_new:
             unit = f"government-services@{HOME}"

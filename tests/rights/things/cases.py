@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from tests.cast import PAPER
 from tests.services.joining.conftest import BRIGADE, FIRE, FOOD, MARKET, MONDAY, SIGN, URBAN, Survey
-from yijianshi.domain.codes import BundleCode
 from yijianshi.domain.corrections import Target
 from yijianshi.domain.saved import SavedKind
 from yijianshi.services.handling.consult import ask_unit

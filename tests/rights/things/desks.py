@@ -11,7 +11,7 @@ from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day
 from yijianshi.services.catalogue import shipped_folder
 from yijianshi.services.catalogue.published import current
-from yijianshi.services.contents import fingerprint
+from yijianshi.services.contents import fingerprint, seal_text
 from yijianshi.services.custody.send import send_papers
 from yijianshi.services.custody.take import Handed, take_originals
 from yijianshi.services.editions.begin import begin_manuscript
@@ -19,6 +19,7 @@ from yijianshi.services.editions.circulate import check_manuscript, circulate_ma
 from yijianshi.services.editions.countersign import remark_on_row
 from yijianshi.services.editions.propose import figures_of_edition
 from yijianshi.services.examining import carry_out, order
+from yijianshi.services.offering.answer import OBJECTION
 from yijianshi.services.offering.offer import match_register, offer_benefit
 from yijianshi.services.people.invite_administrator import invite_administrator
 from yijianshi.store.catalogue.models import LocalNoteRow
@@ -66,6 +67,12 @@ def _offer(world) -> None:
     lan = next(one for one in people if one.name == "王例兰")
     marked = fingerprint(lan.number, kind="person")
     world.things["offer"] = OfferRow.objects.get(number_hash=marked).id
+    other = OfferRow.objects.exclude(number_hash=marked).first()
+    assert other is not None
+    OfferRow.objects.filter(pk=other.pk).update(
+        state="objected", objection_sealed=seal_text("搬走了", purpose=OBJECTION), settled_at=town.now
+    )
+    world.things["objected_offer"] = other.pk
 
 
 def _manuscripts(world) -> None:

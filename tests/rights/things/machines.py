@@ -22,7 +22,11 @@ def add(world) -> None:
     for column, posts in MACHINES.items():
         world.things[f"token_{column}"] = token(world, column, tuple(Act))
     world.things["token_expired"] = create_client(
-        name="expired", posts=MACHINES["reviewer"], scopes=tuple(Act), days=1, at=world.town.now - timedelta(days=3)
+        name="expired",
+        posts=MACHINES["reviewer"],
+        scopes=tuple(Act),
+        days=1,
+        at=world.town.now - timedelta(days=3),
     )
     world.things["token_revoked"] = token(world, "reviewer", tuple(Act))
     revoke_client(Client.objects.latest("id").id, at=world.town.now)

@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import segno
 from django import template
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.template import Context
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
@@ -161,6 +165,16 @@ def icon(name: str, size: str = "") -> SafeString:
     classes = f"i i--{size}" if size else "i"
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>', classes, name
+    )
+
+
+@register.simple_tag
+@cache
+def mark() -> str:
+    """Return the mark of the platform as an address that holds the picture itself, so that no page asks for it."""
+    found = finders.find("yijianshi/mark.svg")
+    return (
+        "data:image/svg+xml," + quote(Path(str(found)).read_text(encoding="utf-8").strip()) if found else ""
     )
 
 
