@@ -37,6 +37,7 @@ class Shot:
     login: str
     path: str
     press: str = ""
+    fills: tuple[tuple[str, str], ...] = ()  # before pressing: label and what is typed
     status: int = 200
 
 
@@ -47,7 +48,7 @@ PAGES = (
     Shot("guide", "办事指南：开办餐饮店", "", GUIDE),
     Shot("not-found", "没有这一页", "", "/guide/no-such-thing", status=404),
     Shot("login", "登录", "", "/login"),
-    Shot("login-refused", "没有登录成功", "", "/login", press="登录"),
+    Shot("login-refused", "没有登录成功", "", "/login", press="登录", fills=(("登录名", "wangfang"), ("密码", "wrong"))),
     Shot("draft-situation", "选情形", "wangfang", "/draft/{draft}/situation"),
     Shot("draft-form", "填一张表，先填好了的", "wangfang", "/draft/{draft}/form/2"),
     Shot("draft-materials", "交材料", "wangfang", "/draft/{draft}/materials"),
@@ -112,11 +113,16 @@ def _take(address: str, wanted: list[Shot], things: Mapping[str, Any]) -> list[s
     FOLDER.mkdir(exist_ok=True)
     troubles = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[*ARGUMENTS, "--lang=zh-CN"],
+            env={**os.environ, "LANGUAGE": "zh_CN"},
+        )
         for size, (width, most, points) in SIZES.items():
+            high = 740 if size == "phone" else 800
             for login in dict.fromkeys(shot.login for shot in wanted):
                 context = browser.new_context(
-                    viewport={"width": width, "height": 800 if width < 600 else 900}, locale="zh-CN",
+                    viewport={"width": width, "height": high}, locale="zh-CN",
                     device_scale_factor=points, reduced_motion="reduce",
                 )  # fmt: skip
                 page = context.new_page()
@@ -125,17 +131,22 @@ def _take(address: str, wanted: list[Shot], things: Mapping[str, Any]) -> list[s
                     _act_for_enterprise(page, address, login)
                 for shot in (one for one in wanted if one.login == login):
                     answer = page.goto(address + shot.path.format(**things))
+                    for label, text in shot.fills:
+                        page.get_by_label(label, exact=True).first.fill(text)
                     if shot.press:
                         page.get_by_role("button", name=shot.press, exact=True).first.click()
                         page.wait_for_load_state()
                     elif answer is None or answer.status != shot.status:
                         troubles.append(f"{shot.name}: {shot.path} {answer.status if answer else ''}")
                         continue
+                    # As high as the picture, so that bars which stay at the edge of the screen stand at its edge.
                     height = min(most, page.evaluate("document.documentElement.scrollHeight"))
+                    page.set_viewport_size({"width": width, "height": height})
                     page.screenshot(
                         path=FOLDER / f"{shot.name}-{size}.jpg", type="jpeg", quality=QUALITY, full_page=True,
                         clip={"x": 0, "y": 0, "width": width, "height": height},
                     )  # fmt: skip
+                    page.set_viewport_size({"width": width, "height": high})
                 context.close()
         browser.close()
     return troubles

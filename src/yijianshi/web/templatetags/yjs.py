@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from yijianshi.services.people.signing_in import name_on
 from yijianshi.services.punctuation import wide
 from yijianshi.web.parts import Notice, Tag
 
@@ -243,7 +244,7 @@ def account(context: Context) -> str:
     user = getattr(context.get("request"), "user", None)
     if user is None or not user.is_authenticated:
         return ""
-    return str(getattr(user, "name", "") or user.get_username())
+    return str(getattr(user, "name", "") or name_on(user))
 
 
 @register.simple_tag(takes_context=True)
