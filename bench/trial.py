@@ -7,6 +7,8 @@ first steps, and the feed must hold every step once and without a gap.
 
 Photographs: some three hundred of drawn papers, read by the real engine; no confirmed field may be wrong.
 
+Pages: how long the server needs for each page of a citizen with 100,000 stored cases.
+
 Tests: those marked slow, among them up to 2^14 choices of items of every one-thing, and properties with 5,000 examples.
 
 Stories: every story at every size, with every page examined on a phone, on a wide screen and with large letters.
@@ -35,6 +37,7 @@ from .ground import _wait_for, publish_load, tokens
 from .life import body_of
 from .long_tests import long_tests, stories
 from .ocr import ocr_trial
+from .pages import pages
 
 ROOT = Path(__file__).parent.parent
 FILERS = 4
@@ -61,7 +64,9 @@ class Ledger:
 def main() -> int:
     """Run the trials and write their figures."""
     parser = argparse.ArgumentParser(prog="bin/trial", description=__doc__)
-    parser.add_argument("--only", choices=("kills", "tests", "stories", "ocr"), help="this trial alone")
+    parser.add_argument(
+        "--only", choices=("kills", "tests", "stories", "ocr", "pages"), help="this trial alone"
+    )
     parser.add_argument("--kills", type=int, default=20, help="how often each process is killed, default 20")
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--no-figures", action="store_true", help="write nothing to docs/trials/")
@@ -71,6 +76,7 @@ def main() -> int:
         "tests": long_tests,
         "stories": stories,
         "ocr": ocr_trial,
+        "pages": pages,
     }
     passed = True
     for name, trial in trials.items():

@@ -232,6 +232,11 @@ def seeded(databases: Databases, django_db_blocker: DjangoDbBlocker) -> Iterator
 def _nothing_is_remembered_between_tests() -> Iterator[None]:
     """What a process remembers of the database must not outlive the test's rollback; an edition never changes."""
     yield
+    forget()
+
+
+def forget() -> None:
+    """Forget what this process remembers of the database."""
     from yijianshi.services import numbering
     from yijianshi.services.catalogue import published
     from yijianshi.services.handling import remind

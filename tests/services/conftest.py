@@ -32,6 +32,9 @@ class PlainDocuments:
     def bind(self, pages: Any) -> bytes:
         return PAPER
 
+    def compile_sample(self, path: Path) -> bytes:
+        return PAPER
+
 
 @pytest.fixture(scope="module")
 def settled_town(

@@ -113,6 +113,8 @@ class Act(StrEnum):
     CHOOSE_SETTINGS = "choose_settings"
     CARRY_ON = "carry_on"
     KEEP_PORTALS = "keep_portals"
+    READ_OWN = "read_own"
+    KEEP_TEXTS = "keep_texts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,27 @@ def require(actor: Actor, act: Act, thing: Thing) -> None:
     """
     if not may(actor, act, thing):
         raise NotPermitted(act)
+
+
+def posts_for(actor: Actor, act: Act, *roles: Role) -> tuple[Post, ...]:
+    """
+    Return the actor's posts for whose own list he may do `act`: a list is asked about as a single thing is.
+
+    :raises NotPermitted: if no post of these roles gives the right.
+    """
+    held = tuple(post for role in roles for post in actor.holds(role) if may(actor, act, _all_of(post.unit)))
+    if not held:
+        raise NotPermitted(act)
+    return held
+
+
+def _all_of(unit: Unit) -> Thing:
+    return Thing(division=unit.division, lead=unit, unit=unit, units=frozenset({unit}))
+
+
+def own(actor: Actor) -> Thing:
+    """Return what belongs to an actor, as whom he stands for and as himself."""
+    return Thing(party=actor.party, owner=actor.account)
 
 
 def act_for(action: Action) -> Act:
@@ -426,4 +449,9 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.CHOOSE_SETTINGS: lambda a, t: bool(t.owner) and a.account == t.owner,
     Act.CARRY_ON: lambda a, t: bool(t.owner) and a.account == t.owner,
     Act.KEEP_PORTALS: _supervises,
+    # one's own lists, with `party` and `owner` those of whoever asks: what is in them is found by his keys alone
+    Act.READ_OWN: _is_owner,
+    Act.KEEP_TEXTS: lambda a, t: bool(
+        a.holds(Role.WINDOW) or a.holds(Role.COORDINATOR) or a.holds(Role.REVIEWER)
+    ),
 }

@@ -46,7 +46,7 @@ from yijianshi.domain.ratings import AlreadyRated
 from yijianshi.domain.rekeying import RekeyingNotPossible
 from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.reviews import ReviewNotPossible
-from yijianshi.domain.rights import NotPermitted
+from yijianshi.domain.rights import Act, NotPermitted
 from yijianshi.domain.saved import TextNotKept
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady, PriorMissing
 from yijianshi.domain.together import ConfirmationNotPossible, ConfirmationsMissing
@@ -109,15 +109,16 @@ class Answer:
     why: str = ""
 
 
+#: What is not there is answered word for word like what somebody may not see, so that nobody learns which it is.
+_NOT_SHOWN = Answer(
+    404,
+    "没有这一页，或者不能给您看",
+    "请从首页或“我的办件”里找；替别人或单位办事，请先换成他的身份，或请他授权给您。",
+    str(NotPermitted(Act.READ_SUBMISSION)),
+)
 ANSWERS: dict[type[Exception], Answer] = {
-    NotPermitted: Answer(
-        404,
-        "没有这一页，或者不能给您看",
-        "请从首页或“我的办件”里找；替别人或单位办事，请先换成他的身份，或请他授权给您。",
-    ),
-    ObjectDoesNotExist: Answer(
-        404, "没有找到", "请从首页或“我的办件”里找。", "地址可能抄错了一位，或者内容已经不在了。"
-    ),
+    NotPermitted: _NOT_SHOWN,
+    ObjectDoesNotExist: _NOT_SHOWN,
     FileMissing: Answer(
         404, "这份文件暂时取不到", "请过几分钟再试；还不行就打电话问。", "文件库里没有找到它。"
     ),

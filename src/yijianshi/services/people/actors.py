@@ -1,5 +1,6 @@
 """From a login to who acts: the account, the party it stands for today, its posts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -89,7 +90,16 @@ def desks_of(units: set[str]) -> dict[str, Desk]:
 
 def lead_desk(unit: str) -> Desk:
     """Return whom to call about the whole submission: the lead unit's coordinator, else the unit's own desk."""
-    found = desks_of({LEAD + unit, unit})
+    return lead_among(desks_of(lead_desks(unit)), unit)
+
+
+def lead_desks(unit: str) -> set[str]:
+    """Return under which names the desk of a lead unit is asked for."""
+    return {LEAD + unit, unit}
+
+
+def lead_among(found: Mapping[str, Desk], unit: str) -> Desk:
+    """Return whom to call about the whole submission, among desks that were asked for with others."""
     return found[unit] if found[LEAD + unit].phone == _HOTLINE.phone else found[LEAD + unit]
 
 

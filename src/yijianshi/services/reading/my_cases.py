@@ -11,7 +11,7 @@ from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.fees import may_be_paid
 from yijianshi.domain.holds import FEE
-from yijianshi.domain.rights import Actor
+from yijianshi.domain.rights import Act, Actor, own, require
 from yijianshi.store.cases.models import CaseRow
 from yijianshi.store.corrections.models import CorrectionRow
 from yijianshi.store.drafts.models import DraftRow
@@ -81,6 +81,7 @@ def drafts_of(actor: Actor, *, most: int = 10) -> tuple[DraftLine, ...]:
 
 def submissions_of(actor: Actor, *, page: int = 1) -> tuple[tuple[SubmissionLine, ...], int]:
     """Return a page of the submissions of whom the actor stands for, newest first, and how many there are."""
+    require(actor, Act.READ_OWN, own(actor))
     party = UUID(actor.party or actor.giver) if actor.party or actor.giver else None
     mine = Q(party=party) | Q(together__contains=[party]) if actor.party else matters_by_mandate(actor)
     if party is None or mine is None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from yijianshi.domain.rights import Actor
+from yijianshi.domain.rights import Act, Actor, own, require
 from yijianshi.store.letters.models import MessageRow
 from yijianshi.store.submissions.models import SubmissionRow
 
@@ -110,6 +110,7 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
 
 def messages_of(actor: Actor, *, page: int = 1) -> tuple[tuple[MessageRead, ...], int]:
     """Return a page of the reader's messages, newest first, and how many there are; three queries."""
+    require(actor, Act.READ_OWN, own(actor))
     rows = MessageRow.objects.filter(account=UUID(actor.account)).order_by("-sent_at", "-id")
     shown = list(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
     about = _titles(actor, shown)

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from yijianshi.domain.codes import LicenceCode, MaterialCode
-from yijianshi.domain.rights import Act, Actor, NotPermitted
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Thing, own, require
 from yijianshi.store.materials.models import CopyRow
 from yijianshi.store.results.models import CompositeRow
 
@@ -50,6 +50,7 @@ _SOURCES = {"applicant": "您上传的", "window": "窗口替您扫描的"}
 
 def wallet_of(actor: Actor, *, page: int = 1) -> tuple[tuple[WalletLine, ...], int]:
     """Return a page of the party's documents, newest first, and how many there are; four queries."""
+    require(actor, Act.READ_OWN, own(actor))
     if not actor.party:
         return (), 0
     rows = CopyRow.objects.filter(holder=UUID(actor.party)).order_by("-obtained_at", "-id")
@@ -93,8 +94,9 @@ def open_own_document(copy: UUID, *, actor: Actor) -> OwnDocument:
     :raises NotPermitted: if it is not the holder's, or is not there; the answer is the same.
     """
     row = CopyRow.objects.select_related("blob").filter(pk=copy).first()
-    if row is None or not actor.party or str(row.holder_id) != actor.party or row.blob.scan == "infected":
-        raise NotPermitted(Act.READ_RESULT)
+    if row is None or row.blob.scan == "infected":
+        raise NotPermitted(Act.READ_OWN)
+    require(actor, Act.READ_OWN, Thing(party=str(row.holder_id)))
     kinds = {kind.value: kind.media_type for kind in FileKind}
     return OwnDocument(
         outside().files.open(row.blob_id),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, posts_for, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day, start_of
 from yijianshi.store.cases.models import CaseRow
@@ -167,10 +167,7 @@ def submission_numbered(number: str, *, actor: Actor) -> UUID:
 
 
 def _unit(actor: Actor) -> str:
-    posts = actor.holds(Role.WINDOW)
-    if not posts:
-        raise NotPermitted(Act.FILE_FOR_OTHERS)
-    return str(posts[0].unit)
+    return str(posts_for(actor, Act.FILE_FOR_OTHERS, Role.WINDOW)[0].unit)
 
 
 def _in_division(unit: str, *, of: str = "division") -> Q:

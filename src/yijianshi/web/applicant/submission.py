@@ -103,7 +103,7 @@ def show(
     """Draw the page; `rate` and `unmended` are what was sent for one of its forms, with what is wrong with it."""
     page = page_of(seen, today(), rate=rate, unmended=unmended)
     custody = custody_part(
-        custody_of(seen.id, division=seen.division, at=now()), seen.id, title="我的原件在哪里", may_choose=seen.is_mine
+        custody_of(seen.id, division=seen.division, at=now(), way=seen.way), seen.id, title="我的原件在哪里", may_choose=seen.is_mine
     )  # fmt: skip
     context = frame(
         request,

@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import segno
 from django import template
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.template import Context
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
@@ -18,6 +22,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from yijianshi.services.people.signing_in import name_on
 from yijianshi.services.punctuation import wide
 from yijianshi.web.parts import Notice, Tag
 from yijianshi.web.portal.device import KioskSeen, kiosk_of
@@ -181,6 +186,16 @@ def icon(name: str, size: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
+@cache
+def mark() -> str:
+    """Return the mark of the platform as an address that holds the picture itself, so that no page asks for it."""
+    found = finders.find("yijianshi/mark.svg")
+    return (
+        "data:image/svg+xml," + quote(Path(str(found)).read_text(encoding="utf-8").strip()) if found else ""
+    )
+
+
 @register.simple_tag(takes_context=True)
 def show(context: Context, value: Any) -> SafeString:
     """Draw a part, or each part of a sequence; the part is `part` in its template, the page's own values stay visible."""
@@ -246,7 +261,7 @@ def account(context: Context) -> str:
     user = getattr(context.get("request"), "user", None)
     if user is None or not user.is_authenticated:
         return ""
-    return str(getattr(user, "name", "") or user.get_username())
+    return str(getattr(user, "name", "") or name_on(user))
 
 
 @register.simple_tag(takes_context=True)

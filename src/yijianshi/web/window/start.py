@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from yijianshi.domain.codes import BundleCode, DivisionCode
 from yijianshi.domain.definitions import Kind
-from yijianshi.domain.rights import Act, NotPermitted, Role, Thing, require
+from yijianshi.domain.rights import Act, Role, posts_for
 from yijianshi.domain.routing import full_division_name
 from yijianshi.services.applying.choose import AnswersRefused
 from yijianshi.services.applying.situation import read_situation
@@ -192,12 +192,8 @@ def _identify(
 
 
 def _division(request: HttpRequest) -> DivisionCode:
-    posts = actor(request).holds(Role.WINDOW)
-    if not posts:
-        raise NotPermitted(Act.FILE_FOR_OTHERS)
-    division = DivisionCode(posts[0].unit.division[:6])  # a station hands in for its county
-    require(actor(request), Act.FILE_FOR_OTHERS, Thing(division=division))
-    return division
+    post = posts_for(actor(request), Act.FILE_FOR_OTHERS, Role.WINDOW)[0]
+    return DivisionCode(post.unit.division[:6])  # a station hands in for its county
 
 
 def _home(wanted: str, division: DivisionCode) -> DivisionCode:
