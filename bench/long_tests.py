@@ -1,7 +1,8 @@
 """
-The tests that take too long for every day, run by `bin/trial --only tests`: each with how long it took.
+The tests that take too long for every day, run by `bin/trial --only tests` and `--only stories`: each with how long it took.
 
-Marked `slow` where they stand; property tests try 5,000 examples each instead of 60.
+Marked `slow` where they stand; property tests try 5,000 examples each instead of 60; in the stories every page is
+examined on a phone, on a wide screen and with large letters, and at every width at which the layout changes.
 """
 
 import os
@@ -17,11 +18,17 @@ ROOT = Path(__file__).parent.parent
 
 def long_tests() -> dict[str, Any]:
     """Run every slow test, and the domain's properties with many examples; return what passed and in which time."""
-    slow = _run("slow", "-m", "slow", "tests")
+    slow = _run("slow", "-m", "slow and not browser", "tests")
     properties = _run(
         "properties", "-m", "not slow and not browser", "tests/domain", "-k", "not every_choice"
     )
     return {"slow": slow, "properties": properties, "passed": slow["passed"] and properties["passed"]}
+
+
+def stories() -> dict[str, Any]:
+    """Tell every story at every size, and examine every page in every way; return what passed and in which time."""
+    os.environ["YIJIANSHI_EXAMINE_EVERY_WAY"] = "yes"
+    return _run("stories", "-n", "2", "-m", "browser", "tests/stories", "tests/web")
 
 
 def _run(name: str, *selection: str) -> dict[str, Any]:

@@ -5,7 +5,13 @@ Kills: while four machines file without pause, a web worker, the outbox worker o
 signal 9, twenty times each. Afterwards every acknowledged submission must be there exactly once, with its cases and
 first steps, and the feed must hold every step once and without a gap.
 
+Photographs: some three hundred of drawn papers, read by the real engine; no confirmed field may be wrong.
+
+Pages: how long the server needs for each page of a citizen with 100,000 stored cases.
+
 Tests: those marked slow, among them up to 2^14 choices of items of every one-thing, and properties with 5,000 examples.
+
+Stories: every story at every size, with every page examined on a phone, on a wide screen and with large letters.
 """
 
 import argparse
@@ -29,7 +35,9 @@ from typing import Any
 
 from .ground import _wait_for, publish_load, tokens
 from .life import body_of
-from .long_tests import long_tests
+from .long_tests import long_tests, stories
+from .ocr import ocr_trial
+from .pages import pages
 
 ROOT = Path(__file__).parent.parent
 FILERS = 4
@@ -56,7 +64,9 @@ class Ledger:
 def main() -> int:
     """Run the trials and write their figures."""
     parser = argparse.ArgumentParser(prog="bin/trial", description=__doc__)
-    parser.add_argument("--only", choices=("kills", "tests"), help="this trial alone")
+    parser.add_argument(
+        "--only", choices=("kills", "tests", "stories", "ocr", "pages"), help="this trial alone"
+    )
     parser.add_argument("--kills", type=int, default=20, help="how often each process is killed, default 20")
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--no-figures", action="store_true", help="write nothing to docs/trials/")
@@ -64,6 +74,9 @@ def main() -> int:
     trials: dict[str, Callable[[], dict[str, Any]]] = {
         "kills": lambda: _kills_in_a_folder(times=arguments.kills, seed=arguments.seed),
         "tests": long_tests,
+        "stories": stories,
+        "ocr": ocr_trial,
+        "pages": pages,
     }
     passed = True
     for name, trial in trials.items():

@@ -102,7 +102,7 @@ def take(address: str, wanted: list[tuple[str, str, str, int]]) -> int:
                 viewport={"width": width, "height": PHONE if width < 600 else DESK}, locale="zh-CN"
             )
             if login:
-                _sign_in(page, address, login)
+                sign_in(page, address, login)
             answer = page.goto(address + path)
             if answer is None or answer.status != 200:
                 missing.append(f"{name}: {path} {answer.status if answer else ''}")
@@ -115,7 +115,8 @@ def take(address: str, wanted: list[tuple[str, str, str, int]]) -> int:
     return 1 if missing else 0
 
 
-def _sign_in(page: Any, address: str, login: str) -> None:
+def sign_in(page: Any, address: str, login: str) -> None:
+    """Sign somebody of the cast in by his button on the demo's page."""
     page.goto(f"{address}/login")
     page.locator(f'button[name="login"][value="{login}"]').click()
     page.wait_for_load_state()

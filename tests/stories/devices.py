@@ -27,6 +27,7 @@ class Device:
             is_mobile=self.is_phone,
             has_touch=self.is_phone,
             java_script_enabled=self.scripts,
+            service_workers="block",
         )
         context.set_default_timeout(10_000)
         return context
@@ -35,3 +36,5 @@ class Device:
 PHONE = Device("phone", 360, 780)
 DESKTOP = Device("desktop", 1280, 900)
 PHONE_WITHOUT_SCRIPTS = Device("phone without scripts", 360, 780, scripts=False)
+#: A phone on which letters are large (长辈版); the page is told so when it is looked at.
+LARGE_LETTERS = Device("large letters", 360, 780)

@@ -4,21 +4,27 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from tests.browser import barriers, sideways
-from tests.stories.devices import DESKTOP, PHONE, Device
+from tests.stories.devices import DESKTOP, LARGE_LETTERS, PHONE, Device
 from yijianshi.services.outside import outside
+from yijianshi.services.people.signing_in import demo_cast
 from yijianshi.services.working import drain
+from yijianshi.web.acting import today
 
 #: Where a picture of every kind of page is kept, if anybody wants to look at them.
 PICTURES = os.environ.get("YIJIANSHI_STORY_PICTURES", "")
@@ -32,8 +38,16 @@ _LOOK = """() => ({
 })"""
 
 
-#: The widths at which a page must not scroll sideways, whoever opens it: the narrowest, and where a wider layout begins.
-WIDTHS = (320, 360, 900, 1180)
+#: Whether a new page is examined in every way, which takes as long again as the stories do: `bin/trial --only stories`.
+EVERY_WAY = bool(os.environ.get("YIJIANSHI_EXAMINE_EVERY_WAY"))
+#: The widths at which a page must not scroll sideways, whoever opens it: the narrowest, a wide screen enlarged twice,
+#: and where a wider layout begins.
+WIDTHS = (320, 640, 900, 1180)
+_LETTERS = """large => {
+    const had = document.documentElement.classList.contains("elder");
+    document.documentElement.classList.toggle("elder", large);
+    return had;
+}"""
 
 
 #: What has been opened by anybody in any story of this process.
@@ -41,13 +55,14 @@ VISITS = pytest.StashKey["Visits"]()
 
 
 class Visits:
-    """Every page that anybody has opened, and which kinds of them have been examined already."""
+    """Every page that anybody has opened, and which kinds of them have been examined already, by any process."""
 
-    def __init__(self) -> None:
+    def __init__(self, claims: Path) -> None:
         self.names: Counter[str] = Counter()
         self.broken: list[str] = []
+        self.barriers: list[str] = []
         self.examined: list[float] = []
-        self._parts: dict[int, set[str]] = {}
+        self._claims = claims
 
     def noting(self, application: Callable[..., Any]) -> Callable[..., Any]:
         """Return the application, with each of its answers noted by the name of the address."""
@@ -65,26 +80,34 @@ class Visits:
 
         return noted
 
-    def new_on(self, name: str, width: int, parts: Iterable[str]) -> list[str] | None:
+    def new_on(self, name: str, way: str, parts: Iterable[str]) -> list[str] | None:
         """
-        Return what nobody has examined at this width: everything (an empty list), some parts, or nothing (None).
+        Return what nobody has examined in this way: everything (an empty list), some parts, or nothing (None).
 
         What stands around the page is the same everywhere, and is examined with the first page.
         """
-        first = width not in self._parts
-        known = self._parts.setdefault(width, set())
-        page, new = f"page {name}", sorted(set(parts) - known)
-        seen = page in known
-        known |= {page, *new}
-        if first:
+        if self.is_first(f"{way} frame"):
+            self.is_first(f"{way} page {name}")
+            for part in parts:
+                self.is_first(f"{way} {part}")
             return []
-        if not seen:
+        new = [part for part in sorted(set(parts)) if self.is_first(f"{way} {part}")]
+        if self.is_first(f"{way} page {name}"):
             return ["main"]
         return [f"main .{part}" for part in new] or None
 
-    def knows(self, name: str, parts: Iterable[str]) -> bool:
-        """Return whether the page and all its parts have been examined at some width."""
-        return any(known.issuperset({f"page {name}", *parts}) for known in self._parts.values())
+    def new_colours(self, name: str, parts: Iterable[str]) -> bool:
+        """Return whether nobody has looked at the colours of the page, or of one of its parts, in any way."""
+        first = [self.is_first(f"colours of {one}") for one in (f"page {name}", *parts)]
+        return any(first)
+
+    def is_first(self, what: str) -> bool:
+        """Return whether nobody has done this before, in any process of the run."""
+        try:
+            (self._claims / sha256(what.encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
     def told(self) -> list[str]:
         """Return one line per kind of page, and how much was examined for barriers."""
@@ -108,6 +131,7 @@ class Town:
     address: str
     browser: Browser
     visits: Visits
+    desks: dict[str, Page] = field(default_factory=dict)  # an official's browser stays where he sits
     present: list["Person"] = field(default_factory=list)
 
     def visitor(self, device: Device = DESKTOP, name: str = "") -> "Person":
@@ -123,19 +147,35 @@ class Town:
         for somebody in self.present:
             if somebody.name == name:
                 return somebody
-        person = self.visitor(DESKTOP, name)
-        person.opens("/login")
-        person.presses(name)
+        if name not in self.desks:
+            person = self.visitor(DESKTOP, name)
+            self.desks[name] = person.page
+            person.opens("/login")
+            person.presses(name)
+            return person
+        person = Person(name=name, device=DESKTOP, town=self, page=self.desks[name])
+        self.present.append(person)
+        person.opens(self._comes_back(person))
         return person
+
+    def _comes_back(self, official: "Person") -> str:
+        """Let in who has come through the door in an earlier story, with nothing remembered; return where he begins."""
+        context, door = official.page.context, Client()
+        context.clear_cookies()
+        login = next(one.login for one in demo_cast(on=today()) if one.name == official.name)
+        begins = door.post("/login/as", {"login": login})["Location"]
+        key = settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": key, "value": door.cookies[key].value, "url": self.address}])
+        return str(begins)
 
     def behind_the_pages(self) -> None:
         """Do what the worker does after each request: messages, automatic checks, licences printed."""
         drain(at=outside().clock.now())
 
     def everybody_leaves(self) -> None:
-        """Close every browser."""
+        """Close every browser but those that stand on a desk."""
         for person in self.present:
-            person.page.context.close()
+            person.leaves()
         self.present.clear()
 
 
@@ -146,7 +186,15 @@ class Person:
         self.name, self.device, self.town, self.page = name, device, town, page
         self._said: list[str] = []
         page.on("console", self._on_console)
-        page.on("pageerror", lambda error: self._said.append(str(error)))
+        page.on("pageerror", self._on_error)
+
+    def leaves(self) -> None:
+        """Go home; a browser that stands on a desk stays there, with nobody at it."""
+        if self.page in self.town.desks.values():
+            self.page.remove_listener("console", self._on_console)
+            self.page.remove_listener("pageerror", self._on_error)
+        else:
+            self.page.context.close()
 
     # getting about
 
@@ -274,31 +322,47 @@ class Person:
         if self.device.scripts:
             began = time.monotonic()
             serious = self._examines(name, look["parts"])
-            assert not serious, f"{where}\n" + "\n".join(serious)
+            told = f"{where}\n" + "\n".join(serious or ())
+            if serious and EVERY_WAY:
+                self.town.visits.barriers.append(told)  # the story goes on, so that all of them are told
+            else:
+                assert not serious, told
             if serious is not None:
                 self.town.visits.examined.append(time.monotonic() - began)
 
     def _examines(self, name: str, parts: list[str]) -> list[str] | None:
-        """Return the barriers at this width and at that of a phone, or None where both have been examined already."""
-        visits, colours = self.town.visits, not self.town.visits.knows(name, parts)
-        found: list[str] | None = None
-        for width in dict.fromkeys((self.device.width, PHONE.width)):
-            new = visits.new_on(name, width, parts)
+        """Return the barriers of what nobody has examined yet, or None where all of it has been."""
+        visits, found = self.town.visits, None
+        colours = visits.new_colours(name, parts)
+        for way in self._ways():
+            new = visits.new_on(name, way.name, parts)
             if new is None:
                 continue
             found = found or []
-            self.page.set_viewport_size({"width": width, "height": self.device.height})
-            if width == self.device.width:
-                self._pictures(name)
-            if new in ([], ["main"]):  # the page is new, not a part of it alone
-                found += [f"scrolls sideways at {one}" for one in sideways(self.page, WIDTHS)]
-                self.page.set_viewport_size({"width": width, "height": self.device.height})
-            # The colours are the same at every width.
-            found += [f"at {width}: {one}" for one in barriers(self.page, within=new, contrast=colours)]
-            colours = False
-        if found is not None:
-            self.page.set_viewport_size({"width": self.device.width, "height": self.device.height})
+            with self._seen_in(way):
+                if way is self.device:
+                    self._pictures(name)
+                found += [f"{way.name}: {one}" for one in barriers(self.page, within=new, contrast=colours)]
+                if EVERY_WAY and new in ([], ["main"]):  # the page is new, not a part of it alone
+                    found += [f"{way.name} scrolls sideways at {one}" for one in sideways(self.page, WIDTHS)]
+            colours = False  # they are the same in every way
         return found
+
+    def _ways(self) -> tuple[Device, ...]:
+        """Return in which ways a new page is examined: as it is seen here, in the long trial in every way."""
+        return (PHONE, DESKTOP, LARGE_LETTERS) if EVERY_WAY else (self.device,)
+
+    @contextmanager
+    def _seen_in(self, way: Device) -> Iterator[None]:
+        """Show the page as the device would, and as it was afterwards."""
+        if not EVERY_WAY:
+            yield
+            return
+        self.page.set_viewport_size({"width": way.width, "height": way.height})
+        had = self.page.evaluate(_LETTERS, way is LARGE_LETTERS)
+        yield
+        self.page.evaluate(_LETTERS, had)
+        self.page.set_viewport_size({"width": self.device.width, "height": self.device.height})
 
     def _pictures(self, name: str) -> None:
         if PICTURES:
@@ -361,6 +425,9 @@ class Person:
         else:
             for words in answer if isinstance(answer, list) else [answer]:
                 group.locator("label").filter(has_text=re.compile(rf"^\s*{re.escape(words)}")).first.click()
+
+    def _on_error(self, error: Exception) -> None:
+        self._said.append(str(error))
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning"):

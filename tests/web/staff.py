@@ -13,6 +13,7 @@ from yijianshi.services.handling.release import release_submission
 from yijianshi.services.handling.remark import make_remark
 from yijianshi.services.working import drain
 from yijianshi.store.accounts.models import Account
+from yijianshi.store.submissions.models import SubmissionRow
 
 
 def signed_in_as(login: str) -> Client:
@@ -25,10 +26,16 @@ def signed_in_as(login: str) -> Client:
 class Restaurant:
     """One submission of 王芳's enterprise, filed a while ago, in the hands of three units."""
 
-    def __init__(self, *, at: datetime | None = None) -> None:
+    def __init__(self, *, at: datetime | None = None, known: UUID | None = None) -> None:
         self.at = at or NODE_CLOCK.now() - timedelta(hours=2)
         self.today = NODE_CLOCK.now()  # posts and mandates of the cast begin on the day of seeding
-        self.id = file_one(actor("wangfang", at=self.today, enterprise=True), at=self.at)
+        self.id = known or file_one(actor("wangfang", at=self.today, enterprise=True), at=self.at)
+
+    @classmethod
+    def that_is_there(cls) -> "Restaurant":
+        """Return the one that was filed once for all tests of a module."""
+        row = SubmissionRow.objects.get()
+        return cls(at=row.received_at, known=row.id)
 
     def case(self, item: str) -> UUID:
         return next(c.now.id for c in load_submission(self.id).cases if c.now.item == item)

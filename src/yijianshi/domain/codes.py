@@ -71,6 +71,22 @@ def is_credit_code(text: str) -> bool:
     return credit_code_check_character(text[:17]) == text[17]
 
 
+def is_luhn_number(text: str) -> bool:
+    """
+    Return whether `text` is a number of digits whose last one checks it (ISO/IEC 7812-1, as on bank cards).
+
+    >>> is_luhn_number("4111111111111111"), is_luhn_number("4111111111111112")
+    (True, False)
+    """
+    if not (text.isascii() and text.isdigit()) or len(text) < 2:
+        return False
+    total = 0
+    for place, character in enumerate(reversed(text)):
+        digit = int(character) * (1 + place % 2)
+        total += digit - 9 if digit > 9 else digit
+    return total % 10 == 0
+
+
 def is_basic_code(text: str) -> bool:
     """
     Return whether `text` has the shape of a basic code (基本编码): region 2, type 2, main item 5, sub-item 3.

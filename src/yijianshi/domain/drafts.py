@@ -21,6 +21,10 @@ from .plans import Plan
 from .sharing import FieldWay
 
 APPLICANT = "applicant"
+#: Read from a photographed paper and confirmed by the applicant, who may change it like what he typed.
+PHOTOGRAPH = "photograph"
+#: What the applicant says himself, however he gave it.
+OWN_WORD = (APPLICANT, PHOTOGRAPH)
 #: Said by choosing: an item's commitment, for instance; changed there and not in the form.
 CHOICE = "choice"
 #: The mark of a repeated group whose members are listed one by one.
@@ -32,7 +36,7 @@ class Value:
     """One answer and its origin (来源): who or what said it, when, and whether the applicant objects."""
 
     value: Any
-    source: str  # "applicant", "situation", "system", or the code of a resource or an item
+    source: str  # "applicant", "photograph", "situation", "system", or the code of a resource or an item
     at: datetime
     objected: bool = False
     registered: Any = None  # what the register says, where the applicant objects to it
@@ -177,10 +181,17 @@ def take_answers(
     if changed:
         raise TamperedValue(changed)
     return {
-        code: Value(value, APPLICANT, at)
+        code: _as_given(value, asked[code].value, at=at)
         for code, value in given.items()
         if code in asked and asked[code].turn == "ask"
     }
+
+
+def _as_given(value: Any, known: Value | None, *, at: datetime) -> Value:
+    """Return what was typed; a page that sends back unchanged what a photograph said leaves its origin alone."""
+    if known is not None and known.source == PHOTOGRAPH and known.value == value:
+        return known
+    return Value(value, APPLICANT, at)
 
 
 def same_person(
@@ -263,10 +274,10 @@ def _arises_here(merged: MergedField, plan: Plan, before: Mapping[ItemCode, froz
 
 def _turn(way: FieldWay, known: Value | None, *, arises: bool) -> str:
     if way is FieldWay.ASKED:
-        return "known" if known and known.source not in (APPLICANT, "situation") else "ask"
+        return "known" if known and known.source not in (*OWN_WORD, "situation") else "ask"
     if way is FieldWay.COMPUTED:
         return "computed"
-    if known is not None and known.source != APPLICANT:
+    if known is not None and known.source not in OWN_WORD:
         return "known"
     return "later" if arises else "ask"
 

@@ -6,9 +6,12 @@ Basis: 苏政办发〔2022〕87号, 三(三)(五): intake and approval are separ
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from .cases import Action
+from .mandates import Mandate, Matter, Power
+from .mandates import covers as gives
 from .routing import Unit
 
 
@@ -23,6 +26,9 @@ class Role(StrEnum):
     SYSTEM_ADMIN = "system_admin"
     SECURITY_ADMIN = "security_admin"
     AUDIT_ADMIN = "audit_admin"
+    HELPER = "helper"  # 帮办代办员
+    PROJECT_STEWARD = "project_steward"  # 项目管家
+    HALL_MANAGER = "hall_manager"  # 大厅值班长
 
 
 class Act(StrEnum):
@@ -75,6 +81,40 @@ class Act(StrEnum):
     OFFER_BENEFIT = "offer_benefit"
     ANSWER_OFFER = "answer_offer"
     SEE_IDENTITY = "see_identity"
+    ADMINISTER = "administer"
+    APPROVE_POST = "approve_post"
+    READ_LOGS = "read_logs"
+    GIVE_MANDATE = "give_mandate"
+    READ_MANDATE = "read_mandate"
+    END_MANDATE = "end_mandate"
+    ATTEST_MANDATE = "attest_mandate"
+    NAME_STEWARD = "name_steward"
+    ASK_FOR_VISIT = "ask_for_visit"
+    TAKE_VISIT = "take_visit"
+    CHASE = "chase"
+    BOOK = "book"
+    BOOK_FOR_OTHERS = "book_for_others"
+    READ_BOOKING = "read_booking"
+    CHANGE_BOOKING = "change_booking"
+    SERVE_QUEUE = "serve_queue"
+    RUN_HALL = "run_hall"
+    KEEP_CENTRE = "keep_centre"
+    SHOW_CODE = "show_code"
+    TAKE_CODE = "take_code"
+    SEE_VISIT = "see_visit"
+    END_VISIT = "end_visit"
+    REVIEW_DRAFT = "review_draft"
+    TRANSFER_INTAKE = "transfer_intake"
+    READ_DESK_FIGURES = "read_desk_figures"
+    PRACTISE = "practise"
+    READ_PRACTICE = "read_practice"
+    READ_OWN_DATA = "read_own_data"
+    ANSWER_DATA_REQUEST = "answer_data_request"
+    CHOOSE_SETTINGS = "choose_settings"
+    CARRY_ON = "carry_on"
+    KEEP_PORTALS = "keep_portals"
+    READ_OWN = "read_own"
+    KEEP_TEXTS = "keep_texts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +134,9 @@ class Actor:
     posts: tuple[Post, ...] = ()
     scopes: frozenset[str] = frozenset()  # of a machine client; empty for people
     level: int = 2  # how surely it is known who signed in: a `Level`
+    giver: str = ""  # the party it stands for by mandate alone; then `party` is empty
+    mandates: tuple[Mandate, ...] = ()  # what that party gave it
+    on: date | None = None  # the day on which the mandates were read
 
     def holds(self, role: Role) -> tuple[Post, ...]:
         return tuple(post for post in self.posts if post.role is role)
@@ -112,6 +155,9 @@ class Thing:
     together: frozenset[str] = frozenset()  # parties that confirmed beside the applicant
     taken_in: Unit | None = None  # the window that took it in, wherever that is
     pick_up: Unit | None = None  # the window at which its results are fetched, where one was chosen
+    bundle: str = ""  # of which one-thing it is
+    key: str = ""  # of the draft or the submission
+    visited_by: str = ""  # account of the clerk to whom the party showed a code, while that visit lasts
 
 
 class NotPermitted(Exception):
@@ -129,7 +175,11 @@ def covers(higher: str, lower: str) -> bool:
     >>> covers("320100", "320106"), covers("320106", "320100")
     (True, False)
     """
-    prefix = higher
+    prefix, longer = higher[:6], higher[6:]
+    if (
+        longer
+    ):  # a town has nine digits, a village twelve, of which the last three are noughts for the whole town
+        return lower.startswith(higher[:9] if longer.endswith("000") and len(longer) == 6 else higher)
     while prefix.endswith("00"):
         prefix = prefix[:-2]
     return bool(prefix) and lower.startswith(prefix)
@@ -140,7 +190,22 @@ def may(actor: Actor, act: Act, thing: Thing) -> bool:
     if actor.scopes and act.value not in actor.scopes:
         return False
     rule = _RULES.get(act)
-    return bool(rule and rule(actor, thing))
+    return bool(rule and rule(actor, thing)) or mandate_for(actor, act, thing) is not None
+
+
+def power_for(act: Act) -> Power | None:
+    """Return which power of a mandate an act needs; None for what no mandate gives."""
+    return _POWERS.get(act)
+
+
+def mandate_for(actor: Actor, act: Act, thing: Thing) -> Mandate | None:
+    """Return the mandate by which the actor may do it, or None; what no power stands for, no mandate gives."""
+    power = _POWERS.get(act)
+    if power is None or actor.on is None or (act is Act.CONFIRM and actor.account == thing.owner):
+        return None
+    matter = Matter(party=thing.party, bundle=thing.bundle, key=thing.key)
+    fitting = (one for one in actor.mandates if one.holder == actor.account)
+    return next((one for one in fitting if gives(one, power, matter, actor.on)), None)
 
 
 def require(actor: Actor, act: Act, thing: Thing) -> None:
@@ -151,6 +216,27 @@ def require(actor: Actor, act: Act, thing: Thing) -> None:
     """
     if not may(actor, act, thing):
         raise NotPermitted(act)
+
+
+def posts_for(actor: Actor, act: Act, *roles: Role) -> tuple[Post, ...]:
+    """
+    Return the actor's posts for whose own list he may do `act`: a list is asked about as a single thing is.
+
+    :raises NotPermitted: if no post of these roles gives the right.
+    """
+    held = tuple(post for role in roles for post in actor.holds(role) if may(actor, act, _all_of(post.unit)))
+    if not held:
+        raise NotPermitted(act)
+    return held
+
+
+def _all_of(unit: Unit) -> Thing:
+    return Thing(division=unit.division, lead=unit, unit=unit, units=frozenset({unit}))
+
+
+def own(actor: Actor) -> Thing:
+    """Return what belongs to an actor, as whom he stands for and as himself."""
+    return Thing(party=actor.party, owner=actor.account)
 
 
 def act_for(action: Action) -> Act:
@@ -219,9 +305,45 @@ def _gives_out(actor: Actor, thing: Thing) -> bool:
     return thing.pick_up is not None and any(p.unit == thing.pick_up for p in actor.holds(Role.WINDOW))
 
 
+def _runs_hall(actor: Actor, thing: Thing) -> bool:
+    return any(covers(post.unit.division, thing.division) for post in actor.holds(Role.HALL_MANAGER))
+
+
 def _works_in(actor: Actor, thing: Thing) -> bool:
     at_work = (Role.WINDOW, Role.REVIEWER, Role.COORDINATOR)
     return thing.unit is not None and any(p.unit == thing.unit and p.role in at_work for p in actor.posts)
+
+
+#: Which power of a mandate an act needs; an act that is not here is never done for another.
+_POWERS = {
+    Act.READ_SUBMISSION: Power.FOLLOW,
+    Act.READ_PROGRESS: Power.FOLLOW,
+    Act.READ_FORM: Power.LOOK,
+    Act.READ_JOINT: Power.LOOK,
+    Act.EDIT_DRAFT: Power.FILL_IN,
+    Act.FILE: Power.FILE,
+    Act.CORRECT: Power.CORRECT,
+    Act.ATTEND_JOINT: Power.CORRECT,
+    Act.READ_RESULT: Power.RECEIVE,
+    Act.CHOOSE_PICK_UP: Power.RECEIVE,
+    Act.RATE: Power.RATE,
+    Act.WITHDRAW: Power.WITHDRAW,
+    Act.PAY: Power.PAY,
+    Act.CONFIRM: Power.CONFIRM,
+    Act.CHASE: Power.ASK,
+}
+
+
+def _visits(actor: Actor, thing: Thing) -> bool:
+    return bool(actor.holds(Role.WINDOW)) and bool(thing.visited_by) and actor.account == thing.visited_by
+
+
+def _stands_at(actor: Actor, thing: Thing) -> bool:
+    return thing.unit is not None and any(post.unit == thing.unit for post in actor.holds(Role.WINDOW))
+
+
+def _handles_matters(actor: Actor) -> bool:
+    return any(post.role in (Role.WINDOW, Role.COORDINATOR, Role.REVIEWER) for post in actor.posts)
 
 
 _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
@@ -234,7 +356,8 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.READ_INBOX: lambda a, t: any(p.role in (Role.REVIEWER, Role.COORDINATOR) for p in a.posts),
     Act.FILE: lambda a, t: bool(a.party) or "file" in a.scopes,
     Act.FILE_FOR_OTHERS: lambda a, t: bool(a.holds(Role.WINDOW)),
-    Act.EDIT_DRAFT: _is_owner,
+    # during a visit the clerk works on the draft of whoever stands before him
+    Act.EDIT_DRAFT: lambda a, t: _is_owner(a, t) or _visits(a, t),
     # of a confirmation, `party` is who is asked and `owner` is the account that asks
     Act.CONFIRM: _is_asked,
     # a clerk who takes in for elsewhere stands before whom he asks
@@ -285,4 +408,50 @@ _RULES: dict[Act, Callable[[Actor, Thing], bool]] = {
     Act.REKEY: _decides,
     # of somebody who shows his card at a window, `party` is whose card it is: nobody vouches for himself
     Act.SEE_IDENTITY: lambda a, t: bool(a.holds(Role.WINDOW)) and not _is_party(a, t),
+    # three administrators, each within his division: of an account, `division` is where its posts are
+    Act.ADMINISTER: lambda a, t: any(covers(p.unit.division, t.division) for p in a.holds(Role.SYSTEM_ADMIN)),
+    Act.APPROVE_POST: lambda a, t: any(
+        covers(p.unit.division, t.division) for p in a.holds(Role.SECURITY_ADMIN)
+    ),
+    Act.READ_LOGS: lambda a, t: any(covers(p.unit.division, t.division) for p in a.holds(Role.AUDIT_ADMIN)),
+    # of a mandate, `party` is who gives it and `owner` the account that holds it
+    Act.GIVE_MANDATE: _is_party,
+    Act.READ_MANDATE: _is_owner,
+    Act.END_MANDATE: _is_owner,
+    Act.ATTEST_MANDATE: _is_window,
+    Act.NAME_STEWARD: _coordinates,
+    Act.ASK_FOR_VISIT: _is_party,
+    # of a visit, `unit` is the window or station that is asked
+    Act.TAKE_VISIT: lambda a, t: (
+        t.unit is not None and any(p.unit == t.unit and p.role in (Role.WINDOW, Role.HELPER) for p in a.posts)
+    ),
+    # of a booking, a ticket or a hall, `division` is the place of the centre: of five levels
+    Act.BOOK: _is_party,
+    Act.BOOK_FOR_OTHERS: lambda a, t: _is_window(a, t) or _runs_hall(a, t),
+    Act.READ_BOOKING: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _runs_hall(a, t),
+    Act.CHANGE_BOOKING: lambda a, t: _is_owner(a, t) or _is_window(a, t) or _runs_hall(a, t),
+    Act.SERVE_QUEUE: _is_window,
+    Act.RUN_HALL: _runs_hall,
+    Act.KEEP_CENTRE: lambda a, t: _runs_hall(a, t) or _stewards(a, t),
+    Act.SHOW_CODE: _is_party,
+    Act.TAKE_CODE: lambda a, t: bool(a.holds(Role.WINDOW)),
+    Act.SEE_VISIT: _visits,
+    Act.END_VISIT: lambda a, t: _is_party(a, t) or _visits(a, t),
+    Act.REVIEW_DRAFT: _stands_at,  # of who waits in a hall, `unit` is the window that he asked to look
+    Act.TRANSFER_INTAKE: lambda a, t: bool(a.holds(Role.WINDOW)) and a.account == t.owner,
+    Act.READ_DESK_FIGURES: lambda a, t: _stands_at(a, t) or _supervises(a, t),
+    # practice is of nobody's matter: whoever handles matters may, and reads his own; the trainer reads his division's
+    Act.PRACTISE: lambda a, t: _handles_matters(a),
+    Act.READ_PRACTICE: lambda a, t: _supervises(a, t) or (_handles_matters(a) and a.account == t.owner),
+    Act.READ_OWN_DATA: _is_party,
+    Act.ANSWER_DATA_REQUEST: _supervises,
+    # of settings, and of a link to go on elsewhere, `owner` is the account whose they are
+    Act.CHOOSE_SETTINGS: lambda a, t: bool(t.owner) and a.account == t.owner,
+    Act.CARRY_ON: lambda a, t: bool(t.owner) and a.account == t.owner,
+    Act.KEEP_PORTALS: _supervises,
+    # one's own lists, with `party` and `owner` those of whoever asks: what is in them is found by his keys alone
+    Act.READ_OWN: _is_owner,
+    Act.KEEP_TEXTS: lambda a, t: bool(
+        a.holds(Role.WINDOW) or a.holds(Role.COORDINATOR) or a.holds(Role.REVIEWER)
+    ),
 }

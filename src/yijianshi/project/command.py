@@ -29,6 +29,10 @@ MENU = {
     "worker": Command("yijianshi.project.worker", "后台：通知各方、盯住期限"),
     "admin": Command("yijianshi.cli.admin", "管理员账号"),
     "token": Command("yijianshi.cli.token", "接入系统的令牌"),
+    "bridge": Command(
+        "yijianshi.project.bridge", "本机桥：窗口电脑上的读卡器、高拍仪（示例设备）", needs_django=False
+    ),
+    "channel": Command("yijianshi.cli.channel", "接入门户、自助终端"),
 }
 #: Words that make a command need Django although it usually does not.
 DJANGO_WORDS = {

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +11,10 @@ from urllib.parse import urlsplit
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from yijianshi.domain.booking import BookingRules
+from yijianshi.domain.guards import LEAST_DAYS_OF_READS, Guarding
 from yijianshi.domain.reminding import FURTHEST, USUALLY, DayToKeep, Distances
+from yijianshi.domain.rights import Role
 from yijianshi.integrations.crypto import KeyRing, KeyUnusable, demo_key_ring
 
 from .sign_in import ProviderSettings, SignInUnreadable, read_providers, unsafe
@@ -51,6 +54,14 @@ class PaymentPlace(StrEnum):
 
     DEMO = "demo"
     COUNTER = "counter"
+
+
+class Reading(StrEnum):
+    """Whether photographed papers are read: where the extra is installed, always, or never."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +110,18 @@ class Environment:
     embedded_by: tuple[str, ...]
     providers: tuple[ProviderSettings, ...]
     office_address: str
+    session_hours: int
+    guarding: Guarding
+    bridge_port: int
+    reading: Reading
+    booking: BookingRules
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     master_keys: str = field(repr=False)
     lookup_key: str = field(repr=False)
     office_secret: str = field(repr=False)
+    message_gateway: str
+    message_secret: str = field(repr=False)
 
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> "Environment":
@@ -140,6 +158,13 @@ class Environment:
             providers=_providers(variables),
             office_address=variables.get("YIJIANSHI_OFFICE_APP", ""),
             office_secret=variables.get("YIJIANSHI_OFFICE_APP_SECRET", ""),
+            session_hours=_number(variables, "YIJIANSHI_SESSION_HOURS", usual=12, least=1, most=24 * 7),
+            guarding=_guarding(variables, is_demo=is_demo),
+            bridge_port=_number(variables, "YIJIANSHI_BRIDGE", usual=0, least=0, most=65535),
+            message_gateway=_gateway(variables),
+            message_secret=variables.get("YIJIANSHI_MESSAGES_SECRET", ""),
+            reading=_choice(variables, "YIJIANSHI_OCR", Reading, Reading.AUTO),
+            booking=_booking(variables),
             database_url=database_url,
             secret_key=variables.get("SECRET_KEY") or (DEMO_SECRET_KEY if is_demo else ""),
             master_keys=variables.get("YIJIANSHI_MASTER_KEY", ""),
@@ -289,6 +314,39 @@ def _distances(variables: Mapping[str, str]) -> Distances:
     return Distances(days)
 
 
+def _guarding(variables: Mapping[str, str], *, is_demo: bool) -> Guarding:
+    """Return who proves himself twice, how old a password may be, and how long reads are kept."""
+    roles = _words(variables, "YIJIANSHI_SECOND_FACTOR")
+    if unknown := [role for role in roles if role not in set(Role)]:
+        raise EnvironmentUnusable(
+            f"YIJIANSHI_SECOND_FACTOR 里的「{unknown[0]}」不是岗位，可用：{'、'.join(Role)}，用逗号分开。"
+        )
+    return Guarding(
+        also_twice=frozenset(Role(role) for role in roles),
+        demo_is_let_in=is_demo,
+        password_days=_number(
+            variables, "YIJIANSHI_PASSWORD_DAYS", usual=0 if is_demo else 90, least=0, most=366
+        ),
+        read_days=_number(variables, "YIJIANSHI_READ_DAYS", usual=366, least=LEAST_DAYS_OF_READS, most=3660),
+    )
+
+
+def _booking(variables: Mapping[str, str]) -> BookingRules:
+    """Return the customs of booking: `open_at_once=3,walk_in_percent=50`; the rest as usual."""
+    rules = BookingRules()
+    for word in _words(variables, "YIJIANSHI_BOOKING"):
+        name, _, number = word.partition("=")
+        if name not in {one.name for one in fields(rules)} or not number.isdecimal() or int(number) > 365:
+            names = "、".join(one.name for one in fields(rules))
+            raise EnvironmentUnusable(
+                f"YIJIANSHI_BOOKING 里的「{word}」看不懂，应写成 open_at_once=2 这样：前面是 {names} 之一，后面是 365 以内的整数。"
+            )
+        rules = replace(rules, **{name: int(number)})
+    if rules.walk_in_percent > 100:
+        raise EnvironmentUnusable("YIJIANSHI_BOOKING 里的 walk_in_percent 是百分数，不能超过 100。")
+    return rules
+
+
 def _portals(variables: Mapping[str, str]) -> tuple[str, ...]:
     """Return the portals that may show pages of ours within their own, each as scheme and host."""
     portals = _words(variables, "YIJIANSHI_EMBEDDED_BY")
@@ -305,6 +363,16 @@ def _providers(variables: Mapping[str, str]) -> tuple[ProviderSettings, ...]:
         return read_providers(variables)
     except SignInUnreadable as reason:
         raise EnvironmentUnusable(str(reason)) from None
+
+
+def _gateway(variables: Mapping[str, str]) -> str:
+    """Return the address of the gateway that carries messages out; it needs a secret to sign with."""
+    address = variables.get("YIJIANSHI_MESSAGES", "").rstrip("/")
+    if address and (urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).netloc):
+        raise EnvironmentUnusable(f"YIJIANSHI_MESSAGES 是「{address}」，应为消息网关的完整地址。")
+    if address and not variables.get("YIJIANSHI_MESSAGES_SECRET"):
+        raise EnvironmentUnusable("设了 YIJIANSHI_MESSAGES，还要设 YIJIANSHI_MESSAGES_SECRET，用来签名。")
+    return address
 
 
 def _object_store(variables: Mapping[str, str]) -> ObjectStore:

@@ -8,14 +8,14 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.db import DatabaseError, connection
 
-from yijianshi.integrations import embedded_postgres
+from yijianshi.integrations import embedded_postgres, ocr
 from yijianshi.integrations.crypto import KeyUnusable
 from yijianshi.integrations.exchange import InsecureAddress
 from yijianshi.integrations.files import S3Missing
 from yijianshi.integrations.identity import InsecureProvider
 from yijianshi.integrations.scanner import ScannerAddressUnreadable
 from yijianshi.project.clock import ClockUnmeasured
-from yijianshi.project.environment import Environment, Finding
+from yijianshi.project.environment import Environment, Finding, Reading
 from yijianshi.project.health import has_trigrams, migrations_waiting
 from yijianshi.services.outside import Outside, outside
 from yijianshi.store.deployment.models import Stamp
@@ -60,6 +60,14 @@ def findings(environment: Environment) -> tuple[Finding, ...]:
     """Return everything that forbids production in this deployment."""
     found = list(environment.findings())
     found += _of_counterparties()
+    if environment.reading is Reading.ON and not ocr.is_installed():
+        found.append(
+            Finding(
+                "ocr",
+                "YIJIANSHI_OCR=on，但没有装拍照识别。",
+                "pip install -r requirements/ocr.txt；不用就去掉。",
+            )
+        )
     if not settings.SESSION_COOKIE_SECURE or not settings.CSRF_COOKIE_SECURE:
         found.append(Finding("cookies", "会话 Cookie 可能经明文传送。", "设 YIJIANSHI_PROFILE=production。"))
     if environment.database_url or environment.embedded_database:

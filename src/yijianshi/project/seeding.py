@@ -1,20 +1,26 @@
 """The demo's first day: the cast moves in, every one-thing is published. A production database is refused."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from yijianshi.domain.codes import DivisionCode
+from yijianshi.domain.mandates import LONGEST_DAYS, USUAL, MandateKind, Power
 from yijianshi.domain.workdays import legal_day
 from yijianshi.integrations.population import Person, Population, build_population
+from yijianshi.services.catalogue.centres import read_centres
 from yijianshi.services.catalogue.published import publish_all
-from yijianshi.services.catalogue.reading import shipped_catalogue
+from yijianshi.services.catalogue.reading import shipped_catalogue, shipped_folder
 from yijianshi.services.contents import seal_text
-from yijianshi.services.people.actors import LEAD
+from yijianshi.services.hall.install import install_centres
+from yijianshi.services.mandates.children import find_children
+from yijianshi.services.mandates.give import give_at_once
+from yijianshi.services.people.actors import LEAD, actor_of
 from yijianshi.services.people.identified import subject_hash
 from yijianshi.services.people.parties import find_or_add_party
+from yijianshi.services.portal.terminals import register_terminal
 from yijianshi.store.accounts.models import Account, Officer, Representation, UnitDesk
 from yijianshi.store.identity.models import IdentityRow
 from yijianshi.store.rekeying.models import OwnSystemRow
@@ -25,6 +31,7 @@ from .other_departments import HOME, Staff, staff_of_other_departments
 from .stamping import stamp, stamped
 
 PROVINCE, NEIGHBOUR = DivisionCode("320000"), DivisionCode("320583")
+STATION = DivisionCode("320106901001")
 PASSWORD = "yijianshi-demo"  # noqa: S105 - published with the source, and refused by production
 
 
@@ -56,7 +63,14 @@ STAFF = (
     Staff("jinshan", "金珊", (("steward", "government-services"),), "昆山市目录管理员", "0512-0000-1019", NEIGHBOUR),
     Staff("yuwen", "俞文", _SIGNING, "省级各部门会签（演示里由一人代）", "025-0000-1020", PROVINCE),
     Staff("luming", "陆明", _SIGNING, "昆山市各部门会签（演示里由一人代）", "0512-0000-1021", NEIGHBOUR),
+    Staff("fangqin", "方勤", (("helper", "government-services"),), "帮办代办员：替老人、残疾人办，也上门", "025-0000-1031"),
+    Staff("guanli", "管立", (("project_steward", "government-services"),), "项目管家：替企业看进度、催问", "025-0000-1032"),
     Staff("tangjing", "汤静", (("window", "government-services"),), "昆山市综合窗口：替外地办的人收件", "0512-0000-1022", NEIGHBOUR),
+    Staff("mengyan", "孟岩", (("system_admin", "administration"),), "系统管理员：账号、岗位和联系窗口", "025-0000-1023"),
+    Staff("qinlang", "秦朗", (("security_admin", "administration"),), "安全管理员：同意任免、第二道验证、接入系统", "025-0000-1024"),
+    Staff("guping", "顾平", (("audit_admin", "administration"),), "审计管理员：谁看了什么、管理记录", "025-0000-1025"),
+    Staff("shilan", "石岚", (("hall_manager", "government-services"),), "鼓楼区大厅值班长：预约、窗口、终端", "025-0000-1023"),
+    Staff("yuanfang", "袁芳", (("window", "government-services"),), "示例社区便民服务站：只办几件事", "025-0000-1024", STATION),
 )  # fmt: skip
 #: The office app of the demo, and who of the staff may sign in from there.
 OFFICE = "office"
@@ -71,6 +85,9 @@ CITIZENS = {
     "徐明": ("xuming", "孩子已有出生证，还没落户"),
     "周文": ("zhouwen", "想开一家公司"),
     "王例兰": ("wanglilan", "快满 80 岁，什么都没申请过"),
+    "李例根": ("liligen", "八十岁的父亲，想请人替他办"),
+    "林晓": ("linxiao", "经办人，替两家单位办"),
+    "吴例敏": ("wulimin", "九岁孩子的妈妈，父亲刚过世"),
     "钱进": ("qianjin", "钱记面馆店主，看不到王芳的任何东西"),
 }
 
@@ -85,12 +102,15 @@ def seed() -> None:
     first = stamped() is None
     stamp(Profile.DEMO, at=at)
     publish_catalogue(on=date(2026, 1, 1), at=at)
+    install_centres(read_centres(shipped_folder()), at=at)
     if first or not Account.objects.filter(is_demo=True).exists():
         population = build_population(on=legal_day(at))
         with transaction.atomic():
             _move_in(population, at=at)
+            _give_mandates(at=at)
             _name_own_system(at=at)
             _link_office_users(at=at)
+            register_terminal(code="hall-1", name="鼓楼区政务服务大厅 1 号机（示例）", division=HOME)
 
 
 def publish_catalogue(*, on: date, at: datetime) -> None:
@@ -145,6 +165,23 @@ def _link_office_users(*, at: datetime) -> None:
             subject_sealed=seal_text(subject, purpose="subject"), account=Account.objects.get(login=login),
             level=2, is_staff=True, linked_at=at, linked_by="seeding",
         )  # fmt: skip
+
+
+def _give_mandates(*, at: datetime) -> None:
+    """One agent acts for two enterprises, and a mother for her child."""
+    agent, mother = Account.objects.get(login="linxiao"), Account.objects.get(login="wulimin")
+    for head in ("wangfang", "qianjin"):
+        row = Representation.objects.get(account__login=head)
+        give_at_once(
+            giver=row.party_id,
+            holder=agent.id,
+            kind=MandateKind.AGENT,
+            powers=USUAL | {Power.PAY},
+            until=legal_day(at) + timedelta(days=LONGEST_DAYS),
+            by=row.account_id,
+            at=at,
+        )
+    find_children(actor=actor_of(mother, on=legal_day(at)), at=at)
 
 
 def _name_own_system(*, at: datetime) -> None:

@@ -41,7 +41,14 @@ INSTALLED_APPS = [
     "yijianshi.store.reviews",
     "yijianshi.store.examinations",
     "yijianshi.store.identity",
+    "yijianshi.store.photographs",
     "yijianshi.store.deployment",
+    "yijianshi.store.guards",
+    "yijianshi.store.mandates",
+    "yijianshi.store.hall",
+    "yijianshi.store.visits",
+    "yijianshi.store.practice",
+    "yijianshi.store.portal",
     "yijianshi.web",
     "yijianshi.project",
     "django.contrib.auth",
@@ -56,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yijianshi.project.compression.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -64,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "yijianshi.web.portal.device.KioskMode",
     "yijianshi.web.errors.ErrorPages",  # last, so that its pages pass through everything above
 ]
 ROOT_URLCONF = "yijianshi.project.urls"
@@ -98,6 +107,9 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.is_production
 if ENVIRONMENT.is_production:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+
+SESSION_ENGINE = "yijianshi.store.guards.sessions"  # its rows say whose they are and since when
+SESSION_LONGEST = ENVIRONMENT.session_hours * 3600  # from the sign-in, however busy
 
 CSRF_FAILURE_VIEW = "yijianshi.web.errors.form_expired"
 

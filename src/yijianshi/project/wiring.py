@@ -1,30 +1,36 @@
 """Where ports meet adapters, and nowhere else: the settings decide who stands behind each counterparty."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
+from yijianshi.domain.messages import Way
 from yijianshi.domain.workdays import Calendar, legal_day
+from yijianshi.integrations import ocr
 from yijianshi.integrations.crypto import KeyRing, SoftwareCrypto
 from yijianshi.integrations.documents import TypstDocuments
 from yijianshi.integrations.exchange import DemoExchange, DemoRolls, HttpExchange, NoRolls
 from yijianshi.integrations.files import FolderFiles, S3Files
 from yijianshi.integrations.identity import DemoOffice, DemoTickets
+from yijianshi.integrations.messenger.carriers import DemoCarrier, HttpCarrier
 from yijianshi.integrations.messenger.in_app import InAppMessenger
+from yijianshi.integrations.messenger.queued import QueuedMessenger
 from yijianshi.integrations.office import DemoOfficeApp, HttpOfficeApp
 from yijianshi.integrations.payment import CounterPayment, DemoPayment
 from yijianshi.integrations.population import Population, build_population
+from yijianshi.integrations.portals import HttpReceiver
 from yijianshi.integrations.scanner import ClamdScanner, DemoScanner
 from yijianshi.services.catalogue.reading import read_workdays, shipped_folder
 from yijianshi.services.outside import Outside, print_with, use_when_needed
-from yijianshi.services.ports import DataExchange, Files, Payment, Rolls, Scanner
+from yijianshi.services.ports import Carrier, DataExchange, Files, PaperReader, Payment, Rolls, Scanner
 from yijianshi.services.providers import IdentityProvider, OfficeApp
 from yijianshi.store.deployment.models import Stamp
 
 from .clock import NODE_CLOCK
-from .environment import Environment, PaymentPlace
+from .environment import Environment, PaymentPlace, Reading
 from .seeding import OFFICE, OFFICE_USERS
 from .sign_in import join_provider
 
@@ -37,6 +43,8 @@ def wire() -> None:
 
 def joined(environment: Environment) -> Outside:
     """Return the counterparties that this environment asks for."""
+    carriers = _carriers(environment)
+    also = (QueuedMessenger(NODE_CLOCK),) if carriers else ()
     return Outside(
         clock=NODE_CLOCK,
         crypto=SoftwareCrypto(_keys(environment)),
@@ -45,14 +53,19 @@ def joined(environment: Environment) -> Outside:
         files=_files(environment),
         scanner=_scanner(environment),
         documents=_printer(),
-        messenger=InAppMessenger(NODE_CLOCK),
+        messenger=InAppMessenger(NODE_CLOCK, also=also),
         payment=_payment(environment),
         calendar=Calendar(read_workdays(shipped_folder())),
         distances=environment.distances,
+        reader=_reader(environment),
+        booking=environment.booking,
         address=environment.address or "http://127.0.0.1:8000",
         demo_seal=not environment.is_production,
         identity=_identity(environment),
         office=_office(environment),
+        guarding=environment.guarding,
+        carriers=carriers,
+        receiver=HttpReceiver(),
     )
 
 
@@ -127,3 +140,20 @@ def _office(environment: Environment) -> OfficeApp | None:
     if environment.is_production:
         return None
     return DemoOfficeApp(Path(environment.folder) / "demo-office-app.jsonl", NODE_CLOCK)
+
+
+def _carriers(environment: Environment) -> Mapping[Way, Carrier]:
+    """Return who carries messages out: a gateway, in the demo a file to read, otherwise nobody."""
+    if environment.message_gateway:
+        address, secret = environment.message_gateway, environment.message_secret
+        return {way: HttpCarrier(address, secret, way=way) for way in Way}
+    if environment.is_production:
+        return {}
+    sink = Path(environment.folder) / "demo-messages.jsonl"
+    return {way: DemoCarrier(sink, NODE_CLOCK, way=way) for way in Way}
+
+
+def _reader(environment: Environment) -> PaperReader | None:
+    if environment.reading is Reading.OFF or not ocr.is_installed():
+        return None
+    return ocr.reader()

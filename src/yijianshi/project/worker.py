@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 
 from yijianshi.project.clock import NODE_CLOCK, ClockUnmeasured
 from yijianshi.project.examining import Examiner, examine_all
+from yijianshi.project.photographs import PhotographDesk, read_all
 from yijianshi.services import working
 
 _REST, _LONGEST_REST = 0.5, 30.0  # seconds between rounds in which there was nothing to do, or that failed
@@ -26,6 +27,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = subparsers.add_parser("worker", help="后台：通知各方、盯住期限")
     parser.add_argument("--once", action="store_true", help="只做一轮，做完现有的就结束")
     parser.add_argument("--examine", action="store_true", help="只做排着队的清单体检，做完就结束")
+    parser.add_argument("--read", action="store_true", help="只识别排着队的照片，没有了就结束")
     parser.set_defaults(run=run_worker)
 
 
@@ -33,6 +35,9 @@ def run_worker(arguments: argparse.Namespace) -> int:
     """Work until a polite signal, or until nothing is left to do."""
     if arguments.examine:
         examine_all()
+        return 0
+    if arguments.read:
+        read_all()
         return 0
     stopping = threading.Event()
 
@@ -45,11 +50,11 @@ def run_worker(arguments: argparse.Namespace) -> int:
         while not stopping.is_set() and working.work(at=NODE_CLOCK.now()):
             pass
         return 0
-    examiner = Examiner()
+    examiner, photographs = Examiner(), PhotographDesk()
     rest, tidied = _REST, 0.0
     while not stopping.is_set():
         try:
-            done = working.keep_up(at=NODE_CLOCK.now()) + examiner.look()
+            done = working.keep_up(at=NODE_CLOCK.now()) + examiner.look() + photographs.look()
             if time.monotonic() - tidied >= _BETWEEN_TIDYING:
                 done += working.tidy(at=NODE_CLOCK.now())
                 tidied = time.monotonic()
@@ -64,5 +69,6 @@ def run_worker(arguments: argparse.Namespace) -> int:
         if done < working.BATCH:
             stopping.wait(_BREATH if done else _REST)
     examiner.stop()
+    photographs.stop()
     connection.close()
     return 0

@@ -6,10 +6,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
+from yijianshi.domain.booking import BookingRules
+from yijianshi.domain.guards import Guarding
+from yijianshi.domain.messages import Way
 from yijianshi.domain.reminding import Distances
 from yijianshi.domain.workdays import Calendar
 
-from .ports import Clock, Crypto, DataExchange, Documents, Files, Messenger, Payment, Rolls, Scanner
+from .ports import (
+    Carrier,
+    Clock,
+    Crypto,
+    DataExchange,
+    Documents,
+    Files,
+    Messenger,
+    PaperReader,
+    Payment,
+    PortalReceiver,
+    Rolls,
+    Scanner,
+)
 from .providers import IdentityProvider, OfficeApp
 
 
@@ -27,15 +43,22 @@ class Outside:
     messenger: Messenger
     payment: Payment
     calendar: Calendar
-    distances: Distances = field(
-        default_factory=Distances
-    )  # how long before a day somebody is reminded of it
+    distances: Distances = field(default_factory=Distances)  # how long before a day somebody is reminded
+    reader: PaperReader | None = None  # of photographed papers; None where the extra is not installed
     address: str = "http://127.0.0.1:8000"  # under which citizens reach the platform; stands in QR codes
+    booking: BookingRules = field(default_factory=BookingRules)  # the customs of booking a time at a window
     demo_seal: bool = (
         False  # letters carry a plainly fictitious seal; otherwise the sealing platform stamps them
     )
     identity: Mapping[str, IdentityProvider] = field(default_factory=dict)  # by code, as the door shows them
     office: OfficeApp | None = None
+    guarding: Guarding = field(
+        default_factory=Guarding
+    )  # who proves himself twice, how old a password may be
+    carriers: Mapping[Way, Carrier] = field(
+        default_factory=dict
+    )  # who carries messages, by each way there is
+    receiver: PortalReceiver | None = None  # who tells portals how it goes with what came through them
 
 
 def print_with(make: Callable[[], Documents]) -> None:

@@ -9,9 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from mmap import mmap
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, runtime_checkable
 
 from yijianshi.domain.codes import DivisionCode, ElementCode, LicenceCode, ResourceCode
+from yijianshi.domain.reading_lines import Photograph
+
+if TYPE_CHECKING:
+    from .materials.pictures import Picture
 
 
 class Clock(Protocol):
@@ -175,6 +179,9 @@ class Documents(Protocol):
     def compile_sample(self, path: Path) -> bytes:
         """Return a specimen of the catalogue, a file that describes a page, as PDF. :raises GlyphsMissing: as above."""
 
+    def bind(self, pages: Sequence["Picture"]) -> bytes:
+        """Return photographs of paper as one PDF, a page each, upright. :raises FileRefused: if one cannot be opened."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -315,3 +322,82 @@ class Contact:
     unit: str
     phone: str
     division: DivisionCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """One message for whoever carries it: to which address, the approved words by key and values, our own reference."""
+
+    to: str
+    key: str
+    values: Mapping[str, str]
+    link: str
+    reference: str
+
+
+class CarrierFailed(Exception):
+    """A message was not taken; `for_good` says that trying the same way again would not help."""
+
+    def __init__(self, words: str, *, for_good: bool = False) -> None:
+        super().__init__(words)
+        self.for_good = for_good
+
+
+class Carrier(Protocol):
+    """Whoever carries messages out by one way: a text message gateway, a mail server, the app of a portal."""
+
+    def carry(self, sending: Sending) -> str:
+        """Take a message, the same reference once, and return the carrier's own. :raises CarrierFailed: if it was not taken."""
+
+    def receipts(self, references: Sequence[str]) -> Mapping[str, bool]:
+        """Return which of the messages, by the carrier's reference, arrived or will not; of the others nothing is known yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentSeen:
+    """One message that lies in the demo's sink."""
+
+    at: datetime
+    way: str
+    to: str
+    code: str
+    text: str
+    link: str
+
+
+@runtime_checkable
+class MessageSink(Protocol):
+    """A carrier that carries nothing, so that everybody can read what would have been sent; in the demo only."""
+
+    def sent(self, *, most: int) -> tuple[SentSeen, ...]:
+        """Return what was taken, newest first."""
+
+
+class ReceiverUnavailable(Exception):
+    """A portal did not take a word back; it is told again later."""
+
+
+class PortalReceiver(Protocol):
+    """The receiver of an existing portal, which hears of each change of what came through it."""
+
+    def tell(self, address: str, body: bytes, headers: Mapping[str, str]) -> None:
+        """Hand over the signed words. :raises ReceiverUnavailable: unless the portal said that it took them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotographSeen:
+    """What a reader saw on a photograph, and a small upright picture of it (JPEG) for the page."""
+
+    photograph: Photograph
+    preview: bytes
+
+
+class PhotographUnreadable(Exception):
+    """The bytes are no picture that can be opened."""
+
+
+class PaperReader(Protocol):
+    """The reader of photographed papers (拍照识别); it suggests, never decides, and nothing leaves the machine."""
+
+    def read(self, content: bytes) -> PhotographSeen:
+        """Return what stands on a photograph. :raises PhotographUnreadable: if it cannot be opened."""

@@ -19,6 +19,7 @@ from yijianshi.domain.definitions import Level
 from yijianshi.domain.rights import Actor
 from yijianshi.domain.workdays import legal_day
 from yijianshi.services.contents import is_key
+from yijianshi.services.guards.factors import must_prove_twice
 from yijianshi.services.outside import outside
 from yijianshi.services.people.actors import actor_of
 from yijianshi.services.people.parties import know_party
@@ -34,8 +35,20 @@ Rest = ParamSpec("Rest")
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
+#: Where the session keeps when the reader proved himself twice, and that he must choose a new password.
+TWICE, PASSWORD_OLD = "twice", "password_old"
+
+
 class NotSignedIn(Exception):
     """The page is for somebody, and nobody is signed in."""
+
+
+class GuardMissing(Exception):
+    """The reader's post asks for a second factor, or a new password, before anything else; `page` is where he sees to it."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(page)
+        self.page = page
 
 
 def now() -> datetime:
@@ -53,6 +66,7 @@ def actor(request: HttpRequest) -> Actor:
     Return who asks, with the posts held today and the party stood for; at most two queries, once per request.
 
     :raises NotSignedIn: if nobody is signed in.
+    :raises GuardMissing: if he has to see to his second factor or his password first.
     """
     known: Actor | None = getattr(request, "yijianshi_actor", None)
     if known is None:
@@ -62,6 +76,10 @@ def actor(request: HttpRequest) -> Actor:
         chosen = str(request.session.get(ACTING_FOR, ""))
         known = actor_of(user, on=today(), party=UUID(chosen) if is_key(chosen) else None)
         known = replace(known, level=int(request.session.get(LEVEL, OWN_ACCOUNT)))
+        if request.session.get(PASSWORD_OLD):
+            raise GuardMissing("password")
+        if TWICE not in request.session and must_prove_twice(user, [post.role for post in known.posts]):
+            raise GuardMissing("guards")
         request.yijianshi_actor = known  # type: ignore[attr-defined]
     return known
 
@@ -107,14 +125,16 @@ def frame(request: HttpRequest, *, nav: str = "", **more: Any) -> dict[str, Any]
     if who:
         name = reader_name(request)
         stands_for = _stands_for(request, who)
-        context["account"] = f"{name} · {stands_for}" if stands_for else name
+        context["account"] = f"{name} · 替{stands_for}办" if stands_for else name
+        context["stands_for"] = stands_for
         context["waiting"] = waiting_for(who)
     return context
 
 
 def _stands_for(request: HttpRequest, who: Actor) -> str:
-    """Return the name of the enterprise the reader acts for; nothing where he acts for himself."""
+    """Return the name of whom the reader acts for; nothing where he acts for himself."""
     user: Any = request.user
-    if not who.party or who.party == str(user.party_id):
+    standing = who.party or who.giver
+    if not standing or standing == str(user.party_id):
         return ""
-    return know_party(UUID(who.party)).name
+    return know_party(UUID(standing)).name

@@ -9,3 +9,10 @@ class WebConfig(AppConfig):
     name = "yijianshi.web"
     label = "web"
     verbose_name = "网页"
+
+    def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
+        from .portal.likings import on_sign_in
+
+        user_logged_in.connect(on_sign_in, dispatch_uid="likings")

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from yijianshi.domain.cases import RUNNING, STATE_WORDS, State
-from yijianshi.domain.rights import Act, NotPermitted, Role
+from yijianshi.domain.rights import Act, Role, posts_for
 from yijianshi.services.outside import outside
 from yijianshi.services.reading.whose import is_personal_number, mark_of, party_marked
 
@@ -53,13 +53,41 @@ DOORS = (
     ("supervise-rekeying", Role.SUPERVISOR, "转录成本", "copy", "supervise-rekeying", ""),
     ("supervise-joint", Role.SUPERVISOR, "联合", "calendar", "supervise-joint", ""),
     ("reforms", Role.SUPERVISOR, "改革工具", "star", "reforms", ""),
+    ("counter", Role.WINDOW, "柜台", "people", "counter", ""),
+    ("practice", Role.WINDOW, "练习", "book", "practice", ""),
+    ("practice", Role.COORDINATOR, "练习", "book", "practice", ""),
+    ("practice", Role.REVIEWER, "练习", "book", "practice", ""),
+    ("practice-trainer", Role.SUPERVISOR, "练习成绩", "book", "practice-trainer", ""),
     ("examine", Role.SUPERVISOR, "清单体检", "reg", "examine", ""),
     ("window-seeing", Role.WINDOW, "核身", "card", "window-seeing", ""),
+    ("admin-accounts", Role.SYSTEM_ADMIN, "账号", "people", "admin-accounts", ""),
+    ("admin-desks", Role.SYSTEM_ADMIN, "联系窗口", "phone", "admin-desks", ""),
+    ("admin-proposals", Role.SYSTEM_ADMIN, "报请", "up", "admin-proposals", ""),
+    ("admin-proposals", Role.SECURITY_ADMIN, "待同意", "check", "admin-proposals", ""),
+    ("admin-factors", Role.SECURITY_ADMIN, "第二道验证", "reg", "admin-factors", ""),
+    ("admin-clients", Role.SECURITY_ADMIN, "接入系统", "join", "admin-clients", ""),
+    ("admin-throttles", Role.SECURITY_ADMIN, "试错", "alert", "admin-throttles", ""),
+    ("admin-reads", Role.AUDIT_ADMIN, "谁看了什么", "search", "admin-reads", ""),
+    ("admin-deeds", Role.AUDIT_ADMIN, "管理记录", "doc", "admin-deeds", ""),
+    ("window-mandates", Role.WINDOW, "窗口授权", "hand", "window-mandates", ""),
+    ("helping", Role.WINDOW, "帮办上门", "people", "helping", ""),
+    ("helping", Role.HELPER, "帮办上门", "people", "helping", ""),
+    ("helping", Role.PROJECT_STEWARD, "项目管家", "people", "helping", ""),
+    ("data-requests", Role.SUPERVISOR, "更正请求", "pen", "data-requests", ""),
+    ("portals", Role.SUPERVISOR, "接入门户", "share", "portals", ""),
+    ("queue", Role.WINDOW, "叫号", "sound", "queue", ""),
+    ("hall", Role.HALL_MANAGER, "大厅", "hall", "hall", ""),
+    ("supervise-hall", Role.HALL_MANAGER, "排队统计", "chart", "supervise-hall", ""),
+    ("supervise-hall", Role.SUPERVISOR, "排队预约", "hall", "supervise-hall", ""),
 )
 CHANNEL_WORDS = {"web": "网上", "window": "窗口", "api": "接口", "kiosk": "自助机"}
 #: What a state asks of the officer who holds the case.
 TO_DO_WORDS = {
     State.RECEIVED: "新收件", State.CORRECTED: "待受理", State.ACCEPTED: "待决定", State.MENDED: "待复查",
+}  # fmt: skip
+#: The right that opens the list of a role.
+_LISTED = {
+    Role.WINDOW: Act.READ_AT_WINDOW, Role.COORDINATOR: Act.RELEASE, Role.REVIEWER: Act.READ_INBOX,
 }  # fmt: skip
 _TAGS = {
     State.RECEIVED: "wait",
@@ -172,8 +200,7 @@ def sought(request: HttpRequest, role: Role) -> HttpResponse:
 
     :raises NotPermitted: if the reader does not hold the role whose list it is.
     """
-    if not actor(request).holds(role):
-        raise NotPermitted(Act.READ_INBOX)
+    posts_for(actor(request), _LISTED[role], role)
     text = posted_text(request, "q", longest=40)
     left_out = ("csrfmiddlewaretoken", "q", "page", "of")
     query = [(name, value) for name, value in request.POST.items() if value and name not in left_out]

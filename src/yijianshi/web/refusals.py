@@ -14,8 +14,10 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse
 
+from yijianshi.domain.administering import AdministrationRefused
 from yijianshi.domain.appointments import AppointmentRefused
 from yijianshi.domain.assurance import LevelTooLow
+from yijianshi.domain.booking import BookingRefused
 from yijianshi.domain.cases import ActionNotAllowed
 from yijianshi.domain.changes import ChangeNotPossible
 from yijianshi.domain.commitments import CheckNotPossible, NothingCommitted, RepairNotPossible
@@ -30,18 +32,25 @@ from yijianshi.domain.entitlements import OfferNotPossible
 from yijianshi.domain.fees import ChargeNotPossible, RefundNotPossible, SumUnreadable
 from yijianshi.domain.holds import DecisionHeld
 from yijianshi.domain.joint import OperationRefused, OpinionIncomplete, RecordIncomplete
+from yijianshi.domain.mandates import MandateNotPossible
 from yijianshi.domain.manuscripts import MoveNotAllowed, PublicationRefused
+from yijianshi.domain.misstatements import CentreMisstated
 from yijianshi.domain.owing import NothingOwed, OwedTooLate, PromiseNotPossible
+from yijianshi.domain.own_data import RequestAnswered, RequestRefused
 from yijianshi.domain.plans import MissingAnswers, UnknownItem
+from yijianshi.domain.portals import TicketRefused
+from yijianshi.domain.practice import NothingToPractise
 from yijianshi.domain.proposals import ProposalRefused
+from yijianshi.domain.queues import QueueRefused
 from yijianshi.domain.ratings import AlreadyRated
 from yijianshi.domain.rekeying import RekeyingNotPossible
 from yijianshi.domain.results import RefusalWithoutReasons
 from yijianshi.domain.reviews import ReviewNotPossible
-from yijianshi.domain.rights import NotPermitted
+from yijianshi.domain.rights import Act, NotPermitted
 from yijianshi.domain.saved import TextNotKept
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady, PriorMissing
 from yijianshi.domain.together import ConfirmationNotPossible, ConfirmationsMissing
+from yijianshi.domain.visits import CodeNotTaken, VisitOver
 from yijianshi.services.applying.attach import MaterialNotAsked
 from yijianshi.services.applying.drafting import DraftFiled
 from yijianshi.services.applying.members import MemberUnknown, TooManyMembers
@@ -57,22 +66,33 @@ from yijianshi.services.editions.countersign import WordsMissing
 from yijianshi.services.editions.facts import FactGone
 from yijianshi.services.editions.revising import PartUnknown
 from yijianshi.services.editions.write import TextTooLong
+from yijianshi.services.guards.factors import FactorRefused
+from yijianshi.services.hall.keep_centre import CentreChangedMeanwhile
 from yijianshi.services.handling.acting import ReasonMissing
 from yijianshi.services.handling.correct import NothingToCorrect
 from yijianshi.services.handling.hand import HandOverNotPossible
 from yijianshi.services.handling.release import AlreadyReleased
 from yijianshi.services.handling.writing import SomebodyWasFaster
 from yijianshi.services.joining.upload import OffsetWrong, PartBroken, UploadGone
+from yijianshi.services.mandates.take import LinkNotValid
 from yijianshi.services.materials.sniffing import FileRefused
 from yijianshi.services.paying.pay import CounterReceiptMissing, NothingToPay
 from yijianshi.services.people.parties import NumberRefused
 from yijianshi.services.people.signing_in import TooManyTries, WrongLogin
+from yijianshi.services.photographs.take import NobodyReads
+from yijianshi.services.portal.carry_on import CarryingOnNotPossible
+from yijianshi.services.portal.own_copy import CopyNotReady
+from yijianshi.services.portal.settings import SettingNotKept
+from yijianshi.services.portal.terminals import UnknownTerminal
 from yijianshi.services.ports import FileMissing, PaymentNotOnline, PaymentUnavailable
 from yijianshi.services.reading.coverage import UnknownList
+from yijianshi.services.visits.transfer import TransferNotPossible
+from yijianshi.services.visits.wait import HintNotPossible
 
-from .acting import NotSignedIn
+from .acting import GuardMissing, NotSignedIn
 from .errors import refused
 from .identity.step_up import lead_to_step_up
+from .mandates.mixing import mixed_up
 
 View = Callable[..., HttpResponse]
 BACK = "请按浏览器的“返回”回到上一页，您填的都还在；改好再试。"
@@ -89,15 +109,16 @@ class Answer:
     why: str = ""
 
 
+#: What is not there is answered word for word like what somebody may not see, so that nobody learns which it is.
+_NOT_SHOWN = Answer(
+    404,
+    "没有这一页，或者不能给您看",
+    "请从首页或“我的办件”里找；替别人或单位办事，请先换成他的身份，或请他授权给您。",
+    str(NotPermitted(Act.READ_SUBMISSION)),
+)
 ANSWERS: dict[type[Exception], Answer] = {
-    NotPermitted: Answer(
-        404,
-        "没有这一页，或者不能给您看",
-        "请从首页或“我的办件”里找；替别人或单位办事，请先换成他的身份，或请他授权给您。",
-    ),
-    ObjectDoesNotExist: Answer(
-        404, "没有找到", "请从首页或“我的办件”里找。", "地址可能抄错了一位，或者内容已经不在了。"
-    ),
+    NotPermitted: _NOT_SHOWN,
+    ObjectDoesNotExist: _NOT_SHOWN,
     FileMissing: Answer(
         404, "这份文件暂时取不到", "请过几分钟再试；还不行就打电话问。", "文件库里没有找到它。"
     ),
@@ -176,8 +197,33 @@ ANSWERS: dict[type[Exception], Answer] = {
     UploadGone: Answer(404, "没有这个正在上传的文件", "请重新选择文件上传。"),
     OffsetWrong: Answer(409, "没有接上", "请刷新页面，重新选择同一个文件，会从断的地方接着传。"),
     PartBroken: Answer(400, "这一段没有传好", "请重传这一段。"),
+    MandateNotPossible: Answer(409, "现在不能这样授权", LOOK_AGAIN),
+    LinkNotValid: Answer(404, "这个链接打不开", "请当面请他再做一个码；要确认是不是真的，拨打 12345。"),
     WrongLogin: Answer(422, "没有登录成功", "请回到登录页再试。"),
+    NobodyReads: Answer(409, "这里不能拍照识别", "请回到表里自己填；照片可以在“交材料”上传。"),
     TooManyTries: Answer(429, "请稍等再试", "请过一会儿再试；忘了密码请到窗口重设。"),
+    AdministrationRefused: Answer(409, "不能这样办", BACK),
+    FactorRefused: Answer(409, "没有改动", BACK),
+    BookingRefused: Answer(409, "这样约不了", "请回到上一页另选；也可以直接来大厅取号，不预约一样给您办。"),
+    QueueRefused: Answer(409, "现在不能这样操作", LOOK_AGAIN),
+    CentreMisstated: Answer(422, "写的前后不合", BACK),
+    CentreChangedMeanwhile: Answer(409, "别人刚改过", LOOK_AGAIN),
+    NothingToPractise: Answer(404, "没有这道题", "请回“练习”，换一件事或换一种题。"),
+    CodeNotTaken: Answer(422, "没有验成", "请申请人重新亮码，再扫一次。"),
+    VisitOver: Answer(409, "这次亮码结束了", "请申请人重新亮码，在“柜台”再扫一次。"),
+    HintNotPossible: Answer(422, "没有记下", BACK),
+    TransferNotPossible: Answer(422, "没有转过去", BACK),
+    CarryingOnNotPossible: Answer(
+        404, "链接不能用了", "请回到原来的设备，在草稿页再要一个二维码，用同一个账号登录。"
+    ),
+    UnknownTerminal: Answer(404, "没有这台自助机", "请大厅工作人员从“自助终端”里重新选这台机器。"),
+    SettingNotKept: Answer(422, "没有存下", BACK),
+    CopyNotReady: Answer(409, "还没有整理好", "请过几分钟再打开，不用重新申请。"),
+    RequestRefused: Answer(422, "还没有写清楚", BACK),
+    RequestAnswered: Answer(409, "已经答复过了", LOOK_AGAIN),
+    TicketRefused: Answer(
+        403, "没有从门户登录成功", "请回到原来的门户或小程序，重新点一次进来；还不行，可以在这里直接登录。"
+    ),
 }
 
 
@@ -188,8 +234,12 @@ def answer_to(request: HttpRequest, refusal: Exception) -> HttpResponse | None:
         return HttpResponseRedirect(reverse("login") + "?" + urlencode({"next": back}))
     if isinstance(refusal, LevelTooLow):
         return lead_to_step_up(request, refusal)
+    if isinstance(refusal, GuardMissing):
+        return HttpResponseRedirect(reverse(refusal.page))
     if isinstance(refusal, DraftFiled):
         return HttpResponseRedirect(reverse("my-case", args=[refusal.submission]))
+    if isinstance(refusal, NotPermitted) and (changing_over := mixed_up(request)):
+        return changing_over
     for kind in type(refusal).__mro__:
         if answer := ANSWERS.get(kind):
             why = answer.why or str(refusal)

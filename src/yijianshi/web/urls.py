@@ -24,6 +24,14 @@ PEOPLE = (
     "embed",
     "steward",
     "identity",
+    "guards",
+    "administering",
+    "mandates",
+    "counter",
+    "practice",
+    "portal",
+    "photographs",
+    "hall",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

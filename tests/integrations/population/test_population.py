@@ -32,7 +32,7 @@ def test_numbers_of_adults_do_not_change_from_day_to_day() -> None:
 def test_everything_hangs_together(size: int) -> None:
     population = build_population(size=size)
     assert check(population) == ()
-    assert len(population.people) == size + 6 + 3
+    assert len(population.people) == size + 6 + 3 + 3
 
 
 def test_numbers_are_right_and_can_belong_to_nobody() -> None:

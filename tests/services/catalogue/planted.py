@@ -274,10 +274,23 @@ _WORDS: list[tuple[str, Edit]] = [
     ("duplicate-entry", (LISTS, "name: 摆摊,", "name: 茶馆开办§,")),
 ]
 
+HALL = "centres/hall.yaml"
+
+_CENTRES: list[tuple[str, Edit]] = [
+    ("centre-misstated", (HALL, "['09:00-12:00', '13:30-17:00']", "['09:00-12:00', '11:30-17:00']§")),
+    ("centre-misstated", (HALL, "open: ['09:00-12:00'", "open: ['12:00-09:00'§")),
+    ("centre-misstated", (HALL, "one_things: [teahouse]", "one_things: [market]§")),
+    ("centre-misstated", (HALL, "lines: [A]}", "lines: [B]}§")),
+    ("centre-misstated", (HALL, "place: '990101'", "place: '990101001'§")),
+    ("missing-key", (HALL, "code: hall\n", "§")),
+    ("wrong-type", (HALL, "minutes: 20", "minutes: 二十§")),
+    ("unconfirmed", (HALL, "{place: 高, hours: 高, takes: 高}", "{place: 高, hours: 低, takes: 高}§")),
+]
+
 PLANTS: list[tuple[str, tuple[Edit, ...]]] = [
     *(
         (rule, (edit,))
-        for part in (_FORM, _REFERENCES, _CONDITIONS, _LAW, _REST, _HINTS, _WORDS)
+        for part in (_FORM, _REFERENCES, _CONDITIONS, _LAW, _REST, _HINTS, _WORDS, _CENTRES)
         for rule, edit in part
     ),
     *_SEVERAL,

@@ -17,7 +17,7 @@ from yijianshi.services.searching.search import search_bundles
 
 from .conftest import PROVINCE, questions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DAY = date(2026, 1, 1)
 COUNTIES = 95

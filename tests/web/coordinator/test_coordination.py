@@ -30,8 +30,8 @@ def text_of(response) -> str:
 
 
 @pytest.fixture
-def restaurant() -> Restaurant:
-    return Restaurant()
+def restaurant(filed_before: None, db: None) -> Restaurant:
+    return Restaurant.that_is_there()
 
 
 def test_the_list_says_who_has_answered(restaurant: Restaurant) -> None:
@@ -232,8 +232,8 @@ def test_where_time_accepted_everything_the_coordinator_only_ends_the_collection
     assert loaded.state == "released"
     assert {case.now.item: case.now.state for case in loaded.cases} == before
     assert not CorrectionRow.objects.exists()
-    assert "南京禾味" in text_of(he.get("/coordinate/released"))
-    assert "南京禾味" not in text_of(he.get("/coordinate"))
+    assert f"/coordinate/{place.id}" in text_of(he.get("/coordinate/released"))
+    assert f"/coordinate/{place.id}" not in text_of(he.get("/coordinate"))
     assert he.post(address, {"confirmed": "1"}).status_code == 409
 
 

@@ -19,10 +19,8 @@ FIRE_UNIT = "fire-rescue@320106"
 
 
 @pytest.fixture
-def released(db: None) -> Restaurant:
-    restaurant = Restaurant()
-    restaurant.release()
-    return restaurant
+def released(released_before: None, db: None) -> Restaurant:
+    return Restaurant.that_is_there()
 
 
 def text_of(response: Any) -> str:

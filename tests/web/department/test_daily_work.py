@@ -24,10 +24,8 @@ SAID = "安全出口被货架挡住，宽度不足 1.1 米"
 
 
 @pytest.fixture
-def released(db: None) -> Restaurant:
-    restaurant = Restaurant()
-    restaurant.release()
-    return restaurant
+def released(released_before: None, db: None) -> Restaurant:
+    return Restaurant.that_is_there()
 
 
 def text_of(response: Any) -> str:

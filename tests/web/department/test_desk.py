@@ -23,8 +23,8 @@ def text_of(response) -> str:
 
 
 @pytest.fixture
-def restaurant() -> Restaurant:
-    return Restaurant()
+def restaurant(filed_before: None, db: None) -> Restaurant:
+    return Restaurant.that_is_there()
 
 
 @pytest.fixture

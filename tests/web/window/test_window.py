@@ -31,8 +31,8 @@ def text_of(response) -> str:
 
 
 @pytest.fixture
-def restaurant() -> Restaurant:
-    return Restaurant()
+def restaurant(filed_before: None, db: None) -> Restaurant:
+    return Restaurant.that_is_there()
 
 
 def begin(li: Client, **changed: str):
@@ -167,7 +167,7 @@ def test_a_rule_that_forbids_is_told_and_not_ticked(restaurant: Restaurant) -> N
 def test_the_clerk_keeps_his_doors_on_every_page_of_a_draft() -> None:
     li = signed_in_as("laoli")
     opened = li.post(begin(li)["Location"], SITUATION)
-    draft = DraftRow.objects.get().id
+    draft = DraftRow.objects.latest("id").id
     for page in ("situation", "form/0", "materials", "review", "discard"):
         shown = text_of(li.get(f"/draft/{draft}/{page}"))
         for door in ("/window", "/window/start", "/window/hand-over"):

@@ -22,7 +22,7 @@ from yijianshi.services.outside import outside
 from yijianshi.services.paying.charge import Charge, charge_case
 from yijianshi.services.reading.reading_log import SLICE, note_read
 
-from .endpoints import REFUSALS, Call, endpoint
+from .endpoints import REFUSALS, Call, endpoint, require_scope
 
 
 class SliceValue(msgspec.Struct):
@@ -194,13 +194,13 @@ def decide(call: Call, case: UUID) -> tuple[Any, bool]:
 
 @endpoint("POST", "decisions", summary="一次作出多个决定", takes=NewDecisions, gives=Outcomes, keyed=True)
 def decide_many(call: Call) -> Outcomes:
-    assert call.actor is not None
+    actor = require_scope(call, Act.DECIDE)
     outcomes = []
     for one in call.body.decisions[:100]:
-        once = Once.of(call.actor.account, f"decide:{one.case}", call.key, msgspec.json.encode(one))
+        once = Once.of(actor.account, f"decide:{one.case}", call.key, msgspec.json.encode(one))
         try:
             done, _ = decide_case(
-                case=one.case, actor=call.actor, decision=_decision(one), at=outside().clock.now(), once=once
+                case=one.case, actor=actor, decision=_decision(one), at=outside().clock.now(), once=once
             )
         except tuple(REFUSALS) as refusal:
             outcomes.append(Outcome(one.case, None, str(refusal)))

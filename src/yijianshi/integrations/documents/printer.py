@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any, cast
 
@@ -14,11 +15,14 @@ import segno
 import typst
 
 from yijianshi.services.letters import TEMPLATES, Letter, LetterIncomplete
+from yijianshi.services.materials.pictures import Picture
+from yijianshi.services.materials.sniffing import FileRefused
 from yijianshi.services.ports import GlyphsMissing
 
 from .glyphs import Coverage, Face
 
 TEMPLATE_FOLDER = Path(__file__).parent / "templates"
+_PAGES = Path(__file__).parent / "pages.typ"
 
 #: GB 18030 rare characters and the faces of official letters come from the operator's folder; ours stand behind them.
 _SONG, _HEI = "Noto Serif SC", "Noto Sans SC"
@@ -120,6 +124,34 @@ class TypstDocuments:
             raise SampleNotPrintable(
                 f"样表排不出来：{source.name}。请照提示改正：\n{error.diagnostic}"
             ) from error
+
+    def bind(self, pages: Sequence[Picture]) -> bytes:
+        """
+        Return photographs as one PDF/A-2b, a page each, upright.
+
+        :raises FileRefused: if one of them turns out not to be a picture.
+        """
+        told = [
+            {
+                "file": f"{n}.{page.kind}", "turn": page.turn, "mirrored": page.mirrored, "width": page.width,
+                "height": page.height, "alt": f"第 {n} 页",
+            }
+            for n, page in enumerate(pages, 1)
+        ]  # fmt: skip
+        # the compiler reads pictures from files only; the folder is the process's own and gone at once
+        with TemporaryDirectory(prefix="yijianshi-pages-") as folder:
+            source = Path(folder) / "pages.typ"
+            source.write_bytes(_PAGES.read_bytes())
+            for n, page in enumerate(pages, 1):
+                (Path(folder) / f"{n}.{page.kind}").write_bytes(page.content)
+            try:
+                pdf = typst.compile(
+                    str(source), root=folder, format="pdf", pdf_standards="a-2b", timestamp=0,
+                    ignore_system_fonts=True, sys_inputs={"pages": msgspec.json.encode(told).decode()},
+                )  # fmt: skip
+            except typst.TypstError:
+                raise FileRefused("damaged", "有一张照片打不开，可能没有拍完整。请重新拍。") from None
+        return pdf
 
     def _print(self, source: Path, root: Path, inputs: Mapping[str, str]) -> bytes:
         press = self._press(source, root)

@@ -128,6 +128,9 @@ def population_register(asked: Asked) -> Answers:
         }
     if father := asked.father:
         known["father-ethnicity"] = father.ethnicity
+    births = asked.population.births_of.get(asked.person.number, ()) if asked.person else ()
+    if children := [{"name": b.name, "number": b.child_number} for b in births if b.child_number]:
+        known["minor-children"] = children
     if (birth := asked.birth) and birth.child_number:
         known |= {
             "newborn-id-number": birth.child_number,
@@ -331,6 +334,18 @@ def residence_permit(asked: Asked) -> Answers:
     }
 
 
+def disability(asked: Asked) -> Answers:
+    """残疾人库: the level, of who is registered there."""
+    return {"disability-level": asked.person.disability_level} if asked.person else {}
+
+
+def death_information(asked: Asked) -> Answers:
+    """死亡信息库: who has died, and when; of the living nothing."""
+    if not asked.person or asked.person.died_on is None:
+        return {}
+    return {"death-date": asked.person.died_on.isoformat(), "applicant-name": asked.person.name}
+
+
 def _local(moment: datetime) -> str:
     """Return the moment as the hospital's clock showed it, to the minute."""
     return moment.replace(tzinfo=None).isoformat(timespec="minutes")
@@ -353,4 +368,6 @@ REGISTERS: Mapping[str, Callable[[Asked], Answers]] = {
     "fiscal-invoice": fiscal_invoice,
     "social-card": social_card,
     "residence-permit": residence_permit,
+    "disability": disability,
+    "death-information": death_information,
 }

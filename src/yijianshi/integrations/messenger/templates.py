@@ -102,6 +102,15 @@ TEMPLATES: Mapping[str, Template] = {
     "together.again": Template("请再请对方确认", "申请的内容改了，原来的确认已作废。请登录核对，再请对方确认一次。"),
     "together.withdrawn": Template("有一项撤回了", "申报 {number} 有事项由申请人撤回。哪一项、别的还办不办，请登录查看。"),
     "correction.by_other": Template("补正已交回", "申报 {number} 要补的内容，共同办理的另一方已经交回，您不用再补。"),
+    "mandate.accepted": Template("对方接受了", "您请的人接受了，现在可以替您办。他做了什么随时看得到，不想让他办随时收回。"),
+    "mandate.declined": Template("对方没有接受", "您请的人没有接受，不能替您办。可以再请别人，或者自己接着办。"),
+    "mandate.held": Template("您可以替别人办事了", "有人授权您替他办事。办什么、到哪天，请登录查看。"),
+    "mandate.ended": Template("授权结束了", "一份授权结束了，您不能再替对方办。这件事回到他本人手里。"),
+    "mandate.back": Template("授权结束了", "您给别人的一份授权结束了，事情回到您自己手里，填过的都还在。"),
+    "mandate.attested": Template("窗口记下了您的授权", "窗口记下了您请人代办的授权。不是您的意思，请登录收回，或拨打 12345。"),
+    "mandate.steward": Template("给您指定了项目管家", "牵头部门给您的项目指定了管家，他看进度、替您催问，不作决定。"),
+    "chase.asked": Template("项目管家在问进度", "有项目管家问您办的一件事的进度，请登录查看。"),
+    "visit.taken": Template("上门的日子定了", "您约的上门帮办定在 {day}。上门的人会带工作证，不收钱，不要您的银行卡密码。"),
     "draft.expiring": Template("草稿快到期", "您有一份没有提交的申报，{day} 后会删除。要接着办，请在此前提交。"),
     "edition.changed": Template("要求有变", "您没有提交的申报，办理要求有变化。哪里变了、要不要重填，打开草稿就能看到。"),
     "rating.due": Template("请您评价", "申报 {number} 办得怎么样？请您评价，差评会有人回访。"),
@@ -113,7 +122,19 @@ TEMPLATES: Mapping[str, Template] = {
     ),
     "offer.answered": Template("您说的数据核对过了", "您说“{item}”的数据不对，单位已经核对，结果请登录查看。"),
     "licence.expiring": Template("证照快到期", "您的一本证照将在 {day} 到期，请登录办理延续。"),
+    "booking.made": Template("已约好到窗口的时间", "您约了 {day} 到{place}办事。来不了的，请在开始以前登录取消或改约。"),
+    "booking.moved": Template("预约改好了", "您到{place}的预约改到 {day}。"),
+    "booking.cancelled": Template("预约已取消", "您 {day} 到{place}的预约已取消。需要时可以再约，或直接来取号。"),
+    "booking.remind": Template("明天到窗口办事", "您约了 {day} 到{place}。请带上材料，到了先签到取号；来不了的请登录取消。"),
+    "booking.moved_by_hall": Template("预约的时间有变", "{place}临时关了窗口，您的预约改到 {day}。不方便的请登录改约，很抱歉。"),
+    "booking.excused": Template("预约没能保住", "{place}临时关了窗口，您 {day} 的预约办不了，不算失约。请登录另约，很抱歉。"),
+    "data.answered": Template("您要求更正的信息有答复", "您要求更正的个人信息有答复了，请登录查看。"),
     "consent.used": Template("您授权的数据被使用", "申报 {number} 按您的授权查询了共享数据。哪个部门、查了什么，登录可以查看。"),
+    "guards.guessed": Template(
+        "有人在试您的第二道验证", "有人知道您的密码，正在试您的第二道验证，已让他等待。不是您本人的，请登录后换密码，并看一看登录设备。"
+    ),
+    "guards.changed": Template("登录保护有改动", "您的密码或第二道验证刚刚改过。不是您本人改的，请马上联系管理员。"),
+    "guards.link": Template("管理员给您发了新的登录链接", "管理员为您的账号发了一个重设密码的链接。不是您要的，请马上联系单位的安全管理员。"),
 }  # fmt: skip
 
 

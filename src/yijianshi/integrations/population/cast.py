@@ -4,6 +4,7 @@ The people of the story who are always there: 王芳 and her restaurant, two new
 Their numbers do not depend on the seed; only births and hospital days follow the day on which the demo was set up.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 
 from yijianshi.domain.codes import DivisionCode, LicenceCode
@@ -102,6 +103,25 @@ def elders() -> tuple[tuple[Person, ...], tuple[Household, ...]]:
         _household(person, (person,), f"江苏省南京市鼓楼区{address}")
         for person, address in zip(people, addresses, strict=True)
     )
+
+
+def families() -> tuple[tuple[Person, ...], tuple[Household, ...], tuple[Birth, ...]]:
+    """Return a mother with a girl of nine, and her own father, who died in the autumn of 2026."""
+    mother = _person(10, "吴例敏", "女", date(1988, 4, 9), "320106100010")
+    child = _person(11, "吴例童", "女", date(2017, 6, 1), "320106100010", insurance=_RESIDENT)
+    father = replace(
+        _person(12, "吴例福", "男", date(1951, 2, 7), "320106100010", insurance=_RESIDENT),
+        died_on=date(2026, 10, 20),
+    )
+    registered = Birth(
+        mother=mother.number, father="", born_at=datetime.combine(child.born, time(9, 10), _LOCAL), gender="女",
+        weeks=39, weight=3150, length=49.0, institution=HOSPITAL, place=GULOU, delivery_type="顺产",
+        admitted_on=date(2017, 5, 31), discharged_on=date(2017, 6, 4), invoice_number="32060117-0000009921",
+        total_fee=4310.0, name=child.name, certificate_number="Q320000911", certified_on=date(2017, 6, 3),
+        child_number=child.number, registered_on=date(2017, 6, 12),
+    )  # fmt: skip
+    home = _household(mother, (mother, child, father), "江苏省南京市鼓楼区示例里 8 幢 204 室")
+    return (mother, child, father), (home,), (registered,)
 
 
 def _person(

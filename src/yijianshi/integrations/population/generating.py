@@ -6,7 +6,7 @@ from random import Random
 
 from yijianshi.domain.codes import DivisionCode, LicenceCode
 
-from .cast import GULOU, HOSPITAL, cast_population, elders
+from .cast import GULOU, HOSPITAL, cast_population, elders, families
 from .numbers import bank_account, citizen_number, credit_code, phone
 from .people import (
     Birth,
@@ -46,11 +46,12 @@ def build_population(*, seed: int = 2022, size: int = 200, on: date = date(2026,
         town.settle(size - len(town.people))
     cast = cast_population(on)
     old, their_households = elders()
+    kin, their_homes, their_births = families()
     return Population(
-        people=(*cast.people, *town.people, *old),
-        households=(*cast.households, *town.households, *their_households),
+        people=(*cast.people, *town.people, *old, *kin),
+        households=(*cast.households, *town.households, *their_households, *their_homes),
         marriages=(*cast.marriages, *town.marriages),
-        births=(*cast.births, *town.births),
+        births=(*cast.births, *town.births, *their_births),
         enterprises=(*cast.enterprises, *town.enterprises),
         properties=(*cast.properties, *town.properties),
         permits=(*cast.permits, *town.permits),

@@ -40,6 +40,8 @@ class Person:
     residence_permit: ResidencePermit | None = None
     identity_card_issued: date
     identity_card_until: date
+    disability_level: str = ""  # of the register of persons with a disability
+    died_on: date | None = None
 
     @property
     def is_woman(self) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from yijianshi.domain.codes import MaterialCode
-from yijianshi.domain.rights import Actor
+from yijianshi.domain.rights import Actor, Role
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.store.keys import new_id
 from yijianshi.store.materials.models import BlobRow, CopyRow, DraftMaterialRow
@@ -92,11 +92,19 @@ def keep_file(
 
 
 def attach_material(
-    *, draft: UUID, actor: Actor, material: MaterialCode, filename: str, content: bytes, at: datetime
+    *,
+    draft: UUID,
+    actor: Actor,
+    material: MaterialCode,
+    filename: str,
+    content: bytes,
+    at: datetime,
+    compared: bool = True,
 ) -> Kept:
     """
     Lay an uploaded file into the draft.
 
+    :param compared: whether a clerk who lays it in has seen the original.
     :raises MaterialNotAsked: if this submission does not ask for the document.
     :raises FileRefused: if the file cannot be taken.
     :raises DraftFiled: if the draft was filed already.
@@ -111,14 +119,16 @@ def attach_material(
         raise FileRefused(
             "too-many", f"一份材料最多 {MOST_FILES_PER_MATERIAL} 个文件；请先删去不要的，或合成一个 PDF"
         )
-    source = "window" if opened.row.channel == "window" else "applicant"
+    # what the applicant adds at home to a form begun at a window was checked by nobody
+    by_clerk = opened.at_window and bool(actor.holds(Role.WINDOW))
+    source = "window" if by_clerk else "applicant"
     kept = keep_file(
         content,
         filename=filename,
         holder=opened.row.party_id,
         material=material,
         source=source,
-        trust="checked" if source == "window" else "uploaded",
+        trust="checked" if by_clerk and compared else "uploaded",
         at=at,
     )
     with transaction.atomic():

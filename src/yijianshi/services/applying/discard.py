@@ -5,10 +5,10 @@ from uuid import UUID
 from django.db import transaction
 
 from yijianshi.domain.custody import CustodyNotPossible
-from yijianshi.domain.rights import Actor
+from yijianshi.domain.rights import Act, Actor, NotPermitted, require
 from yijianshi.store.custody.models import PaperRow
 
-from .drafting import DraftFiled, open_draft
+from .drafting import DraftFiled, open_draft, thing_of_draft
 
 
 def discard_draft(*, draft: UUID, actor: Actor) -> None:
@@ -21,8 +21,12 @@ def discard_draft(*, draft: UUID, actor: Actor) -> None:
     """
     with transaction.atomic():
         opened = open_draft(draft, actor=actor, for_update=True)
+        if actor.giver:  # to fill in for another is not to throw away what is his
+            require(actor, Act.WITHDRAW, thing_of_draft(opened.row))
         if opened.row.filed_as:
             raise DraftFiled(opened.row.filed_as)
+        if opened.visited:  # shown to a clerk to work on, not to throw away
+            raise NotPermitted(Act.EDIT_DRAFT)
         if PaperRow.objects.filter(draft=draft, submission=None).exclude(holder="").exists():
             raise CustodyNotPossible("为这份草稿收存的原件还没有交还；先把原件交还，再删草稿")
         opened.row.delete()

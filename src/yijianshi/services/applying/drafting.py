@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,12 +12,15 @@ from yijianshi.domain.codes import MaterialCode
 from yijianshi.domain.drafts import Form, fill_form
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.plans import Plan, make_plan
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Thing, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Thing, may, require
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.materials.models import DraftMaterialRow
 
 from ..catalogue.published import edition_by_id
 from ..contents import Content, open_content, seal_content
+from ..mandates.keeping import hold_mandate
+from ..outside import outside
+from ..visits.standing import DRAFT, note_look, visit_for
 from .frozen import let_fall
 
 
@@ -37,6 +40,12 @@ class OpenDraft:
     edition: Edition
     content: Content
     uploaded: frozenset[MaterialCode] = field(default_factory=frozenset)
+    visited: bool = False  # whether its owner shows it to the clerk who has it in hand
+
+    @property
+    def at_window(self) -> bool:
+        """Whether a window fills it in: begun there, or shown there by its owner."""
+        return self.row.channel == "window" or self.visited
 
     def plan(self) -> Plan:
         """Return the plan as far as it can be made; what is unanswered stays open."""
@@ -56,13 +65,34 @@ def open_draft(draft: UUID, *, actor: Actor, for_update: bool = False) -> OpenDr
     row = rows.filter(pk=draft).first()
     if row is None:
         raise NotPermitted(Act.EDIT_DRAFT)
-    require(actor, Act.EDIT_DRAFT, Thing(party=str(row.party_id), owner=str(row.account_id)))
+    thing = thing_of_draft(row)
+    at = outside().clock.now()
+    visit = None if may(actor, Act.EDIT_DRAFT, thing) else visit_for(row, actor=actor, at=at)
+    require(actor, Act.EDIT_DRAFT, replace(thing, visited_by=str(visit.clerk) if visit else ""))
+    if visit:
+        note_look(visit, DRAFT, row.pk, at=at)
+    return opened_draft(row, visited=visit is not None)
+
+
+def opened_draft(row: DraftRow, *, visited: bool = False) -> OpenDraft:
+    """Return a draft in hand; whoever calls has made sure that it may be looked at."""
     uploaded = DraftMaterialRow.objects.filter(draft=row).values_list("material", flat=True)
     return OpenDraft(
         row=row,
         edition=edition_by_id(row.edition_id),
         content=open_content(row.sealed, purpose="draft", under=row.wrapped_key),
         uploaded=frozenset(MaterialCode(code) for code in uploaded),
+        visited=visited,
+    )
+
+
+def thing_of_draft(row: DraftRow) -> Thing:
+    """Return what rights are asked about: whose it is; only a clerk who types for others is its owner beside him."""
+    return Thing(
+        party=str(row.party_id),
+        owner=str(row.account_id) if row.channel == "window" else "",
+        bundle=edition_by_id(row.edition_id).bundle.code,
+        key=str(row.id),
     )
 
 
@@ -78,6 +108,7 @@ def changing_draft(draft: UUID, *, actor: Actor, at: datetime) -> Iterator[OpenD
         opened = open_draft(draft, actor=actor, for_update=True)
         if opened.row.filed_as:
             raise DraftFiled(opened.row.filed_as)
+        hold_mandate(actor, Act.EDIT_DRAFT, thing_of_draft(opened.row), at=at)
         yield opened
         save_draft(opened, at=at)
 
@@ -96,4 +127,5 @@ def touch_draft(draft: UUID, *, actor: Actor, at: datetime) -> None:
     with transaction.atomic():
         DraftRow.objects.filter(pk=draft).update(updated_at=at)
         opened = open_draft(draft, actor=actor)
+        hold_mandate(actor, Act.EDIT_DRAFT, thing_of_draft(opened.row), at=at)
         let_fall(opened.row, opened.content, opened.plan, at=at)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from yijianshi.domain.answers import wrong_with
 from yijianshi.domain.codes import ElementCode, ItemCode, MemberId
-from yijianshi.domain.drafts import APPLICANT, LISTED, Trouble, Value, is_listed
+from yijianshi.domain.drafts import APPLICANT, LISTED, OWN_WORD, Trouble, Value, is_listed
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.members import (
     MOST_MEMBERS,
@@ -243,7 +243,9 @@ def list_members(
     }
     if members:  # what a register said of the applicant himself is nobody's else
         repeated = {f.element for f in plan.fields if f.repeat == group}
-        for code in [c for c, kept in content.values.items() if c in repeated and kept.source != APPLICANT]:
+        for code in [
+            c for c, kept in content.values.items() if c in repeated and kept.source not in OWN_WORD
+        ]:
             del content.values[code]
 
 

@@ -19,7 +19,7 @@ from yijianshi.domain.definitions import Level
 from yijianshi.domain.drafts import Trouble, fill_form
 from yijianshi.domain.merging import MergedMaterial
 from yijianshi.domain.plans import Plan, make_plan
-from yijianshi.domain.rights import Actor
+from yijianshi.domain.rights import Act, Actor, mandate_for
 from yijianshi.domain.routing import unit_for
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.domain.submissions import (
@@ -39,12 +39,14 @@ from yijianshi.store.submissions.filing import CaseFiled, DraftAlreadyFiled, Fil
 
 from ..contents import Content, KeptLine, seal_content, seal_text
 from ..custody.intake import note_intake
+from ..hall.bind import bind_filed
+from ..mandates.keeping import use_mandate
 from ..numbering import draw_numbers
 from ..outside import outside
 from ..people.credit import why_left_out
 from ..people.parties import know_party
 from .confirmed import confirmations_of, is_confirmed_by_all
-from .drafting import DraftFiled, OpenDraft, open_draft
+from .drafting import DraftFiled, OpenDraft, open_draft, thing_of_draft
 from .frozen import digest_of_draft, laid_for
 from .members import troubles_of_members
 from .owe import broken_promises, promised, write_what_is_owed
@@ -83,13 +85,15 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
     content, plan, laid, owed = opened.content, ready.plan, ready.laid, ready.owed
     content.confirmations = confirmations_of(draft, ready)
     content.signature = signed_by(opened, actor, way=signature, at=at)
+    if mandate := mandate_for(actor, Act.FILE, thing_of_draft(opened.row)):
+        content.signature["mandate"] = mandate.id
     filing, receipt = compose_filing(
         content,
         plan,
         edition_id=opened.row.edition_id,
         party=opened.row.party_id,
         account=UUID(actor.account),
-        channel=opened.row.channel,
+        channel="window" if opened.at_window else opened.row.channel,
         wrapped_key=bytes(opened.row.wrapped_key),
         at=at,
         draft=draft,
@@ -97,6 +101,7 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
     )
     try:
         with transaction.atomic():
+            use_mandate(actor, Act.FILE, thing_of_draft(opened.row), at=at, draft=draft, submission=filing.id)
             file(filing)
             ManifestRow.objects.bulk_create(
                 ManifestRow(
@@ -106,11 +111,13 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
                 for row in laid
             )  # fmt: skip
             write_what_is_owed(plan, owed, filing.cases)
-            if opened.row.channel == "window":
+            if opened.row.channel != "api":
+                bind_filed(draft=draft, submission=filing.id)
+            if opened.at_window:
                 note_intake(
                     submission=filing.id,
                     draft=draft,
-                    clerk=opened.row.account_id,
+                    clerk=UUID(actor.account) if opened.visited else opened.row.account_id,
                     division=opened.content.division,
                     at=at,
                 )

@@ -17,6 +17,7 @@ from yijianshi.store.keys import new_id
 
 from ..catalogue.published import current
 from ..contents import Content, seal_content
+from ..hall.bind import bind_draft
 from ..outside import outside
 from ..people.identified import person_behind
 from ..people.parties import PartyKnown, know_party
@@ -45,6 +46,9 @@ def start_draft(
     """
     if party is not None:
         require(actor, Act.FILE_FOR_OTHERS, Thing(division=division))
+    elif actor.giver:
+        party = UUID(actor.giver)
+        require(actor, Act.FILE, Thing(party=actor.giver, bundle=bundle))
     else:
         require(actor, Act.FILE, Thing())
         party = UUID(actor.party)
@@ -66,6 +70,8 @@ def start_draft(
     )
     draft.sealed = seal_content(content, purpose="draft", under=wrapped_key)
     draft.save(force_insert=True)
+    if channel == "window":
+        bind_draft(actor=actor, draft=draft.id)
     return draft.id
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from yijianshi.domain.catalogue import Bundle, Catalogue
 
+from .centres import centre_findings
 from .choosing import choosing_remarks
 from .completeness import (
     bundle_completeness_remarks,
@@ -48,6 +49,8 @@ def check_catalogue(
     if only is not None:
         own = {*overlay, reading.file_of(("bundles", only))}
         findings = {finding for finding in findings if finding.file in own}
+    else:
+        findings |= {*centre_findings(folder, overlay=overlay, catalogue=reading.catalogue)}
     return sorted(
         findings, key=lambda f: (f.severity is not Severity.ERROR, f.file, f.line, f.rule, f.message)
     )

@@ -110,6 +110,8 @@ _STOPS = _listed(
     ("duplicate-synonym", "同一个说法写了两次", "不知道算哪一个", "删去一处"),
     ("list-without-source", "清单没有出处", "谁公布的、哪一版要查得到", "写上 source"),
     ("duplicate-entry", "清单里同一条写了两次", "覆盖情况会算错", "删去一处"),
+    # 大厅和服务站
+    ("centre-misstated", "大厅或服务站写得前后不合", "群众会白跑，预约会约到没人的时候", "按提示改"),
 )  # fmt: skip
 
 _HINTS = _listed(

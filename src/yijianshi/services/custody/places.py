@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, covers
+from yijianshi.domain.codes import DivisionCode
+from yijianshi.domain.rights import Act, Actor, Role, Thing, covers, posts_for
 from yijianshi.domain.routing import Unit, full_division_name
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.accounts.models import Officer
@@ -29,6 +30,10 @@ def name_of_place(place: str) -> str:
     division = shipped_catalogue().divisions.get(unit.division)
     if unit.department == _WINDOWS and division:
         return f"{full_division_name(division, shipped_catalogue().divisions)}政务服务中心"
+    if unit.department == _WINDOWS and len(unit.division) > 6:
+        county = shipped_catalogue().divisions.get(DivisionCode(unit.division[:6]))
+        if county:
+            return f"{full_division_name(county, shipped_catalogue().divisions)}便民服务站"
     return name_of_unit(place)
 
 
@@ -78,20 +83,13 @@ def places_of(actor: Actor) -> tuple[str, ...]:
 
     :raises NotPermitted: if he works at none.
     """
-    posts = sorted(
-        (post for post in actor.posts if post.role in AT_WORK), key=lambda p: p.role is not Role.WINDOW
-    )
-    if not posts:
-        raise NotPermitted(Act.MOVE_CUSTODY)
+    posts = posts_for(actor, Act.MOVE_CUSTODY, *sorted(AT_WORK, key=lambda role: role is not Role.WINDOW))
     return tuple(dict.fromkeys(str(post.unit) for post in posts))
 
 
 def window_of(actor: Actor) -> str:
     """Return the window at which the actor works. :raises NotPermitted: if he works at none."""
-    posts = actor.holds(Role.WINDOW)
-    if not posts:
-        raise NotPermitted(Act.TAKE_CUSTODY)
-    return str(posts[0].unit)
+    return str(posts_for(actor, Act.TAKE_CUSTODY, Role.WINDOW)[0].unit)
 
 
 def units_of(submissions: Iterable[UUID]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from yijianshi.store.ratings.models import RatingRow
 
 from ..contents import seal_text
 from ..handling.loading import load_submission
+from ..mandates.keeping import use_mandate
 
 
 class NotYetToRate(Exception):
@@ -34,6 +35,7 @@ def rate_submission(*, submission: UUID, actor: Actor, level: Level, comment: st
         raise NotYetToRate
     try:
         with transaction.atomic():
+            use_mandate(actor, Act.RATE, loaded.thing(), at=at, submission=submission)
             RatingRow.objects.create(
                 id=new_id(),
                 submission_id=submission,

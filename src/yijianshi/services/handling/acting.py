@@ -14,6 +14,7 @@ from yijianshi.store.keys import new_id
 from yijianshi.store.results.models import DecisionTextRow
 
 from ..contents import seal_words
+from ..mandates.keeping import use_mandate
 from .loading import CaseLoaded, Loaded, load_case
 from .writing import refuse_if_changed, trying_again, write_moves
 
@@ -62,6 +63,7 @@ def act_on_case(
         decided = decide(loaded, found)
         by = UUID(actor.account)
         with transaction.atomic():
+            use_mandate(actor, right or act_for(action), loaded.thing(found), at=at, submission=loaded.id)
             write_moves(
                 loaded, decided.moves, kind=kind, at=at, by=by, revokes=decided.revokes, look_again=look_again
             )

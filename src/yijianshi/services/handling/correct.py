@@ -27,6 +27,7 @@ from yijianshi.store.corrections.models import CorrectionRow, RemarkRow
 from ..applying.attach import Kept, keep_file
 from ..applying.fill import understand
 from ..contents import KeptLine
+from ..mandates.keeping import use_mandate
 from ..outside import outside
 from .content import open_revision
 from .loading import Loaded, load_submission
@@ -154,6 +155,7 @@ def _write(
         if case.state is State.AWAITING_CORRECTION
     ]
     with transaction.atomic():
+        use_mandate(actor, Act.CORRECT, loaded.thing(), at=at, submission=submission)
         rounds = CorrectionRow.objects.filter(pk__in=open_rounds, answered_at=None)
         if not open_rounds or rounds.update(answered_at=at) < len(open_rounds):
             raise NothingToCorrect

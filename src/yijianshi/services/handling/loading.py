@@ -71,13 +71,15 @@ class Loaded:
         """Return what rights are asked about: the submission, or one case of it."""
         return Thing(
             party=str(self.party),
-            # who types for others at a window has no matter of his own in it once it is filed
-            owner="" if self.channel == "window" else str(self.account),
+            # who types or files for others has no matter of his own in it; another system has nobody else to ask
+            owner=str(self.account) if self.channel == "api" else "",
             division=self.division,
             lead=Unit.parse(self.lead_unit),
             unit=Unit.parse(case.unit) if case else None,
             units=frozenset(Unit.parse(c.unit) for c in self.cases),
             together=frozenset(map(str, self.together or ())),
+            bundle=self.edition.bundle.code,
+            key=str(self.id),
         )
 
 

@@ -95,7 +95,7 @@ def say_no_remark(*, case: UUID, actor: Actor, at: datetime) -> None:
     :raises AnswerNotPossible: if the collection is over, or the unit has an open remark.
     """
     loaded, found = load_case(case)
-    require(actor, Act.REMARK, loaded.thing(found))
+    require(actor, Act.READ_CASE, loaded.thing(found))
     if found.now.state is not State.RECEIVED:
         raise AnswerNotPossible("收件审查期已过，这份申报已经分办")
     if RemarkRow.objects.filter(submission=loaded.id, unit=found.unit, state="open").exists():

@@ -17,7 +17,7 @@ from yijianshi.domain.corrections import (
     check_remark,
     member_concerned,
 )
-from yijianshi.domain.rights import Act, Actor, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, require
 from yijianshi.store.cases.looking import touch_while
 from yijianshi.store.corrections.models import RemarkRow
 from yijianshi.store.keys import new_id
@@ -98,12 +98,19 @@ def make_remark(
 
 
 def withdraw_remark(*, remark: UUID, actor: Actor) -> None:
-    """Take back an open remark. :raises RemarkNotAllowed: if it went out already."""
+    """
+    Take back an open remark of one's own unit.
+
+    :raises NotPermitted: if it is another unit's, or there is none.
+    :raises RemarkNotAllowed: if it went out already.
+    """
     row = RemarkRow.objects.filter(pk=remark).first()
     if row is None:
-        raise RemarkNotAllowed("这条意见不存在")
+        raise NotPermitted(Act.REMARK)
     loaded, found = load_case(row.case_id)
     require(actor, Act.REMARK, loaded.thing(found))
+    if row.unit not in {str(post.unit) for post in actor.posts}:
+        raise NotPermitted(Act.REMARK)
     with transaction.atomic():
         # The case is touched first: a dispatch under way sees it as changed and reads the remarks again.
         touched = touch_while(row.case_id, state=State.RECEIVED)

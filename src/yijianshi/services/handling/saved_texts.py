@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yijianshi.domain.rights import Act, Actor, NotPermitted
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Thing, require
 from yijianshi.domain.saved import SavedKind, check_saved
 from yijianshi.store.desks.models import SavedTextRow
 from yijianshi.store.keys import new_id
@@ -28,8 +28,9 @@ def keep_text(*, actor: Actor, kind: SavedKind, text: str, unit: str, at: dateti
     :raises NotPermitted: if the actor holds no post, or none in that unit.
     :raises TextNotKept: if nothing is written, too much, or there are enough of the kind.
     """
-    if not actor.posts or (unit and unit not in units_of(actor)):
-        raise NotPermitted(Act.READ_INBOX)
+    require(actor, Act.KEEP_TEXTS, Thing())
+    if unit and unit not in units_of(actor):
+        raise NotPermitted(Act.KEEP_TEXTS)
     me = UUID(actor.account)
     with transaction.atomic():
         kept = SavedTextRow.objects.filter(kind=kind, unit=unit, account_id=None if unit else me).count()
@@ -48,13 +49,12 @@ def keep_text(*, actor: Actor, kind: SavedKind, text: str, unit: str, at: dateti
 
 def drop_text(*, text: UUID, actor: Actor) -> None:
     """
-    Drop one's own text, or one of one's own unit; dropping it twice changes nothing.
+    Drop one's own text, or one of one's own unit.
 
-    :raises NotPermitted: if it is somebody else's.
+    :raises NotPermitted: if it is somebody else's, or gone already.
     """
+    require(actor, Act.KEEP_TEXTS, Thing())
     row = SavedTextRow.objects.only("account_id", "unit").filter(pk=text).first()
-    if row is None:
-        return
-    if str(row.account_id) != actor.account and row.unit not in units_of(actor):
-        raise NotPermitted(Act.READ_INBOX)
+    if row is None or (str(row.account_id) != actor.account and row.unit not in units_of(actor)):
+        raise NotPermitted(Act.KEEP_TEXTS)
     row.delete()

@@ -21,6 +21,7 @@ from yijianshi.store.promises.models import OwedRow
 
 from ..applying.attach import MOST_FILES_PER_MATERIAL, Kept, MaterialNotAsked, keep_file
 from ..contents import KeptLine
+from ..mandates.keeping import use_mandate
 from ..materials.sniffing import FileRefused
 from .acting import stays
 from .content import open_revision
@@ -82,6 +83,7 @@ def _demand_owed(loaded: Loaded, material: str, at: datetime) -> list[OwedRow]:
 def _write(submission: UUID, actor: Actor, material: str, kept: list[Kept], at: datetime) -> None:
     with transaction.atomic():
         loaded = load_submission(submission)
+        use_mandate(actor, Act.CORRECT, loaded.thing(), at=at, submission=submission)
         answered = _demand_owed(loaded, material, at)
         OwedRow.objects.filter(pk__in=[row.id for row in answered]).update(supplied_at=at)
         still = {row.case_id for row in owed_rows(loaded)}

@@ -3,10 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from yijianshi.domain.cases import Action, next_state
 from yijianshi.domain.rights import Act, Actor, require
 from yijianshi.domain.submissions import Move, after_failure
 
+from ..mandates.keeping import use_mandate
 from .loading import Loaded, load_case
 from .writing import trying_again, write_moves
 
@@ -30,6 +33,8 @@ def withdraw_case(*, case: UUID, actor: Actor, at: datetime) -> int:
 
     def act() -> int:
         loaded, moves = what_falls(case=case, actor=actor)
-        return write_moves(loaded, moves, kind="decided", at=at, by=UUID(actor.account))
+        with transaction.atomic():
+            use_mandate(actor, Act.WITHDRAW, loaded.thing(), at=at, submission=loaded.id)
+            return write_moves(loaded, moves, kind="decided", at=at, by=UUID(actor.account))
 
     return trying_again(act)

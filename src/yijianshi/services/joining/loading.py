@@ -130,6 +130,8 @@ class Operation:
             lead=thing.lead,
             unit=thing.unit,
             units=frozenset(Unit.parse(unit) for unit in self.units),
+            bundle=thing.bundle,
+            key=thing.key,
         )
 
 
@@ -154,13 +156,15 @@ def open_operation(row: OperationRow, loaded: Loaded) -> Operation:
 
 def own_units(actor: Actor, operation: Operation) -> tuple[str, ...]:
     """Return the units that take part and for which the actor reviews."""
+    if not may(actor, Act.TAKE_PART, operation.thing()):
+        return ()
     held = {str(post.unit) for post in actor.holds(Role.REVIEWER)}
     return tuple(unit for unit in operation.units if unit in held)
 
 
 def require_unit(actor: Actor, operation: Operation, unit: str) -> None:
     """:raises NotPermitted: if the unit takes no part, or the actor does not review for it."""
-    if not may(actor, Act.TAKE_PART, operation.thing()) or unit not in own_units(actor, operation):
+    if unit not in own_units(actor, operation):
         raise NotPermitted(Act.TAKE_PART)
 
 

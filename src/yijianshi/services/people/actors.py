@@ -1,43 +1,59 @@
 """From a login to who acts: the account, the party it stands for today, its posts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
+from yijianshi.domain.mandates import Mandate
 from yijianshi.domain.rights import Actor, Post, Role
 from yijianshi.domain.routing import Unit
 from yijianshi.store.accounts.models import Account, Officer, Representation, UnitDesk
 
 from ..contents import open_text
-from .parties import PartyKnown, know_party
+from ..mandates.keeping import givers_to, mandates_between
+from .parties import PartyKnown, know_parties
 
 
 def actor_of(account: Account, *, on: date, party: UUID | None = None) -> Actor:
-    """Return the actor for an account on a day, standing for itself or for an enterprise it represents."""
-    standing = account.party_id
+    """
+    Return the actor for an account on a day: standing for itself, for an enterprise it represents, or by mandate.
+
+    By mandate it stands for nobody as a party: it may what its mandates give and nothing else.
+    """
+    standing, giver = account.party_id, None
+    given: tuple[Mandate, ...] = ()
     if party and party != standing:
-        if not _represents(account.id, party, on):
-            party = standing
-        standing = party
+        if _represents(account.id, party, on):
+            standing = party
+        elif given := mandates_between(account.id, party, on=on):
+            standing, giver = None, party
     posts = Officer.objects.filter(account=account, since__lte=on).filter(Q(until=None) | Q(until__gte=on))
     return Actor(
         account=str(account.id),
         party=str(standing) if standing else "",
         posts=tuple(Post(Role(p.role), Unit.parse(p.unit)) for p in posts),
+        giver=str(giver) if giver else "",
+        mandates=given,
+        on=on,
     )
 
 
 def parties_of(account: Account, *, on: date) -> tuple[PartyKnown, ...]:
-    """Return for whom the account may act: itself first, then the enterprises it represents."""
+    """Return for whom the account may act: itself, the enterprises it represents, whoever gave it a mandate."""
     keys = [account.party_id] if account.party_id else []
-    keys += list(
-        Representation.objects.filter(account=account, since__lte=on)
-        .filter(Q(until=None) | Q(until__gte=on))
-        .values_list("party_id", flat=True)
-    )
-    return tuple(know_party(key) for key in keys)
+    keys += [UUID(key) for key in represented_by(account.id, on=on)]
+    keys += givers_to(account.id, on=on)
+    return know_parties(keys)
+
+
+def represented_by(account: UUID, *, on: date) -> tuple[str, ...]:
+    """Return the enterprises that an account represents on a day by an entry of its own; one query."""
+    rows = Representation.objects.filter(account=account, since__lte=on)
+    held = rows.filter(Q(until=None) | Q(until__gte=on))
+    return tuple(str(key) for key in held.values_list("party_id", flat=True))
 
 
 def name_of(account: UUID | None) -> str:
@@ -74,7 +90,16 @@ def desks_of(units: set[str]) -> dict[str, Desk]:
 
 def lead_desk(unit: str) -> Desk:
     """Return whom to call about the whole submission: the lead unit's coordinator, else the unit's own desk."""
-    found = desks_of({LEAD + unit, unit})
+    return lead_among(desks_of(lead_desks(unit)), unit)
+
+
+def lead_desks(unit: str) -> set[str]:
+    """Return under which names the desk of a lead unit is asked for."""
+    return {LEAD + unit, unit}
+
+
+def lead_among(found: Mapping[str, Desk], unit: str) -> Desk:
+    """Return whom to call about the whole submission, among desks that were asked for with others."""
     return found[unit] if found[LEAD + unit].phone == _HOTLINE.phone else found[LEAD + unit]
 
 

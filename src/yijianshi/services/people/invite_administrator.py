@@ -5,20 +5,32 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from yijianshi.domain.administering import ADMINISTRATORS, OFFICE, Deed, NotToBeCombined, refuse_together
 from yijianshi.domain.codes import DepartmentCode, DivisionCode
 from yijianshi.domain.rights import Role
 from yijianshi.domain.routing import Unit
 from yijianshi.store.accounts.models import Account, Invitation, Officer
 
+from ..administering.deeds import note_deed
+from ..guards.passwords import PasswordRefused, refuse_password, set_password
 from ..outside import outside
 
+__all__ = [
+    "ADMINISTRATORS",
+    "InvitationNotValid",
+    "InvitationRefused",
+    "Invited",
+    "PasswordRefused",
+    "accept_invitation",
+    "invite",
+    "invite_administrator",
+    "invite_again",
+    "invited_login",
+    "well_formed_login",
+]
 LASTS = timedelta(hours=24)
-ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
-_OFFICE = DepartmentCode("administration")  # not a department of the catalogue: administrators decide no case
 
 
 class InvitationRefused(Exception):
@@ -27,14 +39,6 @@ class InvitationRefused(Exception):
 
 class InvitationNotValid(Exception):
     """The link was used, has expired or never existed."""
-
-
-class PasswordRefused(Exception):
-    """The password is too easily guessed; `reasons` says why, in Chinese."""
-
-    def __init__(self, reasons: tuple[str, ...]) -> None:
-        super().__init__("".join(reasons))
-        self.reasons = reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +59,57 @@ def invite_administrator(*, login: str, role: Role, division: DivisionCode, at: 
     :raises InvitationRefused: if the login is malformed or somebody already uses it, or `role` is not an
         administrator's.
     """
-    if not login or len(login) > 64 or not login.isprintable() or " " in login:
+    if not well_formed_login(login):
         raise InvitationRefused("登录名应为 1 至 64 个字符，不含空格。请换一个。")
     if role not in ADMINISTRATORS:
         raise InvitationRefused(f"{role.value} 不是管理员岗位。可用：{'、'.join(ADMINISTRATORS)}。")
-    token = secrets.token_urlsafe(32)
+    unit = str(Unit(DepartmentCode(OFFICE), division))
     with transaction.atomic():
         account = Account.objects.select_for_update().filter(login=login).first()
         if account is None:
             account = Account.objects.create(login=login, created_at=at)
         elif account.has_usable_password():
             raise InvitationRefused(f"登录名「{login}」已有人使用。请换一个登录名。")
-        _refuse_other_posts(account, role)
+        try:
+            refuse_together([role, *(Role(held) for held in account.posts.values_list("role", flat=True))])
+        except NotToBeCombined as refusal:
+            raise InvitationRefused(f"{refusal}。") from None
         Officer.objects.get_or_create(
-            account=account, role=role.value, unit=str(Unit(_OFFICE, division)), defaults={"since": at.date()}
+            account=account, role=role.value, unit=unit, defaults={"since": at.date()}
         )
-        Invitation.objects.filter(account=account, used_at=None).delete()
-        Invitation.objects.create(account=account, token_hash=_hash(token), expires_at=at + LASTS)
+        note_deed(
+            Deed.CREATE_ACCOUNT, actor=None, at=at, division=division, about=account.id,
+            facts={"login": login, "role": role.value, "unit": unit},
+        )  # fmt: skip
+        return invite(account, at=at)
+
+
+def invite_again(*, login: str, at: datetime) -> Invited:
+    """
+    Return a new link for somebody who has forgotten his password; for the server's own console.
+
+    :raises InvitationRefused: if nobody of staff has that login.
+    """
+    with transaction.atomic():
+        account = Account.objects.filter(login=login, is_active=True).first()
+        posts = list(account.posts.values_list("unit", flat=True)) if account else []
+        if account is None or not posts:
+            raise InvitationRefused(f"没有登录名是「{login}」的工作人员。请核对登录名。")
+        division = str(Unit.parse(posts[0]).division)
+        note_deed(Deed.NEW_LINK, actor=None, at=at, division=division, about=account.id)
+        return invite(account, at=at)
+
+
+def well_formed_login(login: str) -> bool:
+    """Return whether a login can be typed without doubt."""
+    return bool(login) and len(login) <= 64 and login.isprintable() and " " not in login
+
+
+def invite(account: Account, *, at: datetime) -> Invited:
+    """Return a one-time link by which the account's owner sets its password; a former one is worthless."""
+    token = secrets.token_urlsafe(32)
+    Invitation.objects.filter(account=account, used_at=None).delete()
+    Invitation.objects.create(account=account, token_hash=_hash(token), expires_at=at + LASTS)
     return Invited(token, f"{outside().address}/invitation/{token}", at + LASTS)
 
 
@@ -85,23 +123,19 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> Account:
     Set the first password by a one-time link, which is worthless afterwards.
 
     :raises InvitationNotValid: if the link was used, has expired or never existed.
-    :raises PasswordRefused: if the password is too easily guessed; the link still works.
+    :raises PasswordRefused: if the password is too easily guessed or was used lately; the link still works.
     """
     account = _open_invitation(token, at).account
-    try:
-        validate_password(password, user=account)
-    except ValidationError as refusal:
-        raise PasswordRefused(tuple(refusal.messages)) from None
+    refuse_password(password, account=account)
     with transaction.atomic():
         # Whoever comes second with the same link changes no row.
         if not Invitation.objects.filter(token_hash=_hash(token), used_at=None).update(used_at=at):
             raise InvitationNotValid(_NOT_VALID)
-        account.set_password(password)
-        account.save(update_fields=["password"])
+        set_password(password, account=account, at=at)
     return account
 
 
-_NOT_VALID = "这个链接已用过、已过期，或不完整。请让发链接的人用 yijianshi admin create 再发一个。"
+_NOT_VALID = "这个链接已用过、已过期，或不完整。请让发链接的人再发一个。"
 
 
 def _open_invitation(token: str, at: datetime) -> Invitation:
@@ -113,15 +147,6 @@ def _open_invitation(token: str, at: datetime) -> Invitation:
     if invitation is None:
         raise InvitationNotValid(_NOT_VALID)
     return invitation
-
-
-def _refuse_other_posts(account: Account, role: Role) -> None:
-    """Keep the three administrators apart (三员分立; GB/T 22239-2019, 8.1.5)."""
-    others = account.posts.exclude(role=role.value).values_list("role", flat=True)
-    if others:
-        raise InvitationRefused(
-            f"这个账号已是 {'、'.join(others)}。系统、安全、审计三种管理员不能由一人兼任，请另建账号。"
-        )
 
 
 def _hash(token: str) -> bytes:

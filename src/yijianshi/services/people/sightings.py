@@ -15,14 +15,14 @@ from yijianshi.store.accounts.models import Account
 from yijianshi.store.identity.models import SightingRow
 from yijianshi.store.keys import new_id
 
+from ..guards.door import Caller, Door, Whom
 from ..outside import outside
 from .identified import person_behind
 from .parties import PartyKnown, know_party
-from .signing_in import Door
 
 HOLDS = timedelta(minutes=30)
 DIGITS = 8
-_door = Door()
+_door = Door("sighting")
 
 
 class SightingNotFound(LookupError):
@@ -64,11 +64,12 @@ def waiting_under(code: str, *, actor: Actor, at: datetime) -> Waiting:
     """
     if not actor.holds(Role.WINDOW):
         raise NotPermitted(Act.SEE_IDENTITY)
-    _door.check("sighting", actor.account, at=at)
+    clerk, own = Whom("sighting", UUID(actor.account)), Caller("", actor.account)
+    _door.check(clerk, own, at=at)
     row = _open(code, at=at)
     person = person_behind(row.account_id) if row else None
     if row is None or person is None:
-        _door.failed("sighting", actor.account, at=at)
+        _door.failed(clerk, own, at=at)
         raise SightingNotFound("没有人在等这个数字，或者已经过了半小时。请他在页面上重新取一个")
     require(actor, Act.SEE_IDENTITY, Thing(party=str(person)))
     _refuse_himself(actor, person)

@@ -1,37 +1,39 @@
 """
 Signing in (登录): by login and password, in the demo also by choosing one of the cast.
 
-Wrong passwords make only whoever sends them wait: they are counted per login and address, so that nobody can lock
-another person out. The count lives in each process, so that several processes allow several times as many tries.
+Wrong passwords make only whoever sends them wait, so that nobody can lock another person out; see `guards.door`.
 """
 
-from collections import OrderedDict
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from threading import Lock
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db.models import Q
 
+from yijianshi.domain.administering import ROLE_WORDS
+from yijianshi.domain.guards import network_of
 from yijianshi.domain.rights import Actor, Role
 from yijianshi.domain.routing import Unit
 from yijianshi.store.accounts.models import Account, Officer, Representation
 
 from ..catalogue.reading import shipped_catalogue
 from ..contents import open_text
+from ..guards.devices import known_device
+from ..guards.door import PASSWORDS, Caller, Door, TooManyTries, Whom
 
-FREE_TRIES = 5
-FIRST_WAIT = timedelta(seconds=30)
-LONGEST_WAIT = timedelta(minutes=15)
-#: From one address, whatever logins are tried; an office behind one address still gets in.
-FREE_TRIES_OF_ADDRESS = 60
-_MOST_REMEMBERED = 20_000
-
-ROLE_WORDS = {
-    Role.WINDOW: "综合窗口", Role.COORDINATOR: "牵头协调", Role.REVIEWER: "审查、决定", Role.SUPERVISOR: "督查",
-    Role.STEWARD: "目录管理", Role.SYSTEM_ADMIN: "系统管理员", Role.SECURITY_ADMIN: "安全管理员",
-    Role.AUDIT_ADMIN: "审计管理员",
-}  # fmt: skip
+__all__ = [
+    "ROLE_WORDS",
+    "CastMember",
+    "TooManyTries",
+    "WrongLogin",
+    "account_by_id",
+    "demo_account",
+    "demo_cast",
+    "name_on",
+    "sign_in",
+    "start_page",
+]
 
 
 class WrongLogin(Exception):
@@ -41,81 +43,35 @@ class WrongLogin(Exception):
         super().__init__("登录名或密码不对。请再核一遍，注意大小写")
 
 
-class TooManyTries(Exception):
-    """Too many wrong passwords from here for this login; others may still come in."""
-
-    def __init__(self, wait: timedelta) -> None:
-        seconds = max(int(wait.total_seconds()), 1)
-        words = f"{seconds} 秒" if seconds < 90 else f"{-(-seconds // 60)} 分钟"
-        super().__init__(f"试错的次数多了，请等 {words}再试。账号没有锁，在别处照常能登录")
-        self.seconds = seconds
-
-
-@dataclass(slots=True)
-class _Failures:
-    count: int = 0
-    until: datetime | None = None
-    last: datetime | None = None
-
-
-@dataclass(slots=True)
-class Door:
-    """Counts wrong passwords, and says how long to wait."""
-
-    _failures: "OrderedDict[tuple[str, str], _Failures]" = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
-
-    def check(self, login: str, address: str, *, at: datetime) -> None:
-        """Refuse who has to wait. :raises TooManyTries: with how long."""
-        with self._lock:
-            for key in ((login, address), ("", address)):
-                found = self._failures.get(key)
-                if found and found.until and found.until > at:
-                    raise TooManyTries(found.until - at)
-
-    def failed(self, login: str, address: str, *, at: datetime) -> None:
-        """Count a wrong password."""
-        with self._lock:
-            self._count((login, address), FREE_TRIES, at)
-            self._count(("", address), FREE_TRIES_OF_ADDRESS, at)
-            while len(self._failures) > _MOST_REMEMBERED:
-                self._failures.popitem(last=False)
-
-    def succeeded(self, login: str, address: str) -> None:
-        """Forget what was counted for who has come in."""
-        with self._lock:
-            self._failures.pop((login, address), None)
-
-    def _count(self, key: tuple[str, str], free: int, at: datetime) -> None:
-        found = self._failures.pop(key, None)
-        if found is None or (found.last and at - found.last > LONGEST_WAIT):
-            found = _Failures()
-        found.count, found.last = found.count + 1, at
-        if found.count >= free:
-            found.until = at + min(FIRST_WAIT * 2 ** (found.count - free), LONGEST_WAIT)
-        self._failures[key] = found
-
-
-_door = Door()
 _NOBODY = make_password(None)
 
 
-def sign_in(*, login: str, password: str, address: str, at: datetime, door: Door = _door) -> Account:
+def sign_in(
+    *, login: str, password: str, address: str, at: datetime, cookie: str = "", door: Door = PASSWORDS
+) -> Account:
     """
     Return the account that may come in.
 
-    :param address: from where; only this place has to wait after wrong tries.
+    :param address: from where; only this network has to wait after wrong tries.
+    :param cookie: by which a device on which the person has been in before is known, and counted on its own.
     :raises WrongLogin: if login and password do not belong together, or the account is closed.
     :raises TooManyTries: if it has been tried too often from here.
     """
     login = login.strip()[:64]
-    door.check(login, address, at=at)
     account = Account.objects.filter(login=login, is_active=True).first()
+    device = known_device(cookie, account=account) if account else ""
+    whom, caller = Whom(login, account.id if account else None), Caller(network_of(address), device)
+    door.check(whom, caller, at=at)
     if not check_password(password, account.password if account else _NOBODY) or account is None:
-        door.failed(login, address, at=at)
+        door.failed(whom, caller, at=at)
         raise WrongLogin
-    door.succeeded(login, address)
+    door.succeeded(whom, caller)
     return account
+
+
+def account_by_id(key: UUID) -> Account | None:
+    """Return an account that may come in, or None."""
+    return Account.objects.filter(pk=key, is_active=True).first()
 
 
 def demo_account(login: str) -> Account:
@@ -171,6 +127,11 @@ START_PAGES = (
     (Role.COORDINATOR, "/coordinate"),
     (Role.REVIEWER, "/desk"),
     (Role.SUPERVISOR, "/supervise"),
+    (Role.SYSTEM_ADMIN, "/administer/accounts"),
+    (Role.SECURITY_ADMIN, "/administer/proposals"),
+    (Role.AUDIT_ADMIN, "/administer/reads"),
+    (Role.HELPER, "/helping"),
+    (Role.PROJECT_STEWARD, "/helping"),
 )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from yijianshi.domain.custody import CustodyKind
-from yijianshi.domain.rights import Act, Actor, may, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, may, require
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.custody.models import PaperRow, ReceiptRow
 
@@ -16,7 +16,7 @@ from ..outside import outside
 from ..people.actors import name_of
 from ..people.parties import know_party
 from ..reading.custody import KIND_WORDS, PaperLine, lines_of, read_list
-from .paper import NoSuchLetter, Printed, print_letter
+from .paper import Printed, print_letter
 from .words import masked_name, moment_words, title_of, until_words
 
 
@@ -24,13 +24,12 @@ def custody_receipt_pdf(*, receipt: UUID, actor: Actor, at: datetime) -> Printed
     """
     Return the receipt for what was taken into custody at one time.
 
-    :raises NoSuchLetter: if there is no such receipt.
-    :raises NotPermitted: if the actor is neither the applicant nor works at a window that has to do with it.
+    :raises NotPermitted: if there is no such receipt, or the actor is neither the applicant nor works at a window that has to do with it.
     :raises GlyphsMissing: if a character of a name cannot be printed.
     """
     row = ReceiptRow.objects.filter(pk=receipt).first()
     if row is None:
-        raise NoSuchLetter("没有这张原件保管回执")
+        raise NotPermitted(Act.READ_PROGRESS)
     loaded = load_submission(row.submission_id) if row.submission_id else None
     if not may(actor, Act.MOVE_CUSTODY, thing_at(row.place)):
         require(actor, Act.READ_PROGRESS, thing_with_places(loaded) if loaded else thing_at(row.place))

@@ -19,7 +19,16 @@ from .. import letters
 from ..handling.loading import CaseLoaded
 from ..outside import outside
 from ..people.actors import name_of
-from .filling import Entry, applicant_words, confirmed_by, evidence_of, filed_materials, promise_of, sections
+from .filling import (
+    Entry,
+    acted_by_mandate,
+    applicant_words,
+    confirmed_by,
+    evidence_of,
+    filed_materials,
+    promise_of,
+    sections,
+)
 from .opening import Opened, open_case, open_submission
 from .paper import Printed, print_letter
 from .words import (
@@ -181,7 +190,9 @@ def _slice(opened: Opened, item: ServiceItem, *, member: str) -> Iterator[tuple[
 
 
 def _agent(opened: Opened) -> str:
-    """Who acted for an enterprise, by masked name and capacity; a clerk or another system is no agent."""
+    """Who acted for the applicant, by masked name and capacity; a clerk or another system is no agent."""
+    if acted := acted_by_mandate(opened):
+        return f"{masked_name(acted[0])} 代 {masked_name(opened.party.name)} 办（{acted[1]}）"
     if not opened.party.is_enterprise or opened.loaded.channel not in ("web", "kiosk"):
         return ""
     capacity = (

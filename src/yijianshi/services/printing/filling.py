@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 
 from yijianshi.domain.codes import DivisionCode, ElementCode, MaterialCode, ResourceCode
 from yijianshi.domain.definitions import DataElement, Kind
-from yijianshi.domain.drafts import APPLICANT, CHOICE, Value
+from yijianshi.domain.drafts import CHOICE, OWN_WORD, Value
 from yijianshi.domain.editions import Edition, lineage
+from yijianshi.domain.mandates import KIND_WORDS, MandateKind
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.domain.together import WAYS
+from yijianshi.store.mandates.models import MandateRow
 from yijianshi.store.materials.models import BlobRow
 
 from .. import letters
@@ -75,7 +77,7 @@ def value_words(value: Any, element: DataElement, edition: Edition) -> str:
 
 def source_words(source: str, edition: Edition) -> str:
     """Return who said a value, in as few words as stand beside it."""
-    if source in (APPLICANT, "situation", CHOICE):
+    if source in (*OWN_WORD, "situation", CHOICE):
         return "填报"
     if source == "system":
         return "系统计算"
@@ -119,13 +121,24 @@ def filed_materials(
     return tuple(filed)
 
 
+def acted_by_mandate(opened: Opened) -> tuple[str, str] | None:
+    """Return who made this revision for the applicant by mandate, with how he came to do so, or None."""
+    row = MandateRow.objects.filter(
+        uses__submission=opened.loaded.id, uses__account=opened.made_by, uses__at=opened.made_at
+    ).first()
+    return (name_of(opened.made_by), KIND_WORDS[MandateKind(row.kind)]) if row else None
+
+
 def evidence_of(opened: Opened) -> letters.SigningEvidence:
     """Return how the applicant put his name to the revision."""
     signature = opened.content.signature
     way = signature.get("way", "")
     at = datetime.fromisoformat(signature["at"]) if signature.get("at") else opened.made_at
+    signer = opened.party.name if way in ("window", "client") else name_of(opened.made_by)
+    if acted_by_mandate(opened):
+        signer = f"{signer} 代 {opened.party.name}"
     return letters.SigningEvidence(
-        signer=opened.party.name if way in ("window", "client") else name_of(opened.made_by),
+        signer=signer,
         method=_SIGNED.get(way, way or "登录后确认"),
         at=moment_words(at),
         digest=opened.digest,

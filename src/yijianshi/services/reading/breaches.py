@@ -11,7 +11,7 @@ from uuid import UUID
 
 from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.corrections import Target, name_of_target
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role
+from yijianshi.domain.rights import Act, Actor, Role, posts_for
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.corrections.models import CorrectionRow, RemarkRow
 
@@ -49,9 +49,7 @@ def read_breaches(*, actor: Actor, at: datetime) -> BreachPage:
 
     :raises NotPermitted: if the actor supervises nothing.
     """
-    posts = actor.holds(Role.SUPERVISOR)
-    if not posts:
-        raise NotPermitted(Act.SUPERVISE)
+    posts = posts_for(actor, Act.SUPERVISE, Role.SUPERVISOR)
     division = posts[0].unit.division
     prefix = (
         division[:2] if division.endswith("0000") else division[:4] if division.endswith("00") else division

@@ -12,6 +12,7 @@ from yijianshi.domain.cases import ACTION_WORDS, Action, Step
 from yijianshi.domain.editions import Edition
 from yijianshi.store.accounts.models import Account
 from yijianshi.store.cases.models import StepRow
+from yijianshi.store.mandates.models import UseRow
 
 from ..contents import open_text
 from .joint_words import joint_words
@@ -61,10 +62,13 @@ def steps_of(submission: UUID, *, case: UUID | None = None) -> Steps:
 def history_of(steps: Steps, edition: Edition) -> tuple[Happened, ...]:
     """Return the steps in sentences, newest first."""
     names = names_of(row.by for row in steps.rows)
+    acted = acted_for(steps.rows[0].submission_id) if steps.rows else {}
     told = []
     for row in reversed(steps.rows):
         text, mood = _sentence(row, edition)
         by = names.get(row.by, "") if row.by else "系统"
+        if giver := acted.get((row.by, row.at)):
+            by = f"{by} 代 {giver}"
         told.append(Happened(at=row.at, text=text, by=by, mood=mood))
     return tuple(told)
 
@@ -90,6 +94,11 @@ def history_of_all(steps: Steps, edition: Edition, items: Mapping[UUID, str]) ->
     )
 
 
+def filed_by_mandate(history: Iterable[Happened]) -> str:
+    """Return who filed it for the applicant, such as 王芳 代 李例根, if anybody did; of a history with the newest first."""
+    return next((line.by for line in reversed(tuple(history)) if " 代 " in line.by), "")
+
+
 def _line(text: str, names: list[str], offices: str) -> str:
     if not text:
         return f"提交，同时分给{offices}"
@@ -102,6 +111,13 @@ def names_of(accounts: Iterable[UUID | None]) -> dict[UUID, str]:
     wanted = {account for account in accounts if account}
     rows = Account.objects.filter(pk__in=wanted).values_list("id", "name_sealed")
     return {key: open_text(sealed, purpose="name") for key, sealed in rows}
+
+
+def acted_for(submission: UUID) -> dict[tuple[UUID | None, datetime], str]:
+    """Return for whom each step by mandate was done, by account and moment (王芳 代 李例根); one query."""
+    rows = UseRow.objects.filter(submission=submission)
+    found = rows.values_list("account", "at", "mandate__giver__name_sealed")
+    return {(account, at): open_text(sealed, purpose="name") for account, at, sealed in found}
 
 
 def _sentence(row: StepRow, edition: Edition) -> tuple[str, str]:

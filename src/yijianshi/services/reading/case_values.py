@@ -7,7 +7,7 @@ from typing import Any
 
 from yijianshi.domain.codes import DivisionCode, ElementCode, ItemCode, ResourceCode
 from yijianshi.domain.definitions import DataElement, Kind
-from yijianshi.domain.drafts import APPLICANT, CHOICE, Value
+from yijianshi.domain.drafts import APPLICANT, CHOICE, OWN_WORD, PHOTOGRAPH, Value
 from yijianshi.domain.editions import Edition
 
 from ..punctuation import wide
@@ -45,7 +45,7 @@ def read_values(slice_: Mapping[ElementCode, Value], edition: Edition) -> tuple[
                 group=element.group or "其他",
                 value=words,
                 source=source_in_words(value.source, edition),
-                by_applicant=value.source in (APPLICANT, "situation") or value.objected,
+                by_applicant=value.source in (*OWN_WORD, "situation") or value.objected,
                 at=value.at,
                 objected=value.objected,
                 registered=value_in_words(value.registered, element, edition) if value.objected else "",
@@ -59,6 +59,8 @@ def source_in_words(source: str, edition: Edition) -> str:
     """Return who said a value: the applicant, the platform, a register or an earlier item."""
     if source in (APPLICANT, "situation"):
         return "申请人填报"
+    if source == PHOTOGRAPH:
+        return "申请人拍照识别、核对后填报"
     if source == CHOICE:
         return "申请人选择的办法"
     if source == "system":

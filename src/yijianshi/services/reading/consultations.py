@@ -10,7 +10,7 @@ from django.db.models import Q
 from yijianshi.domain.cases import CLOSED
 from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.consultations import Consultation
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, may, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, may, posts_for, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.desks.models import QuestionRow
@@ -92,7 +92,7 @@ def read_queue(*, actor: Actor, at: datetime) -> QuestionQueue:
 
     :raises NotPermitted: if the actor reviews for no unit.
     """
-    units = _units(actor)
+    units = [str(post.unit) for post in posts_for(actor, Act.ANSWER_UNIT, Role.REVIEWER)]
     if not units:
         raise NotPermitted(Act.ANSWER_UNIT)
     rows = _rows(Q(asked_unit__in=units, answered_at=None), order=("answer_by", "asked_at"))

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from yijianshi.domain.cases import RUNNING, State
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role
+from yijianshi.domain.rights import Act, Actor, Role, posts_for
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.cases.models import CaseRow, StepRow
 from yijianshi.store.corrections.models import RemarkRow
@@ -107,9 +107,7 @@ def read_coordination(
 
     :raises NotPermitted: if the actor coordinates nothing.
     """
-    units = [str(post.unit) for post in actor.holds(Role.COORDINATOR)]
-    if not units:
-        raise NotPermitted(Act.RELEASE)
+    units = [str(post.unit) for post in posts_for(actor, Act.RELEASE, Role.COORDINATOR)]
     today = legal_day(at)
     waiting = SubmissionRow.objects.filter(lead_unit__in=units, state="received")
     rows = SubmissionRow.objects.filter(lead_unit__in=units, state="released") if released else waiting

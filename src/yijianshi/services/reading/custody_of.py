@@ -68,13 +68,17 @@ class Progress:
     is_ready: bool
 
 
-def custody_of(submission: UUID, *, division: str, at: datetime) -> CustodyOf:
-    """Return what concerns custody of a submission, for whoever was let see its page already."""
+def custody_of(submission: UUID, *, division: str, at: datetime, way: str | None = None) -> CustodyOf:
+    """
+    Return what concerns custody of a submission, for whoever was let see its page already.
+
+    :param way: how its results go out, where that is known.
+    """
     rows = list(papers_of(submission))
     ways = ways_of([row.pk for row in rows]) if rows else {}
     numbers = {row.receipt.pk: row.receipt.number for row in rows if row.receipt}
     intake = IntakeRow.objects.filter(submission=submission).first()
-    at_a_window = way_of(submission) == AT_A_WINDOW
+    at_a_window = (way_of(submission) if way is None else way) == AT_A_WINDOW
     place = pick_up_of(submission, division=division, at=at) if at_a_window else ""
     fetched = DeliveryRow.objects.filter(submission=submission).exclude(delivered_at=None)
     return CustodyOf(

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.db.models import F, Q
 
 from yijianshi.domain.custody import CustodyKind, CustodyMove
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role
+from yijianshi.domain.rights import Act, Actor, Role, posts_for
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.custody.models import HandOverRow, MoveRow, PaperRow
 
@@ -52,9 +52,7 @@ def read_custody_supervised(*, actor: Actor, at: datetime) -> CustodySupervised:
 
     :raises NotPermitted: if the actor supervises nothing.
     """
-    posts = actor.holds(Role.SUPERVISOR)
-    if not posts:
-        raise NotPermitted(Act.SUPERVISE)
+    posts = posts_for(actor, Act.SUPERVISE, Role.SUPERVISOR)
     division = posts[0].unit.division
     prefix = (
         division[:2] if division.endswith("0000") else division[:4] if division.endswith("00") else division

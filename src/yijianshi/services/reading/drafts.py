@@ -89,6 +89,7 @@ class DraftRead:
     left_out: str  # why the applicant may not commit himself, if so
     signers: tuple[SignerSeen, ...]  # who signs, and who has confirmed
     lists: tuple[MemberList, ...]  # of the members of each group
+    visited: bool = False  # whether its owner shows it to the clerk who reads it
 
     @property
     def edition(self) -> Edition:
@@ -126,6 +127,12 @@ def read_draft(draft: UUID, *, actor: Actor, on: date) -> DraftRead:
     opened = open_draft(draft, actor=actor)
     if opened.row.filed_as:
         raise DraftFiled(opened.row.filed_as)
+    return read_opened(opened, on=on)
+
+
+def read_opened(opened: OpenDraft, *, on: date) -> DraftRead:
+    """Return a draft that is in hand as its pages show it."""
+    draft = opened.row.pk
     content, plan = opened.content, opened.plan()
     form = fill_form(plan, content.known())
     troubles = (*troubles_of(form, plan.edition), *troubles_of_members(content, plan))
@@ -133,7 +140,7 @@ def read_draft(draft: UUID, *, actor: Actor, on: date) -> DraftRead:
     return DraftRead(
         id=draft,
         saved_at=opened.row.updated_at,
-        at_window=opened.row.channel == "window",
+        at_window=opened.at_window,
         party=know_party(opened.row.party_id),
         division=DivisionCode(content.division),
         plan=plan,
@@ -156,6 +163,7 @@ def read_draft(draft: UUID, *, actor: Actor, on: date) -> DraftRead:
         left_out=why_left_out(opened.row.party_id),
         signers=signers_seen(opened.row, content, plan),
         lists=member_lists(plan, content),
+        visited=opened.visited,
     )
 
 

@@ -17,7 +17,7 @@ from django.db.models import Count, Q, QuerySet
 
 from yijianshi.domain.cases import RUNNING, State
 from yijianshi.domain.codes import ItemCode
-from yijianshi.domain.rights import Act, Actor, Role, Thing, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, posts_for, require
 from yijianshi.domain.workdays import Calendar, legal_day
 from yijianshi.store.cases.models import OPEN, CaseRow
 
@@ -120,7 +120,7 @@ def read_inbox(*, actor: Actor, wanted: Wanted, at: datetime) -> InboxPage:
     units = tuple(str(post.unit) for post in actor.holds(Role.REVIEWER))
     unit = wanted.unit or (units[0] if units else "")
     if unit not in units:
-        require(Actor(account=actor.account), Act.READ_INBOX, Thing())
+        raise NotPermitted(Act.READ_INBOX)
     today, calendar = legal_day(at), outside().calendar
     tomorrow = calendar.add(today, 1).day
     grouped = _grouped(unit, today, tomorrow)
@@ -160,8 +160,12 @@ def next_case(*, actor: Actor, unit: str, item: str = "") -> UUID | None:
 def lines_of(
     cases: Iterable[UUID], *, actor: Actor, at: datetime, most: int = PER_PAGE
 ) -> tuple[InboxLine, ...]:
-    """Return these cases as lines, as far as they are the actor's units'; others are left out."""
-    units = [str(post.unit) for post in actor.holds(Role.REVIEWER)]
+    """
+    Return these cases as lines, as far as they are the actor's units'; others are left out.
+
+    :raises NotPermitted: if the actor reviews for no unit.
+    """
+    units = [str(post.unit) for post in posts_for(actor, Act.READ_INBOX, Role.REVIEWER)]
     known = CaseRow.objects.filter(pk__in=list(cases)[:most], unit__in=units).values_list("pk", flat=True)
     return _lines(list(known), legal_day(at), outside().calendar, me=actor.account)
 

@@ -11,7 +11,7 @@ from yijianshi.domain.appointments import Slot
 from yijianshi.domain.cases import State
 from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.joint import JointKind, OperationState, taking_part
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role
+from yijianshi.domain.rights import Act, Actor, Role, posts_for
 from yijianshi.domain.submissions import CaseNow
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.cases.models import CaseRow
@@ -63,10 +63,9 @@ def list_operations(*, actor: Actor, at: datetime, page: int = 1) -> OperationLi
 
     :raises NotPermitted: if he does neither anywhere.
     """
-    leads = [str(post.unit) for post in actor.holds(Role.COORDINATOR)]
-    units = [str(post.unit) for post in actor.holds(Role.REVIEWER)]
-    if not leads and not units:
-        raise NotPermitted(Act.READ_JOINT)
+    posts = posts_for(actor, Act.READ_JOINT, Role.COORDINATOR, Role.REVIEWER)
+    leads = [str(post.unit) for post in posts if post.role is Role.COORDINATOR]
+    units = [str(post.unit) for post in posts if post.role is Role.REVIEWER]
     mine = CaseRow.objects.filter(unit__in=units).values("submission")
     rows = OperationRow.objects.filter(state__in=_UNDER_WAY).exclude(submission__state="closed")
     rows = rows.filter(Q(lead_unit__in=leads) | Q(submission__in=mine)).order_by(
@@ -81,9 +80,7 @@ def supervise_operations(*, actor: Actor, at: datetime, page: int = 1) -> Operat
 
     :raises NotPermitted: if the actor supervises nothing.
     """
-    places = [post.unit.division for post in actor.holds(Role.SUPERVISOR)]
-    if not places:
-        raise NotPermitted(Act.SUPERVISE)
+    places = [post.unit.division for post in posts_for(actor, Act.SUPERVISE, Role.SUPERVISOR)]
     inside = Q()
     for place in places:
         prefix = str(place)

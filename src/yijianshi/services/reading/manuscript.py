@@ -108,14 +108,17 @@ class Wording:
     at: datetime
 
 
-def read_manuscript(manuscript: UUID, *, actor: Actor, on: date, text: str | None = None) -> ManuscriptRead:
+def read_manuscript(
+    manuscript: UUID, *, actor: Actor, on: date, text: str | None = None, act: Act = Act.READ_MANUSCRIPT
+) -> ManuscriptRead:
     """
     Return a manuscript to a steward of its division or to an owner of one of its items.
 
     :param text: a wording that is not kept yet, to look at in the place of the present one.
-    :raises NotPermitted: if the reader is neither.
+    :param act: what it is read for.
+    :raises NotPermitted: if the reader is neither, or may not do that.
     """
-    loaded = load_manuscript(manuscript, actor=actor)
+    loaded = load_manuscript(manuscript, actor=actor, act=act)
     if text is not None:
         loaded = replace(loaded, written=replace(loaded.written, text=text))
     row = loaded.row

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from yijianshi.domain.catalogue import ServiceItem
-from yijianshi.domain.drafts import APPLICANT, FormField
+from yijianshi.domain.drafts import OWN_WORD, FormField
 from yijianshi.domain.members import (
     MemberForm,
     groups_of,
@@ -53,7 +53,7 @@ def member_lists(plan: Plan, content: Content) -> tuple[MemberList, ...]:
 
 
 def _list(plan: Plan, content: Content, group: str) -> MemberList:
-    common = {code: value for code, value in content.known().items() if value.source == APPLICANT}
+    common = {code: value for code, value in content.known().items() if value.source in OWN_WORD}
     fields = member_fields(plan, group, common)
     items = items_for(plan, group)
     return MemberList(

@@ -11,7 +11,7 @@ from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.fees import may_be_paid
 from yijianshi.domain.holds import FEE
-from yijianshi.domain.rights import Actor
+from yijianshi.domain.rights import Act, Actor, own, require
 from yijianshi.store.cases.models import CaseRow
 from yijianshi.store.corrections.models import CorrectionRow
 from yijianshi.store.drafts.models import DraftRow
@@ -20,6 +20,7 @@ from yijianshi.store.together.models import AskedRow
 
 from ..catalogue.published import edition_by_id
 from ..contents import open_text
+from ..mandates.keeping import matters_by_mandate
 from .together import names_of_parties
 
 PER_PAGE = 20
@@ -56,9 +57,11 @@ class SubmissionLine:
 
 def waiting_for(actor: Actor) -> int:
     """Return how many submissions wait for the reader: his own, shared ones, and those to confirm; two queries."""
-    if not actor.party:
-        return 0
     asked = Q(state=State.AWAITING_CORRECTION) | Q(holds__contains=FEE, state__in=_PAYABLE)
+    if not actor.party:
+        mine = matters_by_mandate(actor, before="submission__")
+        waits = CaseRow.objects.filter(asked, mine) if mine is not None else CaseRow.objects.none()
+        return waits.values("submission_id").distinct().count()
     party = UUID(actor.party)
     theirs = Q(submission__together__contains=[party], state=State.AWAITING_CORRECTION)
     waits = CaseRow.objects.filter(Q(asked, submission__party=party) | theirs)
@@ -68,19 +71,21 @@ def waiting_for(actor: Actor) -> int:
 
 def drafts_of(actor: Actor, *, most: int = 10) -> tuple[DraftLine, ...]:
     """Return the unfiled drafts of whom the actor stands for, newest first; one query."""
-    if not actor.party:
+    mine = Q(party=UUID(actor.party)) if actor.party else matters_by_mandate(actor)
+    if mine is None:
         return ()
-    rows = DraftRow.objects.filter(party=UUID(actor.party), filed_as=None).exclude(channel="window")
+    rows = DraftRow.objects.filter(mine, filed_as=None).exclude(channel="window")
     found = rows.order_by("-updated_at").values_list("id", "edition_id", "updated_at")[:most]
     return tuple(DraftLine(key, edition_by_id(edition).bundle.title, at) for key, edition, at in found)
 
 
 def submissions_of(actor: Actor, *, page: int = 1) -> tuple[tuple[SubmissionLine, ...], int]:
     """Return a page of the submissions of whom the actor stands for, newest first, and how many there are."""
-    if not actor.party:
+    require(actor, Act.READ_OWN, own(actor))
+    party = UUID(actor.party or actor.giver) if actor.party or actor.giver else None
+    mine = Q(party=party) | Q(together__contains=[party]) if actor.party else matters_by_mandate(actor)
+    if party is None or mine is None:
         return (), 0
-    party = UUID(actor.party)
-    mine = Q(party=party) | Q(together__contains=[party])
     rows = SubmissionRow.objects.filter(mine).order_by("-received_at", "-id")
     total = rows.count()
     shown = list(rows.defer("wrapped_key")[(page - 1) * PER_PAGE : page * PER_PAGE])
@@ -131,9 +136,14 @@ def _line(
 
 def held_items(actor: Actor, items: Iterable[ItemCode]) -> frozenset[ItemCode]:
     """Return which of the items the party has under way now, so that nobody files the same twice unawares."""
-    if not actor.party:
+    mine = (
+        Q(submission__party=UUID(actor.party))
+        if actor.party
+        else matters_by_mandate(actor, before="submission__")
+    )
+    if mine is None:
         return frozenset()
-    rows = CaseRow.objects.filter(submission__party=UUID(actor.party), item__in=list(items))
+    rows = CaseRow.objects.filter(mine, item__in=list(items))
     return frozenset(
         ItemCode(code) for code in rows.exclude(Q(state__in=CLOSED)).values_list("item", flat=True)
     )

@@ -11,11 +11,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from yijianshi.domain.rights import Actor
+from yijianshi.domain.rights import Act, Actor, own, require
 from yijianshi.store.letters.models import MessageRow
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..contents import open_text
+from ..mandates.keeping import matters_by_mandate
 
 PER_PAGE = 30
 
@@ -87,12 +88,29 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
     "together.again": ("请再请对方确认", "申请的内容改了，原来的确认已作废。", True),
     "together.withdrawn": ("有一项撤回了", "申请人撤回了一项，别的还办不办点开看。", False),
     "correction.by_other": ("补正已交回", "共同办理的另一方已经交回，您不用再补。", False),
+    "mandate.accepted": ("对方接受了", "现在可以替您办。他做了什么随时看得到，不想让他办随时收回。", False),
+    "mandate.declined": ("对方没有接受", "可以再请别人，或者自己接着办。", False),
+    "mandate.held": ("您可以替别人办事了", "替谁办、办什么、到哪天，点开看。", False),
+    "mandate.ended": ("授权结束了", "您不能再替对方办，这件事回到他本人手里。", False),
+    "mandate.back": ("授权结束了", "事情回到您自己手里，填过的都还在。", False),
+    "mandate.attested": ("窗口记下了您的授权", "不是您的意思，点开收回，或者打 12345。", True),
+    "mandate.steward": ("给您指定了项目管家", "他看进度、替您催问，不作决定。点开看是谁。", False),
+    "chase.asked": ("项目管家在问进度", "点开看是哪一件。", True),
+    "visit.taken": ("上门的日子定了：{day}", "上门的人带工作证，不收钱，不要您的密码。", False),
+    "booking.made": ("约好了：{day}", "到{place}。带什么、怎么走、改约和取消，点开看。", False),
+    "booking.moved": ("预约改到 {day}", "到{place}。日历文件点开重新下载。", False),
+    "booking.cancelled": ("预约取消了", "{day} 到{place}的预约已取消。", False),
+    "booking.remind": ("明天到窗口：{day}", "到{place}，先签到取号。来不了的请取消。", True),
+    "booking.moved_by_hall": ("预约改到 {day}", "{place}临时关了窗口，很抱歉。不方便的点开改约。", True),
+    "booking.excused": ("预约没能保住", "{place}临时关了窗口，{day} 办不了，不算失约。点开另约。", True),
     "case.terminated": ("{item}：终止", "这一项停下了，原因点开看。", False),
+    "data.answered": ("您要求更正的信息有答复", "改了什么、没改的理由，点开看。", False),
 }
 
 
 def messages_of(actor: Actor, *, page: int = 1) -> tuple[tuple[MessageRead, ...], int]:
     """Return a page of the reader's messages, newest first, and how many there are; three queries."""
+    require(actor, Act.READ_OWN, own(actor))
     rows = MessageRow.objects.filter(account=UUID(actor.account)).order_by("-sent_at", "-id")
     shown = list(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
     about = _titles(actor, shown)
@@ -102,9 +120,9 @@ def messages_of(actor: Actor, *, page: int = 1) -> tuple[tuple[MessageRead, ...]
 def _titles(actor: Actor, rows: Iterable[MessageRow]) -> dict[str, str]:
     """Return the titles of the reader's own submissions that the messages are about."""
     numbers = {str(row.values.get("number", "")) for row in rows}
-    mine = Q(account=UUID(actor.account))
+    mine = matters_by_mandate(actor) or Q(pk=None)
     if actor.party:
-        mine |= Q(together__contains=[UUID(actor.party)])
+        mine |= Q(party=UUID(actor.party)) | Q(together__contains=[UUID(actor.party)])
     found = SubmissionRow.objects.filter(mine, number__in=numbers)
     return {
         number: open_text(sealed, purpose="title")

@@ -12,7 +12,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Q
 from django.db.models.functions import TruncDate
 
-from yijianshi.domain.rights import Actor
+from yijianshi.domain.rights import Act, Actor, own, require
 from yijianshi.domain.workdays import BEIJING
 from yijianshi.store.reads.models import ReadRow
 from yijianshi.store.submissions.models import SubmissionRow
@@ -48,6 +48,7 @@ def reads_of(actor: Actor, *, page: int = 1) -> tuple[tuple[ReadSeen, ...], int]
 
     The looks of one official at one submission on one day are one line.
     """
+    require(actor, Act.READ_OWN, own(actor))
     if not actor.party:
         return (), 0
     whose = Q(party=UUID(actor.party)) | Q(together__contains=[UUID(actor.party)])

@@ -31,9 +31,10 @@ from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_submission
 from ..handling.remark import remarks_of
 from ..handling.rounds import newest_correction
+from ..mandates.keeping import powers_in
 from ..outside import outside
 from ..paying.kept import owes_fee
-from ..people.actors import Desk, desks_of, lead_desk
+from ..people.actors import Desk, desks_of, lead_among, lead_desks
 from ..people.credit import why_left_out
 from .case_documents import PaperListed, papers_listed
 from .case_history import Happened, Steps, history_of_all, names_of
@@ -154,6 +155,7 @@ class SubmissionSeen:
     provisional: bool
     lead_name: str
     lead: Desk
+    way: str  # how its results go out
     cases: tuple[CaseSeen, ...]
     correction: CorrectionSeen | None
     composites: tuple[CompositeSeen, ...]  # newest first
@@ -165,6 +167,9 @@ class SubmissionSeen:
     papers: tuple[PaperMade, ...]
     owed: tuple[OwedRead, ...]
     left_out: str  # why the applicant may not commit himself, where a case of this submission was revoked
+    powers: frozenset[
+        Act
+    ]  # which of correcting, receiving and rating the applicant, or whoever acts for him, may
 
     @property
     def awaits_applicant(self) -> bool:
@@ -181,7 +186,7 @@ class SubmissionSeen:
 
 def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
     """
-    Return the submission to its applicant, the window or its coordinator; twelve queries at most, two more with a composite.
+    Return the submission to its applicant, the window or its coordinator; thirteen queries at most, two more with a composite.
 
     :raises NotPermitted: if it is not the reader's to see, or is not there; the answer is the same.
     """
@@ -189,7 +194,7 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
     require(actor, Act.READ_SUBMISSION, loaded.thing())
     row = SubmissionRow.objects.defer("wrapped_key").get(pk=submission)
     steps = Steps(tuple(StepRow.objects.filter(submission_id=submission).order_by("at", "id")))
-    desks = desks_of({case.unit for case in loaded.cases})
+    desks = desks_of({case.unit for case in loaded.cases} | lead_desks(loaded.lead_unit))
     items = {case.now.id: loaded.edition.item(case.now.item).plain_name for case in loaded.cases}
     is_mine = may(actor, Act.WITHDRAW, loaded.thing())
     is_shared = not may(actor, Act.READ_FORM, loaded.thing())
@@ -210,7 +215,8 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         promised_on=row.promised_on,
         provisional=row.promised_provisional,
         lead_name=name_of_unit(loaded.lead_unit),
-        lead=lead_desk(loaded.lead_unit),
+        lead=lead_among(desks, loaded.lead_unit),
+        way=row.delivery_method,
         cases=_cases(loaded, steps, desks, is_mine=is_mine, is_shared=is_shared),
         correction=correction_of(loaded),
         composites=composites_of(submission, edition=loaded.edition, on=legal_day(outside().clock.now())),
@@ -222,6 +228,7 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         papers=() if is_shared else papers_made(loaded),
         owed=owed_of(loaded),
         left_out=why_left_out(loaded.party) if any(now.state is State.REVOKED for now in loaded.nows) else "",
+        powers=powers_in(loaded.thing(), actor),
     )
 
 

@@ -13,7 +13,7 @@ from yijianshi.domain.drafts import APPLICANT, FormField, Value, fill_form, trou
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.entitlements import OfferState, state_on
 from yijianshi.domain.plans import make_plan
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, posts_for, require
 from yijianshi.domain.routing import Unit, unit_for
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.accounts.models import Party
@@ -159,9 +159,7 @@ def read_offer_desk(*, actor: Actor, on: date) -> OfferDesk:
 
     :raises NotPermitted: if the actor reviews for no unit.
     """
-    units = [post.unit for post in actor.holds(Role.REVIEWER)]
-    if not units:
-        raise NotPermitted(Act.OFFER_BENEFIT)
+    units = [post.unit for post in posts_for(actor, Act.OFFER_BENEFIT, Role.REVIEWER)]
     names = [str(unit) for unit in units]
     rows = list(OfferListRow.objects.filter(unit__in=names).order_by("-made_at")[:MOST_SHOWN])
     objected = OfferRow.objects.filter(made_in__unit__in=names, state="objected").select_related("made_in")

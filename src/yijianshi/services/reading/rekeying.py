@@ -11,7 +11,7 @@ from uuid import UUID
 
 from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.rekeying import FieldToType, Retyped, RetypedSum, count_fields, retyped, sum_of
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, posts_for, require
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.cases.models import CaseRow
 from yijianshi.store.rekeying.models import BindingRow, OwnSystemRow, ResultFileRow
@@ -111,9 +111,7 @@ def read_rekey_inbox(*, actor: Actor) -> RekeyInbox:
 
     :raises NotPermitted: if he reviews nowhere.
     """
-    mine = [str(post.unit) for post in actor.holds(Role.REVIEWER)]
-    if not mine:
-        raise NotPermitted(Act.REKEY)
+    mine = [str(post.unit) for post in posts_for(actor, Act.REKEY, Role.REVIEWER)]
     systems = dict(OwnSystemRow.objects.filter(unit__in=mine).values_list("unit", "name"))
     rows = CaseRow.objects.filter(unit__in=list(systems)).exclude(state__in=[str(one) for one in CLOSED])
     sealed = [f"submission__{field}" for field in (*SEALED, "edition_id", "received_at")]

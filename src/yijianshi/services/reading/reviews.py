@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from yijianshi.domain.codes import ItemCode
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, posts_for, require
 from yijianshi.store.reviews.models import ReviewRow
 
 from ..catalogue.published import edition_by_id
@@ -38,9 +38,7 @@ class ReviewSeen:
 
 def reviews_waiting(*, actor: Actor, on: date) -> tuple[ReviewSeen, ...]:
     """Return what waits for the actor's units, the most urgent first. :raises NotPermitted: if he reviews for none."""
-    units = [str(post.unit) for post in actor.holds(Role.REVIEWER)]
-    if not units:
-        raise NotPermitted(Act.DECIDE)
+    units = [str(post.unit) for post in posts_for(actor, Act.DECIDE, Role.REVIEWER)]
     rows = ReviewRow.objects.filter(unit__in=units, answered_at=None).select_related("case__submission")
     return tuple(_seen(row, on) for row in rows.order_by("answer_by", "asked_at")[:MOST_SHOWN])
 

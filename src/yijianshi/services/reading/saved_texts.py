@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from yijianshi.domain.rights import Act, Actor, NotPermitted
+from yijianshi.domain.rights import Act, Actor, Thing, require
 from yijianshi.domain.saved import SavedKind
 from yijianshi.store.desks.models import SavedTextRow
 
@@ -32,8 +32,7 @@ def read_saved_texts(
 
     :raises NotPermitted: if the actor holds no post.
     """
-    if not actor.posts:
-        raise NotPermitted(Act.READ_INBOX)
+    require(actor, Act.KEEP_TEXTS, Thing())
     whose = Q(account_id=UUID(actor.account)) | Q(unit__in=units_of(actor))
     rows = SavedTextRow.objects.filter(whose, kind__in=list(kinds)).order_by("unit", "made_at", "id")
     return tuple(

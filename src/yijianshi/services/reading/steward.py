@@ -8,7 +8,7 @@ from uuid import UUID
 from yijianshi.domain.catalogue import Bundle
 from yijianshi.domain.codes import BundleCode, DivisionCode
 from yijianshi.domain.manuscripts import UNFINISHED, ManuscriptStage
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, covers
+from yijianshi.domain.rights import Act, Actor, Role, Thing, posts_for, require
 from yijianshi.domain.routing import Unit
 from yijianshi.store.catalogue.models import LocalNoteRow
 from yijianshi.store.manuscripts.models import ManuscriptRow, ProposalRow, RowRemarkRow
@@ -62,10 +62,7 @@ class ToSign:
 
 def own_division(actor: Actor) -> DivisionCode:
     """Return the division whose catalogue the actor keeps. :raises NotPermitted: if he is no steward."""
-    posts = actor.holds(Role.STEWARD)
-    if not posts:
-        raise NotPermitted(Act.WRITE_MANUSCRIPT)
-    return posts[0].unit.division
+    return posts_for(actor, Act.WRITE_MANUSCRIPT, Role.STEWARD)[0].unit.division
 
 
 def read_steward(*, actor: Actor, on: date) -> StewardPage:
@@ -119,16 +116,17 @@ def read_steward(*, actor: Actor, on: date) -> StewardPage:
 def see_note(*, note: UUID, actor: Actor, at: datetime) -> None:
     """Note that the steward has seen what he was told. :raises NotPermitted: if it is not for him."""
     row = LocalNoteRow.objects.get(pk=note)
-    if not any(covers(post.unit.division, row.division) for post in actor.holds(Role.STEWARD)):
-        raise NotPermitted(Act.WRITE_MANUSCRIPT)
+    require(actor, Act.WRITE_MANUSCRIPT, Thing(division=row.division))
     LocalNoteRow.objects.filter(pk=note, seen_at=None).update(seen_at=at)
 
 
 def manuscripts_to_sign(actor: Actor) -> tuple[ToSign, ...]:
-    """Return the manuscripts that go round and in which a unit of the actor owns an item, what waits for him first."""
-    units = [str(post.unit) for post in actor.holds(Role.REVIEWER)]
-    if not units:
-        return ()
+    """
+    Return the manuscripts that go round and in which a unit of the actor owns an item, what waits for him first.
+
+    :raises NotPermitted: if he reviews for no unit.
+    """
+    units = [str(post.unit) for post in posts_for(actor, Act.COUNTERSIGN, Role.REVIEWER)]
     rows = ManuscriptRow.objects.filter(
         stage=ManuscriptStage.CIRCULATED, owners__has_any_keys=units
     ).order_by("begun_at")

@@ -16,7 +16,7 @@ from django.db.models import Avg, Count, DurationField, F, Q, QuerySet
 
 from yijianshi.domain.cases import RUNNING, State
 from yijianshi.domain.codes import BundleCode, ItemCode
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role
+from yijianshi.domain.rights import Act, Actor, Role, posts_for
 from yijianshi.domain.workdays import legal_day, start_of
 from yijianshi.store.cases.models import OPEN, CaseRow
 from yijianshi.store.catalogue.models import EditionRow
@@ -262,9 +262,7 @@ def _case(row: CaseRow, today: date) -> SupervisedCase:
 
 
 def _place(actor: Actor) -> tuple[str, str]:
-    posts = actor.holds(Role.SUPERVISOR)
-    if not posts:
-        raise NotPermitted(Act.SUPERVISE)
+    posts = posts_for(actor, Act.SUPERVISE, Role.SUPERVISOR)
     return str(posts[0].unit), posts[0].unit.division
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from yijianshi.domain.codes import DivisionCode, ItemCode
 from yijianshi.domain.definitions import Certainty
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role
+from yijianshi.domain.rights import Act, Actor, Role, posts_for
 from yijianshi.domain.routing import unit_for
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.desks.models import TwoPersonsRow
@@ -45,9 +45,7 @@ def read_unit_rules(*, actor: Actor, unit: str, at: datetime) -> UnitRules:
 
     :raises NotPermitted: if the actor neither supervises nor stewards.
     """
-    posts = (*actor.holds(Role.SUPERVISOR), *actor.holds(Role.STEWARD))
-    if not posts:
-        raise NotPermitted(Act.KEEP_UNIT_RULES)
+    posts = posts_for(actor, Act.KEEP_UNIT_RULES, Role.SUPERVISOR, Role.STEWARD)
     division = posts[0].unit.division
     items = _items(division, at)
     units = tuple(sorted(((one, name_of_unit(one)) for one in items), key=lambda pair: pair[1]))

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from yijianshi.domain.administering import OFFICE
 from yijianshi.domain.routing import Unit, unit_name
 
 from ..catalogue.reading import shipped_catalogue
@@ -11,6 +12,8 @@ from ..catalogue.reading import shipped_catalogue
 def name_of_unit(unit: str) -> str:
     """Return the name on the unit's door, such as 鼓楼区市场监督管理局."""
     catalogue = shipped_catalogue()
+    if unit.startswith(f"{OFFICE}@"):
+        return f"{name_of_division(unit.partition('@')[2])}系统管理"
     return unit_name(Unit.parse(unit), catalogue.departments, catalogue.divisions)
 
 
@@ -25,6 +28,8 @@ def short_name_of_unit(unit: str) -> str:
 @lru_cache(maxsize=4096)
 def name_of_division(division: str) -> str:
     """Return the name of a division, such as 鼓楼区, or its code where it is not in the table."""
+    if len(division) > 6:  # a town or a village is told of by its county
+        return name_of_division(division[:6])
     for code, known in shipped_catalogue().divisions.items():
         if code == division:
             return known.name

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, posts_for, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day, start_of
 from yijianshi.store.cases.models import CaseRow
@@ -114,7 +114,7 @@ def read_window(*, actor: Actor, number: str = "", party: UUID | None = None, at
         to_review=tuple(lines[row.id] for row in to_review),
         today=tuple(lines[row.id] for row in filed_today),
         elsewhere=tuple(lines[row.id] for row in elsewhere),
-        drafts=_drafts(actor),
+        drafts=drafts_at_window(actor),
         found=tuple(lines[row.id] for row in found) if number or party else None,
         waiting=len(to_review) if len(to_review) < MOST else waiting.count(),
         filed_today=len(filed_today) if len(filed_today) < MOST else filed.count(),
@@ -167,10 +167,7 @@ def submission_numbered(number: str, *, actor: Actor) -> UUID:
 
 
 def _unit(actor: Actor) -> str:
-    posts = actor.holds(Role.WINDOW)
-    if not posts:
-        raise NotPermitted(Act.FILE_FOR_OTHERS)
-    return str(posts[0].unit)
+    return str(posts_for(actor, Act.FILE_FOR_OTHERS, Role.WINDOW)[0].unit)
 
 
 def _in_division(unit: str, *, of: str = "division") -> Q:
@@ -235,7 +232,8 @@ def _lines(rows: dict[UUID, SubmissionRow]) -> dict[UUID, WindowLine]:
     }
 
 
-def _drafts(actor: Actor) -> tuple[DraftAtWindow, ...]:
+def drafts_at_window(actor: Actor) -> tuple[DraftAtWindow, ...]:
+    """Return what a clerk has begun for others and not filed, the newest first; one query."""
     rows = (
         DraftRow.objects.filter(account=UUID(actor.account), channel="window", filed_as=None)
         .select_related("party")

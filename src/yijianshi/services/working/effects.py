@@ -7,7 +7,9 @@ from uuid import UUID
 
 from yijianshi.domain.cases import Action
 from yijianshi.domain.codes import ItemCode
+from yijianshi.domain.workdays import legal_day
 from yijianshi.store.cases.models import CaseRow, OutboxRow, StepRow
+from yijianshi.store.mandates.models import UseRow
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..catalogue.published import edition_by_id
@@ -15,6 +17,8 @@ from ..delivering.compose import compose_licence
 from ..handling.verify import verify_automatic_cases
 from ..joining.plan import plan_operations
 from ..joining.telling import tell_of_joint
+from ..mandates.finish import end_with_matter
+from ..mandates.keeping import holders_for
 from ..outside import outside
 from ..people.telling import accounts_of
 from ..ports import GlyphsMissing, Message
@@ -97,7 +101,7 @@ def _tell(
     """Tell the applicant, and whoever confirmed beside him; of an act of one of them only the others, where he is named."""
     found = (
         SubmissionRow.objects.filter(pk=submission)
-        .values_list("account_id", "together", "number", "channel")
+        .values_list("account_id", "together", "number", "channel", "party_id", "edition_id")
         .first()
     )
     if found is None or found[3] == "api":
@@ -105,9 +109,21 @@ def _tell(
     link = path or f"/my/{submission}"
     values = {"number": str(found[2])} | ({"item": item} if item else {}) | ({"day": day} if day else {})
     others = [account for party in found[1] or () for account in accounts_of(party)]
-    wanted = [account for account in dict.fromkeys([found[0], *others]) if account != without]
+    wanted = [
+        account for account in dict.fromkeys([*_followers(submission, *found), *others]) if account != without
+    ]
     messages = [Message(account=str(account), key=key, values=values, link=link) for account in wanted]
     outside().messenger.send(messages, once=f"{row}:{key}")
+
+
+def _followers(
+    submission: UUID, account: UUID, together: object, number: str, channel: str, party: UUID, edition: UUID
+) -> list[UUID]:
+    """Return who follows the applicant's side: who filed it, or, where that was for another, he and who acts for him now."""
+    if channel == "window" or not UseRow.objects.filter(submission=submission, account=account).exists():
+        return [account]
+    bundle, today = edition_by_id(edition).bundle.code, legal_day(outside().clock.now())
+    return [*accounts_of(party), *holders_for(party, [submission], bundle, on=today)]
 
 
 def _issue(submission: UUID, row: UUID, at: datetime) -> None:
@@ -173,6 +189,7 @@ def closed(*, submission: UUID, row: UUID, at: datetime) -> None:
     _tell_of_cases(submission, row)
     _tell_of_withdrawal(submission, row)
     _tell(submission, row, "submission.closed")
+    end_with_matter(submission=submission, at=at)
     _issue(submission, row, at)
 
 

@@ -14,6 +14,8 @@ from django.db import transaction
 
 from yijianshi.store.cases.telling import Taken, feed_steps, let_go, put_back, take_one
 
+from ..guards.tidying import tidy_guards
+from ..hall.remind import remind_of_bookings
 from ..handling.remind import remind
 from ..handling.remind_ahead import remind_ahead
 from ..handling.sweep import sweep
@@ -23,6 +25,9 @@ from ..materials.rescan import rescan
 from ..offering.forget import forget_daily
 from ..paying.follow_up import follow_up_money
 from ..people.push_to_dos import push_to_dos
+from ..portal.own_copy import make_copies
+from ..portal.pushing import note_changes, push_out
+from ..portal.sending import send_out
 from ..ports import SourceUnavailable
 from .effects import EFFECTS
 
@@ -61,7 +66,11 @@ def tidy(*, at: datetime) -> int:
     """Do what may wait a moment: reminders, money under way, files to be looked through, uploads nobody goes on with."""
     by_time = remind(at=at) + remind_ahead(at=at) + follow_up_money(at=at) + forget_daily(at=at)
     by_time += push_to_dos(at=at)
+    by_time += remind_of_bookings(at=at)
     return by_time + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at)
+    return by_time + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at) + tidy_guards(at=at)
+    out = send_out(at=at) + push_out(at=at) + make_copies(at=at)
+    return by_time + out + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at)
 
 
 def _one_effect(at: datetime) -> bool:
@@ -84,6 +93,7 @@ def _one_effect(at: datetime) -> bool:
 def _do_effect(taken: Taken, at: datetime) -> SourceUnavailable | None:
     """Do what follows and let the row go; where a register is away, what was done stays and the rest waits for it."""
     try:
+        note_changes(submission=UUID(str(taken.submission)), row=taken.id, at=at)
         EFFECTS[taken.kind](submission=UUID(str(taken.submission)), row=taken.id, at=at)
     except SourceUnavailable as away:
         put_back(taken, at=at, error=_said(away), waits=True)

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Right
 
 
 class ReadRow(models.Model):
@@ -13,6 +14,21 @@ class ReadRow(models.Model):
     unit = models.CharField(max_length=64)
     what = models.CharField(max_length=24)  # page, slice, material, document
     at = models.DateTimeField()
+    division = (
+        models.GeneratedField(  # of the unit, so that an audit administrator finds those of his division
+            expression=Right("unit", 6), output_field=models.CharField(max_length=6), db_persist=True
+        )
+    )
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["submission_id", "at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["submission_id", "at"]),
+            models.Index(fields=["at", "id"], name="reads_by_day"),
+            models.Index(fields=["account_id", "at"], name="reads_by_person"),
+            models.Index(fields=["unit", "at"], name="reads_by_unit"),
+            models.Index(
+                fields=["division", "at"],
+                name="reads_by_division",
+                opclasses=["varchar_pattern_ops", "timestamptz_ops"],
+            ),
+        ]

@@ -1,21 +1,19 @@
 """The door: login and password; in the demo also one press for each of the cast."""
 
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import auth
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from yijianshi.services.guards.factors import has_factor
 from yijianshi.services.outside import outside
-from yijianshi.services.people.actors import actor_of
 from yijianshi.services.people.signing_in import (
     CastMember,
     TooManyTries,
@@ -23,10 +21,11 @@ from yijianshi.services.people.signing_in import (
     demo_account,
     demo_cast,
     sign_in,
-    start_page,
 )
 from yijianshi.web import parts as p
 from yijianshi.web.acting import now, today
+
+from .letting_in import DEVICE_COOKIE, address_of, begin_second_step, let_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +66,8 @@ def login(request: HttpRequest) -> HttpResponse:
         account = sign_in(
             login=request.POST.get("login", ""),
             password=request.POST.get("password", "")[:512],
-            address=str(request.META.get("REMOTE_ADDR", "")),
+            address=address_of(request),
+            cookie=request.COOKIES.get(DEVICE_COOKIE, ""),
             at=now(),
         )
     except (WrongLogin, TooManyTries) as refusal:
@@ -76,7 +76,9 @@ def login(request: HttpRequest) -> HttpResponse:
         if isinstance(refusal, TooManyTries):
             response["Retry-After"] = str(refusal.seconds)
         return response
-    return _let_in(request, account, wanted)
+    if has_factor(account.id):
+        return begin_second_step(request, account, wanted)
+    return let_in(request, account, wanted)
 
 
 @require_POST
@@ -84,27 +86,16 @@ def login_as(request: HttpRequest) -> HttpResponse:
     """Let one of the demo's cast in with one press; in production there is no such page."""
     if not is_demo():
         raise Http404
-    return _let_in(request, demo_account(request.POST.get("login", "")), request.POST.get("next", ""))
+    return let_in(request, demo_account(request.POST.get("login", "")), request.POST.get("next", ""))
 
 
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
     """Sign out and go to the front page."""
     auth.logout(request)
-    return HttpResponseRedirect("/")
-
-
-def _let_in(request: HttpRequest, account: Any, wanted: str) -> HttpResponse:
-    auth.login(request, account, backend="django.contrib.auth.backends.ModelBackend")
-    return go_on(request, account, wanted)
-
-
-def go_on(request: HttpRequest, account: Any, wanted: str) -> HttpResponse:
-    """Lead who has come in to where he was going, if that is a page of ours, else to where he begins."""
-    here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    path = urlsplit(wanted).path
-    meant = here and path not in ("", "/", "/logout") and not path.startswith("/login")
-    return HttpResponseRedirect(wanted if meant else start_page(actor_of(account, on=today())))
+    response = HttpResponseRedirect("/")
+    response["Clear-Site-Data"] = '"storage"'  # what this browser kept of what was typed
+    return response
 
 
 def show_door(

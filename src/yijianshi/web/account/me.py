@@ -24,8 +24,10 @@ class MePage:
     name: str
     parties: tuple[PartyKnown, ...]
     standing: str
+    own: str
     posts: tuple[str, ...]
     start: str
+    is_head: bool
 
 
 @signed_in
@@ -36,9 +38,11 @@ def account(request: HttpRequest) -> HttpResponse:
     page = MePage(
         name=reader_name(request),
         parties=parties_of(user, on=today()),
-        standing=who.party,
+        standing=who.party or who.giver,
+        own=str(user.party_id or ""),
         posts=tuple(f"{name_of_unit(str(post.unit))} · {ROLE_WORDS[post.role]}" for post in who.posts),
         start=start_page(who),
+        is_head=bool(who.party) and who.party != str(user.party_id or ""),
     )
     return render(request, "account/me.html", frame(request, page=page))
 
@@ -57,7 +61,8 @@ def act_for(request: HttpRequest) -> HttpResponse:
     if chosen is None:
         raise NotPermitted(Act.FILE)
     request.session[ACTING_FOR] = wanted
-    messages.success(request, f"现在替{chosen.name}办事" if chosen.is_enterprise else "现在办您自己的事")
+    own = chosen.id == user.party_id
+    messages.success(request, "现在办您自己的事" if own else f"现在替{chosen.name}办事")
     back = request.POST.get("next", "")
     here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return HttpResponseRedirect(back if here else "/")

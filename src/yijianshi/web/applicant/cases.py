@@ -49,6 +49,7 @@ class CasesPage:
     rows: tuple[CaseRow, ...]
     pages: p.Pages
     empty: p.Empty
+    may_discard: bool  # whoever acts for another throws nothing of his away
 
 
 @signed_in
@@ -69,8 +70,11 @@ def cases(request: HttpRequest) -> HttpResponse:
             text="提交以后，谁在办、办到哪天，都在这里看。",
             act=p.Act(label="去办一件事", href=reverse("things"), look="primary"),
         ),
+        may_discard=not who.giver,
     )
-    return render(request, "applicant/cases.html", frame(request, nav="cases", page=page))
+    return render(
+        request, "applicant/cases.html", frame(request, nav="cases", page=page, may_show=bool(who.party))
+    )
 
 
 def _row(line: SubmissionLine, on: date) -> CaseRow:

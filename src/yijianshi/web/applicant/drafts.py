@@ -11,6 +11,8 @@ from django.urls import reverse
 from yijianshi.domain.drafts import Trouble
 from yijianshi.domain.rights import Role
 from yijianshi.services.applying.discard import discard_draft
+from yijianshi.services.applying.seal import unit_for_lead
+from yijianshi.services.people.actors import lead_desk
 from yijianshi.services.reading.drafts import DraftRead, read_draft
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, signed_in, today
@@ -32,6 +34,7 @@ def open_for(request: HttpRequest, draft: UUID) -> DraftRead:
 def draft_frame(request: HttpRequest, read: DraftRead, step: int, **more: Any) -> dict[str, Any]:
     """Return the context of a draft's page: whose it is, at which step, and in which frame it stands."""
     desk = at_desk(request, read)
+    lead = lead_desk(unit_for_lead(read.plan, home=read.division))
     return frame(
         request,
         nav="cases",
@@ -39,8 +42,16 @@ def draft_frame(request: HttpRequest, read: DraftRead, step: int, **more: Any) -
         frame="applicant/at_desk.html" if desk else "applicant/at_home.html",
         steps=p.Steps(at=step),
         rail=rail_of(request, here="window", badges={}) if desk else (),
+        entrust=_entrust(request, read),
+        whom_to_ask=p.Person(name=lead.name, about="牵头部门", phone=lead.phone),
         **more,
     )
+
+
+def _entrust(request: HttpRequest, read: DraftRead) -> str:
+    """Return where the one whose draft it is may have somebody else do it; nothing for whoever acts for him."""
+    mine = actor(request).party == str(read.party.id) and not read.at_window
+    return reverse("mandate-ask") + f"?draft={read.id}" if mine else ""
 
 
 def at_desk(request: HttpRequest, read: DraftRead) -> bool:
@@ -60,7 +71,7 @@ def place_of(read: DraftRead, trouble: Trouble) -> str:
         return reverse("draft-members", args=[read.id, rest])
     for n, one in enumerate(read.groups):
         if any(field.element == trouble.key for field in one.fields):
-            return reverse("draft-form", args=[read.id, n]) + f"#f-{trouble.key}"
+            return reverse("draft-form", args=[read.id, n]) + f"?from={trouble.key}#f-{trouble.key}"
     return reverse("draft-situation", args=[read.id])
 
 

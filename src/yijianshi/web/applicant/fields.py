@@ -1,6 +1,6 @@
 """The second step (填一张表): one group of the form at a time, every field kept from the first on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +19,16 @@ from yijianshi.services.reading.case_values import source_in_words
 from yijianshi.services.reading.drafts import DraftRead, Group, field_of
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in
+from yijianshi.web.preferences import wants_large_letters
 from yijianshi.web.templatetags.yjs import clock
 
 from .drafts import FORM, draft_frame, open_for
+from .photographing import papers_of_group
 from .situation import register_wins
 from .values import facts_of, may_object, question_of, shown_value, typed_value, was_sent, words_of
+
+#: So many questions stand on one page with large letters.
+AT_A_TIME = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +43,12 @@ class FieldsPage:
     facts: p.Facts
     questions: tuple[p.Asked, ...]
     later: tuple[str, ...]
+    photographs: tuple[
+        tuple[str, str], ...
+    ]  # papers that fill fields of this group: title and where to photograph
     previous: str
     save: str
+    part: str  # which of the questions stand here, where not all of them do
     is_last: bool
 
 
@@ -59,7 +68,8 @@ class ObjectionPage:
 def fields(request: HttpRequest, draft: UUID, group: int) -> HttpResponse:
     """Show a group of the form; save it and go to the next, or show again what is wrong, with everything as typed."""
     read = open_for(request, draft)
-    shown = _group(read, group)
+    whole = _group(read, group)
+    shown = part_of(whole, request)
     if request.method != "POST":
         return _show(request, read, group)
     if "row" in request.POST:
@@ -74,10 +84,13 @@ def fields(request: HttpRequest, draft: UUID, group: int) -> HttpResponse:
             request, open_for(request, draft), group, sent=request.POST, troubles=troubles, status=422
         )
     after = open_for(request, draft)
-    if opened := _opened_by_this(after, shown):
+    if opened := _opened_by_this(after, whole):
         names = "、".join(after.edition.elements[code].name for code in opened)
         messages.warning(request, f"按您刚才答的，还要填：{names}")
-        return HttpResponseRedirect(f"{request.path}#f-{opened[0]}")
+        part = f"?from={opened[0]}" if wants_large_letters(request) else ""
+        return HttpResponseRedirect(f"{request.path}{part}#f-{opened[0]}")
+    if following := _following(after, whole, shown):
+        return HttpResponseRedirect(f"{request.path}?from={following}")
     return HttpResponseRedirect(_next(after, shown.name))
 
 
@@ -86,7 +99,7 @@ def fields(request: HttpRequest, draft: UUID, group: int) -> HttpResponse:
 def autosave(request: HttpRequest, draft: UUID, group: int) -> HttpResponse:
     """Keep what is typed so far, without judging it."""
     read = open_for(request, draft)
-    _save(request, draft, _group(read, group), read)
+    _save(request, draft, part_of(_group(read, group), request), read)
     return JsonResponse({"saved": f"已保存 {clock(now())}，换手机也能接着填"})
 
 
@@ -154,6 +167,45 @@ def _save(request: HttpRequest, draft: UUID, group: Group, read: DraftRead) -> t
     )
 
 
+def part_of(group: Group, request: HttpRequest) -> Group:
+    """Return the part of a group that stands on one page: all of it, or for large letters three questions at a time."""
+    if not wants_large_letters(request):
+        return group
+    asked = _asked_in(group)
+    wanted = request.GET.get("from", "")
+    first = asked.index(ElementCode(wanted)) if wanted in asked else 0
+    here = asked[first : first + AT_A_TIME]
+    # what is filled in already stands before the first question, and is not lost
+    fields = tuple(f for f in group.fields if f.element in here or (f.turn != "ask" and not first))
+    return replace(group, fields=fields)
+
+
+def _asked_in(group: Group) -> list[ElementCode]:
+    return [field.element for field in group.fields if field.turn == "ask"]
+
+
+def _following(after: DraftRead, whole: Group, shown: Group) -> str:
+    """Return the question after those that were shown, as the group stands now; nothing after the last."""
+    asked = [code for group in after.groups if group.name == whole.name for code in _asked_in(group)]
+    here = [asked.index(code) for code in _asked_in(shown) if code in asked]
+    left = asked[max(here) + 1 :] if here and len(_asked_in(shown)) < len(_asked_in(whole)) else []
+    return left[0] if left else ""
+
+
+def _previous(read: DraftRead, number: int, asked: list[ElementCode], first: int) -> str:
+    if first:
+        return reverse("draft-form", args=[read.id, number]) + f"?from={asked[max(first - AT_A_TIME, 0)]}"
+    return (
+        reverse("draft-form", args=[read.id, number - 1])
+        if number
+        else reverse("draft-situation", args=[read.id])
+    )
+
+
+def _words_of_part(first: int, here: int, every: int) -> str:
+    return f"第 {first + 1} 到 {first + here} 项，共 {every} 项" if here < every else ""
+
+
 def _opened_by_this(read: DraftRead, shown: Group) -> tuple[ElementCode, ...]:
     """Return the fields that the answers just given have opened in the same group, and that nobody has seen yet."""
     seen = {field.element for field in shown.fields}
@@ -187,7 +239,10 @@ def _show(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    group = _group(read, min(number, len(read.groups) - 1))
+    whole = _group(read, min(number, len(read.groups) - 1))
+    group = part_of(whole, request)
+    every = _asked_in(whole)
+    first = every.index(_asked_in(group)[0]) if _asked_in(group) else 0
     wrong = {trouble.key: trouble.message.partition("：")[2] for trouble in troubles}
     asked = [field for field in group.fields if field.turn == "ask"]
     known = [
@@ -213,10 +268,10 @@ def _show(
         facts=facts_of(known, read),
         questions=tuple(_question(field, read, sent, wrong) for field in asked),
         later=tuple(read.edition.elements[f.element].name for f in group.fields if f.turn == "later"),
-        previous=reverse("draft-form", args=[read.id, number - 1])
-        if number
-        else reverse("draft-situation", args=[read.id]),
-        save=reverse("draft-save", args=[read.id, number]),
+        photographs=papers_of_group(read, asked),
+        previous=_previous(read, number, every, first),
+        save=reverse("draft-save", args=[read.id, number]) + (f"?from={every[first]}" if first else ""),
+        part=_words_of_part(first, len(_asked_in(group)), len(every)),
         is_last=number == len(read.groups) - 1,
     )
     return render(

@@ -27,6 +27,7 @@ from yijianshi.web.acting import actor, now, signed_in, today
 from yijianshi.web.templatetags.yjs import address, wide
 
 from .drafts import MATERIALS, draft_frame, open_for
+from .photographing import photograph_of
 
 ACCEPT = "image/jpeg,image/png,.pdf,.ofd,.docx,.xlsx"
 
@@ -50,6 +51,8 @@ class Wanted:
     owe_until: date | None = None
     accept: str = ACCEPT
     fields: tuple[tuple[str, str], ...] = ()
+    capture: str = ""  # at the window: where several pages are photographed into one document
+    photograph: str = ""  # where it is photographed and looked at before it is handed in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +196,8 @@ def _wanted(
         owed=owed,
         owe_from=today() + timedelta(days=1) if latest and not files else None,
         owe_until=latest,
+        capture=reverse("draft-capture", args=[read.id, merged.material]) if read.at_window else "",
+        photograph=photograph_of(merged.material, read),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,12 +12,16 @@ from yijianshi.domain.assurance import require_level
 from yijianshi.domain.codes import BundleCode, DivisionCode
 from yijianshi.domain.rights import Act, NotPermitted
 from yijianshi.services.applying.start import start_draft
-from yijianshi.services.people.actors import parties_of
+from yijianshi.services.mandates.groups import groups_of, offer_words
 from yijianshi.services.people.parties import PartyKnown
+from yijianshi.services.portal.enter import note_brought
 from yijianshi.services.reading.guide import Guide, needs_enterprise, questions_of, read_guide
 from yijianshi.services.reading.my_cases import DraftLine, drafts_of, held_items
+from yijianshi.services.reading.standing import may_begin
 from yijianshi.web import parts as p
 from yijianshi.web.acting import ACTING_FOR, actor, frame, now, signed_in, today
+from yijianshi.web.portal.device import kiosk_of
+from yijianshi.web.portal.entering import PORTAL
 from yijianshi.web.visitor.region import division_of, name_of
 
 #: Why nobody of the reader's fits, by whether it takes an enterprise.
@@ -30,12 +35,13 @@ WHY_NOT = {
 class StartPage:
     """What the page before the first step says."""
 
+    bundle: str
     title: str
     back: str
     region: str
     items: tuple[str, ...]
     parties: tuple[PartyKnown, ...]
-    standing: str
+    own: str
     why_not: str
     drafts: tuple[DraftLine, ...]
     under_way: tuple[str, ...]
@@ -53,19 +59,20 @@ def start(request: HttpRequest, bundle: str) -> HttpResponse:
     division = division_of(request)
     read = _guide(request.GET, BundleCode(bundle), division)
     user: Any = request.user
-    parties = parties_of(user, on=today())
+    who = actor(request)
+    parties = may_begin(user, who, bundle)
     enterprise = needs_enterprise(read.edition)
     fitting = tuple(party for party in parties if party.is_enterprise == enterprise)
     if request.method == "POST":
         return _begin(request, read, division, fitting)
-    who = actor(request)
     page = StartPage(
+        bundle=bundle,
         title=read.edition.bundle.title,
         back=reverse("guide", args=[bundle]) + (f"?{request.GET.urlencode()}" if request.GET else ""),
         region=name_of(division),
         items=tuple(item.plain_name for item in read.plan.items),
         parties=fitting,
-        standing=who.party,
+        own=str(user.party_id or ""),
         why_not="" if fitting else WHY_NOT[enterprise],
         drafts=tuple(d for d in drafts_of(who) if d.title == read.edition.bundle.title),
         under_way=tuple(
@@ -81,7 +88,7 @@ def _begin(
     chosen = next((party for party in fitting if str(party.id) == request.POST.get("party", "")), None)
     if chosen is None:
         raise NotPermitted(Act.FILE)
-    if str(chosen.id) != actor(request).party:
+    if str(chosen.id) not in (actor(request).party, actor(request).giver):
         request.session[ACTING_FOR] = str(chosen.id)
         del request.yijianshi_actor  # type: ignore[attr-defined]
     require_level(read.plan.items, level=actor(request).level)
@@ -90,8 +97,13 @@ def _begin(
         bundle=read.edition.bundle.code,
         division=division,
         answers=read.answers,
+        channel="kiosk" if kiosk_of(request) else "web",
         at=now(),
     )
+    if not chosen.is_enterprise and (groups := groups_of(chosen.id, at=now())):
+        messages.info(request, offer_words(groups), extra_tags="help")
+    if portal := request.session.get(PORTAL):
+        note_brought(draft=draft, portal=str(portal))
     return HttpResponseRedirect(reverse("draft-situation", args=[draft]))
 
 

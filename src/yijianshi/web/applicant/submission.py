@@ -12,7 +12,8 @@ from django.urls import reverse
 from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.corrections import Target
 from yijianshi.domain.ratings import WORDS, Level
-from yijianshi.domain.rights import Role
+from yijianshi.domain.rights import Act, Role
+from yijianshi.services.reading.case_history import filed_by_mandate
 from yijianshi.services.reading.custody_of import custody_of
 from yijianshi.services.reading.days import working_days_left
 from yijianshi.services.reading.joint import operations_of
@@ -27,6 +28,7 @@ from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, now, signed_in, today
 from yijianshi.web.composites import composite_paper
 from yijianshi.web.custody.mine import custody_part
+from yijianshi.web.hall.visits import visits_part
 from yijianshi.web.joint.asking import link_notice
 from yijianshi.web.templatetags.yjs import address, day, short_day, wide
 
@@ -50,6 +52,7 @@ class SubmissionPage:
     about: str
     number: str
     together: str
+    acted: str
     correction: p.Correction | None
     owed: p.Correction | None
     mendings: tuple[Mending, ...]
@@ -76,6 +79,7 @@ class SubmissionPage:
     rate: p.Rating | None
     rate_post: str
     rated: str
+    entrust: str  # where the applicant may have somebody else go on with it
 
 
 @signed_in
@@ -99,9 +103,16 @@ def show(
     """Draw the page; `rate` and `unmended` are what was sent for one of its forms, with what is wrong with it."""
     page = page_of(seen, today(), rate=rate, unmended=unmended)
     custody = custody_part(
-        custody_of(seen.id, division=seen.division, at=now()), seen.id, title="我的原件在哪里", may_choose=seen.is_mine
+        custody_of(seen.id, division=seen.division, at=now(), way=seen.way), seen.id, title="我的原件在哪里", may_choose=seen.is_mine
     )  # fmt: skip
-    context = frame(request, nav="cases", page=page, custody=custody, rekeyed=rekeyed_results(seen.id))
+    context = frame(
+        request,
+        nav="cases",
+        page=page,
+        custody=custody,
+        rekeyed=rekeyed_results(seen.id),
+        visits=visits_part(seen.id),
+    )
     return render(request, "applicant/submission.html", context, status=status)
 
 
@@ -113,6 +124,7 @@ def receipt(request: HttpRequest, submission: UUID) -> HttpResponse:
     context = frame(
         request, nav="cases", seen=seen, receipt=address("receipt-pdf", seen.id), form=address("joint-form-pdf", seen.id),
         lead=p.Person(name=seen.lead.name, about=f"牵头 · {seen.lead_name}", phone=seen.lead.phone), at_window=at_window,
+        acted=filed_by_mandate(seen.history),
     )  # fmt: skip
     return render(request, "applicant/receipt.html", context)
 
@@ -126,14 +138,15 @@ def page_of(
     events = tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in seen.history)
     operations = () if seen.is_shared else operations_of(seen.id)
     granted = sum(case.state is State.GRANTED for case in seen.cases)
-    rateable = closed and seen.is_mine and seen.rating is None
+    rateable = closed and Act.RATE in seen.powers and seen.rating is None
     return SubmissionPage(
         title=seen.edition.bundle.title,
         about=seen.about,
         number=seen.number,
         together=seen.together,
+        acted=filed_by_mandate(seen.history),
         correction=correction_part(seen, on),
-        owed=owed_part(seen.owed, seen.id, is_mine=seen.is_mine),
+        owed=owed_part(seen.owed, seen.id, is_mine=Act.CORRECT in seen.powers),
         mendings=tuple(mending_of(case, seen, unmended) for case in seen.cases if case.mending),
         fees=_fees(seen),
         donut=p.Donut(done=granted, total=len(seen.cases), word="已办成", says=_tally(seen)),
@@ -159,6 +172,7 @@ def page_of(
         history=p.History(events=events[:NEWEST]),
         earlier=p.History(events=events[NEWEST:]),
         rate=(rate or p.Rating()) if rateable else None,
+        entrust=reverse("mandate-ask") + f"?submission={seen.id}" if seen.is_mine and not closed else "",
         rate_post=reverse("rate", args=[seen.id]),
         rated=WORDS[Level(seen.rating)] if seen.rating else "",
     )
@@ -301,12 +315,14 @@ def _months_later(start: date, months: int) -> date:
 
 
 def _results(seen: SubmissionSeen, on: date) -> tuple[p.Paper, ...]:
-    composites = tuple(composite_paper(one, is_mine=seen.is_mine) for one in seen.composites)
+    composites = tuple(
+        composite_paper(one, is_mine=Act.READ_RESULT in seen.powers) for one in seen.composites
+    )
     return composites + tuple(
         p.Paper(
             name=wide(result.name),
             about=f"{result.number} · {short_day(result.issued_at, on)}签发",
-            href=address("result-pdf", result.id) if seen.is_mine else "",
+            href=address("result-pdf", result.id) if Act.READ_RESULT in seen.powers else "",
             look_href=address("verify", result.code),
             sealed="准予许可" if result.is_licence else "已经办结",
             void={"revoked": "已撤销", "suspended": "已暂停"}.get(result.state, ""),

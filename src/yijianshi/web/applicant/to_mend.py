@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from yijianshi.domain.rights import Act
 from yijianshi.services.reading.my_submission import CaseSeen, SubmissionSeen
 
 
@@ -30,6 +31,6 @@ def mending_of(case: CaseSeen, seen: SubmissionSeen, unmended: tuple[UUID, str] 
         until=date.fromisoformat(case.mending["mend_by"]),
         findings=tuple(case.mending["findings"].split("\n")),
         by=f"{case.unit_name} {case.mending['inspectors']}",
-        post=reverse("report-mended", args=[seen.id, case.id]) if seen.is_mine else "",
+        post=reverse("report-mended", args=[seen.id, case.id]) if Act.CORRECT in seen.powers else "",
         error=unmended[1] if unmended and unmended[0] == case.id else "",
     )

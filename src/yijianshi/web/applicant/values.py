@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from yijianshi.domain.definitions import DataElement, Kind
-from yijianshi.domain.drafts import APPLICANT, CHOICE, FormField, Value
+from yijianshi.domain.drafts import APPLICANT, CHOICE, OWN_WORD, PHOTOGRAPH, FormField, Value
 from yijianshi.domain.editions import Edition
 from yijianshi.services.reading.case_values import source_in_words, value_in_words
 from yijianshi.services.reading.drafts import DraftRead
@@ -15,7 +15,7 @@ from yijianshi.services.reading.guide import department_word
 from yijianshi.web import parts as p
 from yijianshi.web.templatetags.yjs import mask_number, mask_phone
 
-_OWN = (APPLICANT, "situation", CHOICE)
+_OWN = (*OWN_WORD, "situation", CHOICE)
 _LONG = (Kind.TEXT, Kind.TABLE, Kind.ADDRESS)
 #: Up to so many departments are named beside a question; of more the number says enough.
 _MOST_NAMED = 4
@@ -113,6 +113,8 @@ def words_of(value: Any, element: DataElement, edition: Edition) -> str:
 def _origin(source: str, edition: Edition) -> str:
     if source == APPLICANT:
         return "您填的"
+    if source == PHOTOGRAPH:
+        return "您拍照后核对的"
     if source in ("situation", CHOICE):
         return "您选情形时定的"
     if source == "system":

@@ -131,6 +131,15 @@ def _originals(
     rows = p.posted(asked, request.POST) if request.method == "POST" else []
     brought_by = posted_text(request, "brought_by", longest=LONGEST)
     problem = ""
+    if request.method == "GET" and request.GET.get("name"):  # comes from photographing: what it is, is known
+        pages = request.GET.get("pages", "")[:4]
+        rows = [
+            {
+                "name": request.GET["name"][:LONGEST],
+                "pages": pages if pages.isdecimal() else "",
+                "copies": "1",
+            }
+        ]
     if request.method == "POST" and "row" not in request.POST:
         try:
             take(brought_by, [_handed(row) for row in rows])

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from yijianshi.domain.cases import Action, ActionNotAllowed, allowed_actions
 from yijianshi.domain.definitions import Kind
-from yijianshi.domain.rights import Act, NotPermitted, Role
+from yijianshi.domain.rights import Act, NotPermitted, Role, posts_for
 from yijianshi.services.contents import is_key
 from yijianshi.services.handling.acting import ReasonMissing
 from yijianshi.services.handling.hand import HandOverNotPossible, hand_over_case
@@ -38,8 +38,7 @@ class HandingView:
 def hand_over_many(request: HttpRequest) -> HttpResponse:
     """Show what was ticked, or all that one has in hand; with colleague and reason, hand over each by itself."""
     who, at = actor(request), now()
-    if not who.holds(Role.REVIEWER):
-        raise NotPermitted(Act.READ_INBOX)
+    posts = posts_for(who, Act.READ_INBOX, Role.REVIEWER)
     ticked = [UUID(key) for key in request.POST.getlist("case") if is_key(key)][:MOST_IN_HAND]
     wanted = ticked if request.method == "POST" else list(cases_in_hand(actor=who))
     lines = lines_of(wanted, actor=who, at=at, most=MOST_IN_HAND)
@@ -63,7 +62,7 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
             act=p.Act(label="回待办", href=reverse("desk")),
         ),
     )
-    unit = name_of_unit(next(iter(sorted(units)), str(who.holds(Role.REVIEWER)[0].unit)))
+    unit = name_of_unit(next(iter(sorted(units)), str(posts[0].unit)))
     status = 422 if problem else 200
     return desk_page(request, "department/handing_over.html", view, here="desk", unit=unit, status=status)
 

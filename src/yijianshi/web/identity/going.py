@@ -8,10 +8,12 @@ from django.views.decorators.cache import never_cache
 
 from yijianshi.domain.assurance import LEVEL_WORDS
 from yijianshi.domain.definitions import Level
+from yijianshi.services.guards.factors import has_factor
 from yijianshi.services.outside import outside
 from yijianshi.services.people.identified import Entered, let_in
 from yijianshi.services.providers import IdentityProvider, IdentityRefused, IdentityUnavailable
-from yijianshi.web.account.door import go_on, show_door
+from yijianshi.web.account.door import show_door
+from yijianshi.web.account.letting_in import begin_second_step, go_on, sign
 from yijianshi.web.acting import ACTING_FOR, LEVEL, actor_if_any, now
 
 from .remembering import Remembered, own_page, recall, remember
@@ -61,6 +63,8 @@ def back(request: HttpRequest, provider: str) -> HttpResponse:
         said = LEVEL_WORDS[Level(entered.level)]
         why = f"“{found.known.name}”这次只是{said}，还不够。请在那里选“刷脸”或更高的方式，或带身份证到窗口"
         return _stay(request, going.wanted, why, 422, level=stepping)
+    if not stepping and has_factor(entered.account.id):
+        return begin_second_step(request, entered.account, going.wanted)
     _enter(request, entered)
     if stepping:
         messages.success(request, "已确认是您本人，可以接着办。")
@@ -72,6 +76,7 @@ def _enter(request: HttpRequest, entered: Entered) -> None:
     same = request.user.pk == entered.account.pk
     shown = int(request.session.get(LEVEL, 0)) if same else 0
     auth.login(request, entered.account, backend="django.contrib.auth.backends.ModelBackend")
+    sign(request, entered.account)
     request.session[LEVEL] = max(entered.level, shown)
     if entered.party:
         request.session[ACTING_FOR] = str(entered.party)

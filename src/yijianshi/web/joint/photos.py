@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from yijianshi.services.joining.loading import load_operation, require_unit
 from yijianshi.services.joining.photograph import add_photo, drop_photo, open_photo
 from yijianshi.services.materials.sniffing import FileRefused
 from yijianshi.services.reading.case_materials import FileOpened
@@ -21,6 +22,7 @@ from yijianshi.web.desk import posted_text
 def add(request: HttpRequest, operation: UUID) -> HttpResponse:
     """Keep the photographs that were sent; one that cannot be taken does not lose the others."""
     unit, files = posted_text(request, "unit", longest=64), request.FILES.getlist("file")
+    require_unit(actor(request), load_operation(operation), unit)
     if not files:
         messages.warning(request, "还没有选照片。请先选照片，再按“上传”。")
     for file in files:

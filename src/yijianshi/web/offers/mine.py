@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from yijianshi.domain.codes import ElementCode
 from yijianshi.domain.definitions import Kind
@@ -75,6 +76,7 @@ def offer(request: HttpRequest, offer: UUID) -> HttpResponse:
 
 
 @signed_in
+@require_POST
 def object_(request: HttpRequest, offer: UUID) -> HttpResponse:
     """Say that the data are wrong."""
     words = request.POST.get("words", "")[: LONGEST + 1]

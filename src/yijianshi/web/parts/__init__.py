@@ -4,7 +4,7 @@ The building blocks of pages as plain values: a view builds them, `{% show value
 Every class names the template that draws it and reaches it as `part`; nothing here reads a database or a clock.
 """
 
-from .asked import Asked, Option, asked, asked_question, posted, rows_wanted
+from .asked import OPEN_CHOICES, Asked, Option, asked, asked_question, posted, rows_wanted
 from .desk import (
     Batch,
     Check,
@@ -58,6 +58,7 @@ from .words import (
 )
 
 __all__ = [
+    "OPEN_CHOICES",
     "Act",
     "Asked",
     "Axis",

@@ -11,7 +11,7 @@ from yijianshi.domain.catalogue import ASKED, ServiceItem
 from yijianshi.domain.codes import MaterialCode
 from yijianshi.domain.definitions import Acquisition, Kind
 from yijianshi.domain.editions import Edition
-from yijianshi.services.editions.revising import tree_of, with_row
+from yijianshi.services.editions.revising import PartUnknown, tree_of, with_row
 from yijianshi.web import parts as p
 from yijianshi.web.acting import signed_in
 from yijianshi.web.templatetags.yjs import wide, workdays
@@ -47,7 +47,7 @@ def improve(request: HttpRequest, manuscript: UUID) -> HttpResponse:
     read = opened(request, manuscript)
     standard = read.standard
     if standard is None:
-        raise LookupError("上级没有这件事的标准")
+        raise PartUnknown("上级的标准")
     trouble: FormRefused | None = None
     if request.method == "POST":
         then = reverse("steward-manuscript", args=[manuscript])

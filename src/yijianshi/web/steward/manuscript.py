@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from yijianshi.domain.manuscripts import MOVE_WORDS, ManuscriptMove, ManuscriptStage
+from yijianshi.domain.rights import Act
 from yijianshi.services.editions.checking import Found, errors_in
 from yijianshi.services.editions.circulate import (
     call_back_manuscript,
@@ -101,7 +102,7 @@ def circulate(request: HttpRequest, manuscript: UUID) -> HttpResponse:
         circulate_manuscript(manuscript=manuscript, actor=actor(request), at=now())
         messages.success(request, "已送会签。各家的意见和签名都会出现在这里。")
         return HttpResponseRedirect(back)
-    read = read_manuscript(manuscript, actor=actor(request), on=today())
+    read = read_manuscript(manuscript, actor=actor(request), on=today(), act=Act.WRITE_MANUSCRIPT)
     question = p.Confirmation(
         title=f"把“{read.title}”送给 {len(read.owners)} 家会签？",
         text="每个事项的部门都会看到全文，可以逐行提意见。",
@@ -132,7 +133,7 @@ def _with_reason(request: HttpRequest, manuscript: UUID, move: ManuscriptMove) -
         act(manuscript=manuscript, actor=actor(request), at=now(), why=posted_text(request, "reason"))
         messages.success(request, f"已{MOVE_WORDS[move]}。")
         return HttpResponseRedirect(back if calls_back else reverse("steward"))
-    read = read_manuscript(manuscript, actor=actor(request), on=today())
+    read = read_manuscript(manuscript, actor=actor(request), on=today(), act=Act.WRITE_MANUSCRIPT)
     question = p.Confirmation(
         title=f"{'收回' if calls_back else '作废'}“{read.title}”这份稿？",
         text="各家已经签的作废，改好再送。" if calls_back else "这份稿不能再改、不能发布；写过的每一版都留着，随时能看。",

@@ -115,6 +115,7 @@ def proposal(request: HttpRequest, proposal: UUID) -> HttpResponse:
     """Show a proposal; take the province's answer, or the county's proposing anew."""
     who = actor(request)
     back = reverse("steward-proposal", args=[proposal])
+    read = read_proposal(proposal, actor=who)
     if request.method == "POST":
         reasons, at = posted_text(request, "reasons", longest=4000), now()
         match posted_text(request, "act", longest=12):
@@ -129,7 +130,6 @@ def proposal(request: HttpRequest, proposal: UUID) -> HttpResponse:
                 propose_again(proposal=proposal, actor=who, reasons=reasons, at=at)
                 messages.success(request, "已再次报请。")
         return HttpResponseRedirect(back)
-    read = read_proposal(proposal, actor=who)
     view = ProposalView(
         read=read,
         tag=_tag(read),

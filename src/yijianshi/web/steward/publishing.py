@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from yijianshi.domain.codes import BundleCode
 from yijianshi.domain.definitions import Kind
+from yijianshi.domain.rights import Act
 from yijianshi.services.contents import is_key
 from yijianshi.services.editions.listing import EditionListed, published_editions
 from yijianshi.services.editions.log import publications_of
@@ -52,7 +53,7 @@ class EditionsView:
 @signed_in
 def publish(request: HttpRequest, manuscript: UUID) -> HttpResponse:
     """Show what will change for people, ask from when it is to hold, then publish."""
-    read = read_manuscript(manuscript, actor=actor(request), on=today())
+    read = read_manuscript(manuscript, actor=actor(request), on=today(), act=Act.WRITE_MANUSCRIPT)
     day, why = posted_text(request, "valid_from", longest=10), posted_text(request, "why", longest=500)
     trouble = ""
     if request.method == "POST":

@@ -87,6 +87,7 @@ def row(request: HttpRequest, manuscript: UUID, part: str, name: str) -> HttpRes
     """Move a row of a list up or down, or take it out."""
     act = request.POST.get("act", "")
     back = "steward-questions" if part == "questions" else "steward-manuscript"
+    opened(request, manuscript)
     if part not in ("questions", "items") or act not in ("drop", "up", "down"):
         return HttpResponseRedirect(reverse(back, args=[manuscript]))
 

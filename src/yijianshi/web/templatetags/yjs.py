@@ -4,26 +4,48 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import segno
 from django import template
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.template import Context
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from yijianshi.services.people.signing_in import name_on
 from yijianshi.services.punctuation import wide
 from yijianshi.web.parts import Notice, Tag
+from yijianshi.web.portal.device import KioskSeen, kiosk_of
+from yijianshi.web.preferences import wants_large_letters
 
 register = template.Library()
 register.filter(wide)
 
 WEEKDAYS = "一二三四五六日"
+
+#: What lies in one's own space: name of the address and words; what this installation has not is not shown.
+SPACE = (
+    ("my-cases", "办件和草稿"),
+    ("my-licences", "证照"),
+    ("my-materials", "材料"),
+    ("my-messages", "消息"),
+    ("ratings-due", "待评价"),
+    ("my-bookings", "预约"),
+    ("my-mandates", "授权"),
+    ("who-looked", "谁看过"),
+    ("own-data", "我的数据"),
+    ("telling", "怎么告诉我"),
+)
 
 #: Legal days are days in China, wherever the server stands.
 LEGAL_TIME = ZoneInfo("Asia/Shanghai")
@@ -164,6 +186,16 @@ def icon(name: str, size: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
+@cache
+def mark() -> str:
+    """Return the mark of the platform as an address that holds the picture itself, so that no page asks for it."""
+    found = finders.find("yijianshi/mark.svg")
+    return (
+        "data:image/svg+xml," + quote(Path(str(found)).read_text(encoding="utf-8").strip()) if found else ""
+    )
+
+
 @register.simple_tag(takes_context=True)
 def show(context: Context, value: Any) -> SafeString:
     """Draw a part, or each part of a sequence; the part is `part` in its template, the page's own values stay visible."""
@@ -229,14 +261,36 @@ def account(context: Context) -> str:
     user = getattr(context.get("request"), "user", None)
     if user is None or not user.is_authenticated:
         return ""
-    return str(getattr(user, "name", "") or user.get_username())
+    return str(getattr(user, "name", "") or name_on(user))
 
 
 @register.simple_tag(takes_context=True)
 def is_elder(context: Context) -> bool:
     """Return whether the reader has asked for large letters."""
     request = context.get("request")
-    return bool(request and request.COOKIES.get("elder") == "1")
+    return wants_large_letters(request) if request else False
+
+
+@register.simple_tag(takes_context=True)
+def machine(context: Context) -> KioskSeen | None:
+    """Return the machine for everybody at which the reader stands, or None."""
+    request = context.get("request")
+    return kiosk_of(request) if request else None
+
+
+@register.simple_tag(takes_context=True)
+def reader_mark(context: Context) -> str:
+    """Return a mark by which a browser tells whose typing it kept; it leads to nobody, and is '' for a visitor."""
+    user = getattr(context.get("request"), "user", None)
+    if user is None or not user.is_authenticated:
+        return ""
+    return salted_hmac("yijianshi.reader", str(user.pk), algorithm="sha256").hexdigest()[:16]
+
+
+@register.inclusion_tag("portal/space.html")
+def space(here: str = "") -> dict[str, Any]:
+    """Draw the ways within one's own space; `here` is the page at hand."""
+    return {"links": [(name, words, _address(name), name == here) for name, words in SPACE if _address(name)]}
 
 
 def _address(name: str, *args: Any) -> str:

@@ -16,9 +16,10 @@ from yijianshi.services.reading.front import (
     themes_of,
     things_of,
 )
+from yijianshi.services.reading.hot import hot_of
 from yijianshi.services.reading.my_cases import DraftLine, drafts_of
 from yijianshi.web import parts as p
-from yijianshi.web.acting import actor_if_any, frame, today
+from yijianshi.web.acting import actor_if_any, frame, now, today
 
 from . import found
 from .cards import card_of
@@ -43,6 +44,7 @@ class FrontPage:
     cards: tuple[p.ServiceCard, ...]
     total: int
     departments: tuple[str, ...]
+    hot: tuple[tuple[str, str], ...]  # filed most lately: title and address
 
     @property
     def few(self) -> bool:
@@ -64,6 +66,8 @@ class ListPage:
     """Everything that can be handled as one thing here, by theme."""
 
     audience: str
+    stage: str
+    stages: tuple[str, ...]
     region: str
     themes: tuple[ThemeCards, ...]
     total: int
@@ -88,6 +92,7 @@ def home(request: HttpRequest) -> HttpResponse:
         cards=tuple(map(card_of, frequent)),
         total=len(things),
         departments=FLOW,
+        hot=tuple((t.title, reverse("guide", args=[t.code])) for t in hot_of(things, division, at=now())),
     )
     return render(request, "visitor/home.html", frame(request, nav="home", page=page))
 
@@ -103,9 +108,17 @@ def things(request: HttpRequest) -> HttpResponse:
     division = division_of(request)
     audience = request.GET.get("for", "")
     everything = things_of(division, today())
+    stage = request.GET.get("stage", "")
+    if stage in _met(everything):
+        everything = tuple(thing for thing in everything if thing.stage == stage)
+        audience = ""
+    else:
+        stage = ""
     shown = [theme for theme in themes_of(everything) if audience in ("", theme.audience)]
     page = ListPage(
         audience=audience,
+        stage=stage,
+        stages=_met(things_of(division, today())),
         region=name_of(division),
         themes=tuple(
             ThemeCards(name=theme.name, anchor=f"theme-{n}", cards=tuple(map(card_of, theme.things)))
@@ -119,6 +132,12 @@ def things(request: HttpRequest) -> HttpResponse:
         ),
     )
     return render(request, "visitor/things.html", frame(request, nav="home", page=page))
+
+
+def _met(things: tuple[Thing, ...]) -> tuple[str, ...]:
+    """Return the stations of both lives at which something can be handled here, in the order of life."""
+    there = {thing.stage for thing in things}
+    return tuple(name for name in (*PERSON_STATIONS, *ENTERPRISE_STATIONS) if name in there)
 
 
 def _life(title: str, audience: str, stations: tuple[str, ...], things: tuple[Thing, ...]) -> p.LifeLine:

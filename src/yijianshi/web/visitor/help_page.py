@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from yijianshi.web.account.door import is_demo
 from yijianshi.web.acting import frame
 
 QUESTIONS = (
@@ -21,4 +22,6 @@ QUESTIONS = (
 
 def help_page(request: HttpRequest) -> HttpResponse:
     """Show the help page."""
-    return render(request, "visitor/help.html", frame(request, nav="help", questions=QUESTIONS))
+    return render(
+        request, "visitor/help.html", frame(request, nav="help", questions=QUESTIONS, demo=is_demo())
+    )

@@ -10,15 +10,20 @@ from yijianshi.domain.definitions import Division
 from yijianshi.domain.editions import UnknownDivision
 from yijianshi.services.catalogue.reading import shipped_catalogue
 from yijianshi.web.acting import frame
+from yijianshi.web.portal.likings import remember_division
 
 COOKIE = "division"
 HALF_A_YEAR = 180 * 24 * 3600
 
 
 def division_of(request: HttpRequest) -> DivisionCode:
-    """Return the division whose lists the reader sees: from the address, the cookie, or the deployment's own."""
+    """Return the division whose lists the reader sees: from the address, what he chose, or the deployment's own."""
     known = shipped_catalogue().divisions
-    for said in (request.GET.get("division", ""), request.COOKIES.get(COOKIE, "")):
+    for said in (
+        request.GET.get("division", ""),
+        str(request.session.get(COOKIE, "")),
+        request.COOKIES.get(COOKIE, ""),
+    ):
         if said in known:
             return DivisionCode(said)
     usual: str = settings.ENVIRONMENT.division
@@ -50,6 +55,7 @@ def region(request: HttpRequest) -> HttpResponse:
         if chosen not in shipped_catalogue().divisions:
             raise UnknownDivision("目录里没有这个地区的代码")
         response = HttpResponseRedirect(_back(request))
+        remember_division(request, chosen)
         response.set_cookie(
             COOKIE, chosen, max_age=HALF_A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
         )

@@ -73,7 +73,8 @@ def _view(read: WindowPage, query: str) -> WindowView:
         elsewhere=_elsewhere(read),
         drafts=tuple((reverse("draft", args=[one.id]), one) for one in read.drafts),
         acts=(
-            p.Act(label="替人申报", href=reverse("window-start"), look="primary", icon="pen"),
+            p.Act(label="柜台：扫亮码", href=reverse("counter"), look="primary", icon="people"),
+            p.Act(label="替人申报", href=reverse("window-start"), icon="pen"),
             p.Act(label="凭取件码发证", href=reverse("window-hand-over"), icon="doc"),
             p.Act(label="原件和移交", href=reverse("custody"), icon="inbox"),
         ),

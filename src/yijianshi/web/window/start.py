@@ -9,17 +9,19 @@ from django.urls import reverse
 
 from yijianshi.domain.codes import BundleCode, DivisionCode
 from yijianshi.domain.definitions import Kind
-from yijianshi.domain.rights import Act, NotPermitted, Role, Thing, require
+from yijianshi.domain.rights import Act, Role, posts_for
 from yijianshi.domain.routing import full_division_name
 from yijianshi.services.applying.choose import AnswersRefused
 from yijianshi.services.applying.situation import read_situation
 from yijianshi.services.applying.start import start_draft
 from yijianshi.services.catalogue.published import bundles_of, current
 from yijianshi.services.catalogue.reading import shipped_catalogue
+from yijianshi.services.hall.taking import taken_elsewhere
 from yijianshi.services.people.parties import NumberRefused, find_or_add_party, know_party
 from yijianshi.services.reading.units import name_of_division
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, now, signed_in, today
+from yijianshi.web.counter.bridging import bridge_address, may_reach_bridge
 from yijianshi.web.desk import desk_page, posted_text
 from yijianshi.web.templatetags.yjs import mask_number, mask_phone
 
@@ -38,8 +40,10 @@ class StartView:
     known: p.Pairs | None
     yes: str
     back: str
+    bridge: str = ""  # where a card can be read on this machine
 
 
+@may_reach_bridge
 @signed_in
 def start(request: HttpRequest) -> HttpResponse:
     """Ask who the applicant is and what he wants."""
@@ -48,6 +52,7 @@ def start(request: HttpRequest) -> HttpResponse:
         name: posted_text(request, name, longest=100)
         for name in ("home", "bundle", "kind", "number", "name", "phone")
     }
+    given["bundle"] = given["bundle"] or request.GET.get("bundle", "")[:64]
     home = _home(given["home"], division)
     bundles = bundles_of(home, today())
     troubles: dict[str, str] = {}
@@ -55,7 +60,9 @@ def start(request: HttpRequest) -> HttpResponse:
         party = _identify(
             given, {one.edition.bundle.code: one.edition.bundle.audience for one in bundles}, troubles
         )
-        if party:
+        if party and (elsewhere := taken_elsewhere(given["bundle"], actor=actor(request))):
+            troubles["bundle"] = elsewhere
+        elif party:
             address = reverse("window-situation", args=[given["bundle"], party])
             return HttpResponseRedirect(address + (f"?home={home}" if home != division else ""))
     options = tuple(p.Option(one.edition.bundle.code, one.edition.bundle.title, one.edition.bundle.description) for one in bundles)  # fmt: skip
@@ -90,6 +97,7 @@ def start(request: HttpRequest) -> HttpResponse:
         known=None,
         yes="下一步：问情形",
         back=reverse("window"),
+        bridge=bridge_address(),
     )
     return desk_page(
         request,
@@ -184,12 +192,8 @@ def _identify(
 
 
 def _division(request: HttpRequest) -> DivisionCode:
-    posts = actor(request).holds(Role.WINDOW)
-    if not posts:
-        raise NotPermitted(Act.FILE_FOR_OTHERS)
-    division = posts[0].unit.division
-    require(actor(request), Act.FILE_FOR_OTHERS, Thing(division=division))
-    return division
+    post = posts_for(actor(request), Act.FILE_FOR_OTHERS, Role.WINDOW)[0]
+    return DivisionCode(post.unit.division[:6])  # a station hands in for its county
 
 
 def _home(wanted: str, division: DivisionCode) -> DivisionCode:

@@ -53,8 +53,10 @@
         const now = new Date();
         const clock = [now.getHours(), now.getMinutes()].map((n) => String(n).padStart(2, "0")).join(":");
         say(told.saved || `已保存 ${clock}，换手机也能接着填`);
+        form.dispatchEvent(new Event("yijianshi:saved"));
       } catch (error) {
         if (!sent) say("暂时没存上，请先别关页面。再改一处会重新保存，按下面的按钮也会保存。", true);
+        if (!sent) form.dispatchEvent(new Event("yijianshi:unsaved"));
       } finally {
         running = false;
       }
@@ -233,6 +235,189 @@
     });
   };
 
+  /* What was typed while there was no connection stays in this browser, for this reader alone, until he says that it is to be
+     sent. Nothing is kept at a machine for everybody, for a visitor, or after signing out. */
+  const frame = document.documentElement;
+  const who = frame.dataset.who || "";
+  const atKiosk = frame.classList.contains("kiosk");
+  const PREFIX = "typed:";
+  const kept = {
+    keys: () => {
+      try {
+        return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+      } catch (error) {
+        return [];
+      }
+    },
+    read: (key) => {
+      try {
+        return JSON.parse(localStorage.getItem(key));
+      } catch (error) {
+        return null;
+      }
+    },
+    write: (key, value) => {
+      try {
+        localStorage.setItem(key, JSON.stringify(value));
+        return true;
+      } catch (error) {
+        return false;
+      }
+    },
+    drop: (key) => {
+      try {
+        localStorage.removeItem(key);
+      } catch (error) {
+        return;
+      }
+    },
+  };
+  const forgetTyping = (wanted) => kept.keys().filter(wanted).forEach(kept.drop);
+  const typedIn = (form) =>
+    Array.from(new FormData(form).entries()).filter(
+      ([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken" && !form.querySelector(`[name="${CSS.escape(name)}"][type=password]`),
+    );
+  const putBack = (form, entries) => {
+    const wanted = new Map();
+    for (const [name, value] of entries) wanted.set(name, [...(wanted.get(name) || []), value]);
+    for (const box of form.querySelectorAll("input, select, textarea")) {
+      if (!wanted.has(box.name) || ["hidden", "file", "password"].includes(box.type)) continue;
+      const values = wanted.get(box.name);
+      if (box.type === "radio" || box.type === "checkbox") box.checked = values.includes(box.value);
+      else box.value = values[0];
+    }
+  };
+  const keepTyping = (form) => {
+    if (!who || atKiosk) return;
+    const key = `${PREFIX}${who}:${location.pathname}${location.search}`;
+    const keep = (sent) => kept.write(key, { entries: typedIn(form), sent });
+    const before = kept.read(key);
+    if (before && before.sent) kept.drop(key);
+    else if (before) offer(form, key, before.entries);
+    form.addEventListener("yijianshi:unsaved", () => keep(false));
+    form.addEventListener("yijianshi:saved", () => kept.drop(key));
+    form.addEventListener("input", () => {
+      if (!navigator.onLine) keep(false);
+    });
+    form.addEventListener("submit", (event) => {
+      if (navigator.onLine) {
+        keep(true);
+        return;
+      }
+      event.preventDefault();
+      const words = keep(false) ? "现在没有网。您填的先存在这台设备里，连上网以后再按一次。" : "现在没有网，请先别关页面，连上网以后再按一次。";
+      for (const place of document.querySelectorAll("[data-saved]")) place.textContent = words;
+    });
+  };
+  const offer = (form, key, entries) => {
+    const box = document.createElement("div");
+    const words = document.createElement("p");
+    const yes = document.createElement("button");
+    const no = document.createElement("button");
+    box.className = "notice notice--todo kept-typing";
+    box.setAttribute("role", "status");
+    words.textContent = "没有网的时候您填的，还在这台设备里。要补上吗？";
+    yes.className = "btn btn--s";
+    yes.textContent = "补上";
+    no.className = "btn btn--second btn--s";
+    no.textContent = "不要了";
+    yes.type = no.type = "button";
+    yes.addEventListener("click", () => {
+      putBack(form, entries);
+      box.remove();
+      form.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    no.addEventListener("click", () => {
+      kept.drop(key);
+      box.remove();
+    });
+    box.append(words, yes, no);
+    form.before(box);
+  };
+  /* The page without a connection stands where the sent form should have arrived: it was not sent after all. */
+  const notSent = () => {
+    for (const key of kept.keys()) {
+      const found = kept.read(key);
+      if (found && found.sent) kept.write(key, { ...found, sent: false });
+    }
+  };
+  const again = (link) =>
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      location.reload();
+    });
+
+  /* Reading a page aloud, where the browser can. */
+  const readAloud = (place) => {
+    if (!("speechSynthesis" in window) || !("SpeechSynthesisUtterance" in window)) return;
+    const button = place.querySelector("button");
+    const words = button.querySelector("span");
+    const silent = words.textContent;
+    const stop = () => {
+      speechSynthesis.cancel();
+      words.textContent = silent;
+    };
+    place.hidden = false;
+    button.addEventListener("click", () => {
+      if (words.textContent !== silent) {
+        stop();
+        return;
+      }
+      const main = document.getElementById("main");
+      const spoken = main.innerText.replace(button.innerText, "").split(/[\n。；]+/).map((line) => line.trim()).filter(Boolean);
+      speechSynthesis.cancel();
+      words.textContent = "停下，不读了";
+      spoken.forEach((line, n) => {
+        const said = new SpeechSynthesisUtterance(line);
+        said.lang = "zh-CN";
+        said.rate = 0.85;
+        if (n === spoken.length - 1) said.addEventListener("end", stop);
+        speechSynthesis.speak(said);
+      });
+    });
+    window.addEventListener("pagehide", stop);
+  };
+
+  /* A machine for everybody: so many seconds without a touch, and everything is gone. */
+  const kioskClock = (bar) => {
+    const whole = Number(bar.dataset.kiosk);
+    const place = bar.querySelector("[data-kiosk-left]");
+    let last = Date.now();
+    const touched = () => {
+      last = Date.now();
+    };
+    for (const kind of ["pointerdown", "keydown", "input", "scroll"]) window.addEventListener(kind, touched, { passive: true });
+    const tick = () => {
+      const left = Math.max(0, whole - Math.floor((Date.now() - last) / 1000));
+      place.textContent = left;
+      bar.classList.toggle("kiosk-bar--soon", left <= 30);
+      if (left > 0) return;
+      clearInterval(running);
+      for (const form of document.forms) form.reset();
+      bar.querySelector("[data-kiosk-end]").submit();
+    };
+    const running = setInterval(tick, 1000);
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted) location.reload();
+    });
+  };
+  // The list of places by distance: where the reader is stays in this page, rounded to about a kilometre, and is never sent.
+  const nearest = (button) => button.addEventListener("click", () => {
+    const says = document.querySelector("[data-nearest-says]");
+    const failed = () => { says.textContent = "手机没有给出位置。可以在上面选“我在附近”。"; };
+    if (!navigator.geolocation) return failed();
+    navigator.geolocation.getCurrentPosition(({ coords }) => {
+      const round = (degrees) => Math.round(degrees * 100) / 100;
+      const east = round(coords.longitude), north = round(coords.latitude), list = document.getElementById(button.dataset.nearest);
+      const far = (row) => 111.2 * Math.hypot((row.dataset.east - east) * Math.cos(north * Math.PI / 180), row.dataset.north - north);
+      [...list.children].sort((a, b) => far(a) - far(b)).forEach((row) => {
+        row.querySelector("[data-distance]").textContent = ` · 离您约 ${Math.max(1, Math.round(far(row)))} 公里（直线）`;
+        list.append(row);
+      });
+      says.textContent = "按离您远近排好了。位置只在您的手机上用，没有发出去。";
+    }, failed, { enableHighAccuracy: false, maximumAge: 600000, timeout: 10000 });
+  });
+
   const visit = (root) => {
     each(root, "form[data-autosave]", autosave);
     each(root, "[data-picker]", picker);
@@ -245,11 +430,24 @@
     each(root, "[data-insertion]", insertion);
     each(root, "table[data-keys]", keys);
     each(root, "[data-rows]", rows);
+    each(root, "form[data-autosave]", keepTyping);
+    each(root, "[data-offline]", notSent);
+    each(root, "[data-again]", again);
+    each(root, "[data-read]", readAloud);
+    each(root, "[data-kiosk]", kioskClock);
     each(root, "select[data-submit]", (select) => select.addEventListener("change", () => select.form.requestSubmit()));
+    each(root, "[data-nearest]", nearest);
     each(root, "[data-focus]", (element) => element.focus());
   };
 
   document.documentElement.classList.add("js");
+  if (who || atKiosk) forgetTyping((key) => atKiosk || !key.startsWith(`${PREFIX}${who}:`));
+  document.addEventListener("submit", (event) => {
+    if (event.target.action.endsWith("/logout")) forgetTyping(() => true);
+  });
+  if (frame.dataset.helper && "serviceWorker" in navigator && window.isSecureContext) {
+    window.addEventListener("load", () => navigator.serviceWorker.register(frame.dataset.helper).catch(() => undefined));
+  }
   visit(document);
   document.addEventListener("htmx:load", (event) => visit(event.detail.elt));
 })();

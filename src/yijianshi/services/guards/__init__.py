@@ -1,0 +1,1 @@
+"""What guards the door: wrong tries, second factors, sessions and devices, passwords."""

@@ -1,0 +1,1 @@
+"""Pages of acting for others: asking somebody, accepting, who does what for whom, agents, helpers and visits."""

@@ -1,0 +1,66 @@
+"""
+Coming in from an existing portal (从门户进来): its ticket is exchanged for a session here, and leads to the page it names.
+
+The form comes from another site, so that its ticket stands in place of our own form token.
+"""
+
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from yijianshi.services.outside import outside
+from yijianshi.services.portal.enter import enter
+from yijianshi.services.portal.portals import read_portals
+from yijianshi.services.reading.my_number import submission_by_number
+from yijianshi.web.acting import actor, frame, now, signed_in
+from yijianshi.web.desk import desk_page
+
+#: Where the session keeps which portal brought the reader, and how surely it recognised him.
+PORTAL, LEVEL = "portal", "assurance"
+#: What browsers say where a page's policy forbids to say from where it comes.
+_SAYS_NOTHING = ("", "null")
+
+
+@csrf_exempt
+@require_POST
+@never_cache
+@sensitive_post_parameters("ticket")
+def come_in(request: HttpRequest) -> HttpResponse:
+    """
+    Sign in whom a portal vouches for, and go where its ticket leads.
+
+    :raises TicketRefused: if the ticket is not good; nobody is signed in, and whoever was stays so.
+    """
+    said = request.headers.get("Origin", "")
+    origin = "" if said in _SAYS_NOTHING else said
+    entered = enter(ticket=request.POST.get("ticket", ""), origin=origin, at=now())
+    auth.logout(request)
+    auth.login(request, entered.account, backend="django.contrib.auth.backends.ModelBackend")
+    request.session[PORTAL], request.session[LEVEL] = entered.portal, str(entered.level)
+    return HttpResponseRedirect(entered.leads_to)
+
+
+@require_safe
+@signed_in
+def by_number(request: HttpRequest, number: str) -> HttpResponse:
+    """Go to a submission by its number. :raises NotPermitted: if it is not the reader's, or is not there."""
+    found = submission_by_number(number, actor=actor(request))
+    return HttpResponseRedirect(reverse("my-case", args=[found]))
+
+
+@require_safe
+def how_to_join(request: HttpRequest) -> HttpResponse:
+    """Say how a portal brings its readers here and hears how it goes."""
+    return render(request, "portal/joining.html", frame(request, nav="help", address=outside().address))
+
+
+@require_safe
+@signed_in
+def portals(request: HttpRequest) -> HttpResponse:
+    """Show a supervisor how it goes with each portal. :raises NotPermitted: if the reader supervises nowhere."""
+    return desk_page(request, "portal/portals.html", read_portals(actor(request)), here="portals")

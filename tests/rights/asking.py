@@ -1,0 +1,153 @@
+"""Asking the platform as somebody: each request in a savepoint that is rolled back, and what it would have written counted."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core.handlers.base import BaseHandler
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.urls import reverse
+
+from tests.conftest import forget
+from tests.rights.doors import doors
+from tests.rights.entries import Entry
+from tests.rights.world import COLUMNS, World
+
+#: Written by every request of somebody signed in: how long his session goes on.
+_NOT_COUNTED = ("django_session",)
+#: What differs between two refusals of the same thing: the address asked for, the moment, the token of a form.
+_PASSING = re.compile(
+    rb'[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|name="csrfmiddlewaretoken" value="\w+"'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came back, and into which tables something was written on the way."""
+
+    status: int
+    location: str
+    body: bytes
+    written: tuple[str, ...]
+    kind: str = ""
+
+    @property
+    def to_the_door(self) -> bool:
+        """Return whether it leads to the page on which people sign in."""
+        return self.status == 302 and self.location.startswith("/login")
+
+
+class Asking:
+    """
+    Everybody of the columns, signed in; requests go through all of the middleware, as those of Django's test client do.
+
+    The test client itself would keep a copy of the context of every template, which takes longer than the request.
+    """
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._factory = RequestFactory()
+        self._handler = BaseHandler()
+        self._handler.load_middleware()
+        self._sessions = {"": "", **world.sessions}
+        self._counted = written()
+
+    def ask(
+        self, person: str, method: str, address: str, sends: Any = None, *, kind: str = "", **headers: str
+    ) -> Answered:
+        """Make one request as somebody, and take back whatever it did."""
+        if session := self._session_of(person):
+            self._factory.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session})
+        else:
+            self._factory.cookies = SimpleCookie()
+        request = self._factory.generic(
+            method, address, **_body(method, sends, kind), headers=headers or None
+        )
+        request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+        with transaction.atomic():
+            answer = self._handler.get_response(request)
+            body = _content(answer)
+            transaction.set_rollback(True)
+        if method not in ("GET", "HEAD", "OPTIONS") and answer.status_code < 400:
+            forget()
+        before, self._counted = self._counted, written()
+        return Answered(
+            answer.status_code, answer.headers.get("Location", ""), body, _more(before, self._counted),
+            answer.headers.get("Content-Type", ""),
+        )  # fmt: skip
+
+    def enter(self, entry: Entry, column: str, *, not_there: bool = False, briefly: bool = False) -> Answered:
+        """
+        Ask for a line of the matrix in one of its columns.
+
+        :param not_there: for keys that do not exist.
+        :param briefly: have a refusal said in a few words instead of on a page, which takes a third of the time.
+        """
+        person = entry.people.get(column, COLUMNS[column])
+        sends = {name: self._thing(value) for name, value in entry.sends.items()}
+        address = self.address_of(entry, not_there=not_there)
+        brief = {"Accept": "application/json"} if briefly else {}
+        return self.ask(person, entry.method, address, sends, kind=entry.kind, **entry.headers, **brief)
+
+    def address_of(self, entry: Entry, *, not_there: bool = False) -> str:
+        """Return the address of a line, its arguments taken from the town."""
+        given = {name: self._thing(entry.about.get(name, name)) for name in doors()[entry.name].parameters}
+        if not_there:
+            given = {name: uuid4() if isinstance(value, UUID) else value for name, value in given.items()}
+        asked = "&".join(f"{name}={self._thing(value)}" for name, value in entry.asks.items())
+        return reverse(entry.name, kwargs=given) + (f"?{asked}" if asked else "")
+
+    def _thing(self, called: Any) -> Any:
+        """Return the thing of a name, or the word itself where there is none; `=word` is always the word."""
+        if isinstance(called, str) and called.startswith("="):
+            return called[1:]
+        return self.world.things.get(called, called) if isinstance(called, str) else called
+
+    def _session_of(self, person: str) -> str:
+        """Return the key of somebody's session; of who stands in no column it is kept as long as the test."""
+        if person not in self._sessions:
+            login, _, enterprise = person.partition("/")
+            self._sessions[person] = self.world.sign_in(login, for_enterprise=bool(enterprise))
+            self._counted = written()
+        return self._sessions[person]
+
+
+def without_what_passes(body: bytes) -> bytes:
+    """Return a body without keys and tokens, so that two refusals can be laid one upon the other."""
+    return _PASSING.sub(b"", body)
+
+
+def _body(method: str, sends: Any, kind: str) -> dict[str, Any]:
+    if method in ("GET", "HEAD", "OPTIONS"):
+        return {}
+    if kind:
+        return {"data": sends or b"x", "content_type": kind}
+    return {"data": encode_multipart(BOUNDARY, dict(sends or {})), "content_type": MULTIPART_CONTENT}
+
+
+def _content(answer: HttpResponse) -> bytes:
+    if answer.streaming:
+        return b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    return answer.content
+
+
+def written() -> dict[str, int]:
+    """Return how many rows of each table this transaction has written so far, those taken back included."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+            " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 AND NOT relname = ANY(%s)",
+            [list(_NOT_COUNTED)],
+        )
+        return dict(cursor.fetchall())
+
+
+def _more(before: Mapping[str, int], after: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(sorted(table for table, rows in after.items() if rows > before.get(table, 0)))
