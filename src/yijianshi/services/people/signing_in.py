@@ -171,6 +171,7 @@ START_PAGES = (
     (Role.COORDINATOR, "/coordinate"),
     (Role.REVIEWER, "/desk"),
     (Role.SUPERVISOR, "/supervise"),
+    (Role.HALL_MANAGER, "/hall"),
 )
 
 
