@@ -122,7 +122,9 @@ def _publish(args: argparse.Namespace) -> int:
     except (UnknownBundle, UnknownDivision) as refusal:
         print(f"没有发布：{refusal}", file=sys.stderr)
         return NOT_READ
-    if not args.bundle:  # a whole folder brings its halls along; those changed on their pages stay as they are
+    if (
+        not args.bundle
+    ):  # a whole folder brings its halls along; those changed on their pages stay as they are
         print(f"大厅和服务站入库 {install_centres(read_centres(args.directory), at=at)} 个")
     return SOUND
 
