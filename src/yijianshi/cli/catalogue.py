@@ -86,9 +86,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _publish(args: argparse.Namespace) -> int:
     # What follows needs the database, which `check` and `list` do without.
+    from yijianshi.services.catalogue.centres import read_centres
     from yijianshi.services.catalogue.published import publish
     from yijianshi.services.catalogue.reading import source_of
     from yijianshi.services.catalogue.releasing import StandardWorsened
+    from yijianshi.services.hall.install import install_centres
     from yijianshi.services.outside import outside
 
     at = outside().clock.now()
@@ -120,6 +122,10 @@ def _publish(args: argparse.Namespace) -> int:
     except (UnknownBundle, UnknownDivision) as refusal:
         print(f"没有发布：{refusal}", file=sys.stderr)
         return NOT_READ
+    if (
+        not args.bundle
+    ):  # a whole folder brings its halls along; those changed on their pages stay as they are
+        print(f"大厅和服务站入库 {install_centres(read_centres(args.directory), at=at)} 个")
     return SOUND
 
 

@@ -132,6 +132,7 @@ START_PAGES = (
     (Role.AUDIT_ADMIN, "/administer/reads"),
     (Role.HELPER, "/helping"),
     (Role.PROJECT_STEWARD, "/helping"),
+    (Role.HALL_MANAGER, "/hall"),
 )
 
 

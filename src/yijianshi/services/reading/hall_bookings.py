@@ -7,7 +7,7 @@ from uuid import UUID
 
 from yijianshi.domain.booking import BookingState, is_missed, paused_until
 from yijianshi.domain.centres import Centre
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, may, require
 from yijianshi.domain.workdays import end_of, legal_day, start_of
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.hall.models import BookingRow, CentreRow, DeskRow, ShutRow, TicketRow
@@ -61,6 +61,7 @@ class BookingSeen:
     is_cancelled: bool
     may_change: bool
     is_mine: bool
+    may_excuse: bool  # whether the reader runs the hall, and may say that it could not keep the booking
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def read_booking(booking: UUID, *, actor: Actor, at: datetime) -> BookingSeen:
         changed_at=row.changed_at, visit=visit_of_booking(row), ticket=ticket, submission=row.submission_id,
         is_cancelled=row.state in (BookingState.CANCELLED, BookingState.EXCUSED),
         may_change=row.state == BookingState.BOOKED and row.begins > at, is_mine=mine,
+        may_excuse=row.state == BookingState.BOOKED and may(actor, Act.RUN_HALL, hall_thing(centre)),
     )  # fmt: skip
 
 

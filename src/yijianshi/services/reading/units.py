@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from yijianshi.domain.administering import OFFICE
+from yijianshi.domain.codes import DivisionCode
 from yijianshi.domain.routing import Unit, unit_name
 
 from ..catalogue.reading import shipped_catalogue
@@ -11,10 +12,12 @@ from ..catalogue.reading import shipped_catalogue
 @lru_cache(maxsize=4096)
 def name_of_unit(unit: str) -> str:
     """Return the name on the unit's door, such as 鼓楼区市场监督管理局."""
-    catalogue = shipped_catalogue()
     if unit.startswith(f"{OFFICE}@"):
         return f"{name_of_division(unit.partition('@')[2])}系统管理"
-    return unit_name(Unit.parse(unit), catalogue.departments, catalogue.divisions)
+    catalogue, parsed = shipped_catalogue(), Unit.parse(unit)
+    county = Unit(parsed.department, DivisionCode(parsed.division[:6]))
+    name = unit_name(county, catalogue.departments, catalogue.divisions)
+    return name if county == parsed else f"{name}（基层站点）"
 
 
 @lru_cache(maxsize=4096)

@@ -111,7 +111,7 @@ def show(
         page=page,
         custody=custody,
         rekeyed=rekeyed_results(seen.id),
-        visits=visits_part(seen.id),
+        visits=visits_part(seen.id) if seen.is_mine else (),
     )
     return render(request, "applicant/submission.html", context, status=status)
 

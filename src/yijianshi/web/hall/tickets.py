@@ -89,6 +89,8 @@ def on_the_spot(request: HttpRequest, centre: str) -> HttpResponse:
 def at_a_terminal(request: HttpRequest, terminal: str) -> HttpResponse:
     """Take a number at a terminal, or check in with the number of a booking."""
     place = centre_of_terminal(terminal)
+    if not any(one.code == terminal and "ticket" in one.can for one in place.terminals):
+        raise QueueRefused("这台自助机不取号；请到能取号的自助机、服务台，或者用手机扫墙上的码")
 
     def taken(line: str) -> UUID:
         special = bool(request.POST.get("special"))
