@@ -13,6 +13,8 @@ from yijianshi.domain.rights import (
     act_for,
     covers,
     may,
+    own,
+    posts_for,
     require,
 )
 from yijianshi.domain.routing import Unit
@@ -122,7 +124,24 @@ ALLOWED: dict[Act, set[str]] = {
     Act.KEEP_FOR_GOOD: {"赵凯"},
     Act.CHOOSE_PICK_UP: {"王芳", "her agent", "a window next door"} | WINDOWS,
     Act.REKEY: {"赵凯"},
+    Act.READ_OWN: {"王芳", "her agent"},
+    Act.KEEP_TEXTS: OFFICERS | WINDOWS | {"a window next door", "a window of another city"},
 }
+
+
+def test_a_list_is_opened_by_the_post_whose_it_is() -> None:
+    assert posts_for(PEOPLE["赵凯"], Act.READ_INBOX, Role.REVIEWER) == PEOPLE["赵凯"].posts
+    assert posts_for(PEOPLE["何立"], Act.SUPERVISE, Role.REVIEWER, Role.SUPERVISOR) == PEOPLE["何立"].posts
+    for name in ("王芳", "何立", "the system administrator"):
+        with pytest.raises(NotPermitted):
+            posts_for(PEOPLE[name], Act.READ_INBOX, Role.REVIEWER)
+    with pytest.raises(NotPermitted):
+        posts_for(PEOPLE["赵凯"], Act.RELEASE, Role.REVIEWER)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_everybody_reads_his_own_lists(name: str) -> None:
+    assert may(PEOPLE[name], Act.READ_OWN, own(PEOPLE[name]))
 
 
 def test_every_act_stands_in_the_table() -> None:
@@ -143,7 +162,7 @@ def test_another_citizen_may_do_nothing_with_what_is_not_his(act: Act) -> None:
 @pytest.mark.parametrize("act", list(Act))
 def test_to_something_that_belongs_to_nobody_only_general_rights_apply(act: Act) -> None:
     allowed = {name for name, actor in PEOPLE.items() if may(actor, act, Thing())}
-    general = {Act.READ_INBOX, Act.FILE, Act.FILE_FOR_OTHERS, Act.READ_AUDIT}
+    general = {Act.READ_INBOX, Act.FILE, Act.FILE_FOR_OTHERS, Act.READ_AUDIT, Act.KEEP_TEXTS}
     assert allowed == (ALLOWED[act] if act in general else set())
 
 
