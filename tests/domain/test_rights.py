@@ -13,6 +13,8 @@ from yijianshi.domain.rights import (
     act_for,
     covers,
     may,
+    own,
+    posts_for,
     require,
 )
 from yijianshi.domain.routing import Unit
@@ -154,7 +156,24 @@ ALLOWED: dict[Act, set[str]] = {
     Act.READ_DESK_FIGURES: {"何立", "a supervisor of the province"},
     Act.PRACTISE: OFFICERS | WINDOWS | {"a window next door", "a window of another city"},
     Act.READ_PRACTICE: {"何立", "a supervisor of the province"},
+    Act.READ_OWN: {"王芳", "her agent"},
+    Act.KEEP_TEXTS: OFFICERS | WINDOWS | {"a window next door", "a window of another city"},
 }
+
+
+def test_a_list_is_opened_by_the_post_whose_it_is() -> None:
+    assert posts_for(PEOPLE["赵凯"], Act.READ_INBOX, Role.REVIEWER) == PEOPLE["赵凯"].posts
+    assert posts_for(PEOPLE["何立"], Act.SUPERVISE, Role.REVIEWER, Role.SUPERVISOR) == PEOPLE["何立"].posts
+    for name in ("王芳", "何立", "the system administrator"):
+        with pytest.raises(NotPermitted):
+            posts_for(PEOPLE[name], Act.READ_INBOX, Role.REVIEWER)
+    with pytest.raises(NotPermitted):
+        posts_for(PEOPLE["赵凯"], Act.RELEASE, Role.REVIEWER)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_everybody_reads_his_own_lists(name: str) -> None:
+    assert may(PEOPLE[name], Act.READ_OWN, own(PEOPLE[name]))
 
 
 def test_every_act_stands_in_the_table() -> None:
@@ -178,6 +197,7 @@ def test_to_something_that_belongs_to_nobody_only_general_rights_apply(act: Act)
     general = {
         Act.READ_INBOX, Act.FILE, Act.FILE_FOR_OTHERS, Act.READ_AUDIT, Act.TAKE_CODE, Act.PRACTISE, Act.SEE_IDENTITY,
     }  # fmt: skip
+    general = {Act.READ_INBOX, Act.FILE, Act.FILE_FOR_OTHERS, Act.READ_AUDIT, Act.KEEP_TEXTS}
     assert allowed == (ALLOWED[act] if act in general else set())
 
 

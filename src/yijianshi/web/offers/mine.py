@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from yijianshi.domain.codes import ElementCode
 from yijianshi.domain.definitions import Kind
@@ -76,7 +75,6 @@ def offer(request: HttpRequest, offer: UUID) -> HttpResponse:
 
 
 @signed_in
-@require_POST
 def object_(request: HttpRequest, offer: UUID) -> HttpResponse:
     """Say that the data are wrong."""
     words = request.POST.get("words", "")[: LONGEST + 1]
@@ -114,6 +112,7 @@ def decline(request: HttpRequest, offer: UUID) -> HttpResponse:
 
 def _answer(request: HttpRequest, offer: UUID, act: Callable[[], None], *, said: str) -> HttpResponse:
     if request.method != "POST":
+        read_offer(offer, actor=actor(request), on=today())  # or nobody is led anywhere
         return HttpResponseRedirect(reverse("offer", args=[offer]))
     try:
         act()
