@@ -97,7 +97,7 @@ def test_three_administrators_keep_each_other_in_check(named_town: Town) -> None
     meng = named_town.staff("孟岩")
     assert meng.where == "/administer/accounts"
     meng.follows("建账号")
-    meng.answers_all({"登录名": "xinren", "姓名": "丁一", "岗位": "督查", "单位": "鼓楼区政务服务"})
+    meng.answers_all({"登录名": "xinren", "姓名": "丁一", "岗位": "督查", "单位": "鼓楼区数据局"})
     meng.presses("建账号")
     meng.sees("只显示这一次", "/invitation/")
     meng.opens("/administer/accounts?q=xinren")

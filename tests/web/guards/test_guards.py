@@ -7,7 +7,9 @@ from uuid import UUID
 import pyotp
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.services.guards.authenticator import Authenticator
 from yijianshi.domain.guards import FREE_TRIES, Guarding
@@ -234,11 +236,11 @@ def test_a_session_ends_long_after_the_sign_in_however_busy(client: Client) -> N
     assert client.get("/my")["Location"].startswith("/login")
 
 
-def test_no_page_asks_for_more_because_of_the_sessions(client: Client, django_assert_num_queries) -> None:
+def test_no_page_asks_for_more_because_of_the_sessions(client: Client) -> None:
     """The session is read and written as before; nothing else is asked."""
     client.post("/login/as", {"login": "wangfang"})
     client.get("/account")
-    with django_assert_num_queries(6) as asked:
+    with CaptureQueriesContext(connection) as asked:
         client.get("/account")
     guarding = [query["sql"] for query in asked.captured_queries if "guards_" in query["sql"]]
     assert len(guarding) == 2

@@ -125,10 +125,16 @@ def test_nothing_of_a_real_matter_knows_of_practice_and_practice_points_at_nothi
 def _rows() -> dict[str, list[tuple]]:
     """Return every row of every table but those of practice and of sessions."""
     return {
-        model._meta.label: sorted(map(str, model.objects.values_list()))
+        model._meta.label: sorted(
+            str([_plain(value) for value in row]) for row in model.objects.values_list()
+        )
         for model in apps.get_models()
         if model._meta.app_label not in ("practice", "sessions")
     }
+
+
+def _plain(value: object) -> object:
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 def _said(client: Client, address: str) -> str:

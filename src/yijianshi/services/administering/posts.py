@@ -39,12 +39,9 @@ def open_posts(account: UUID, *, on: date) -> list[Officer]:
 
 
 def finish(post: Officer, *, on: date) -> None:
-    """Let a post be over from a day on; one that never began is taken away."""
-    if post.since >= on:
-        post.delete()
-    else:
-        post.until = on - timedelta(days=1)
-        post.save(update_fields=["until"])
+    """Let a post be over from a day on; one that has not begun never does, and its line stays."""
+    post.until = on - timedelta(days=1)
+    post.save(update_fields=["until"])
 
 
 def hold(account: UUID, post: PostWanted, *, on: date) -> None:

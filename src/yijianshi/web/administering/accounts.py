@@ -286,6 +286,8 @@ def _day(text: str) -> date | None:
 
 
 def _dates(since: date, until: date | None) -> str:
+    if until and until < since:
+        return "没有到任"
     begun = f"{since:%Y-%m-%d} 起"
     return f"{begun}，到 {until:%Y-%m-%d}" if until else begun
 
