@@ -13,12 +13,11 @@ from tests.cast import actor
 from tests.filed import begin, fill
 from tests.fullest import fullest_answers
 from tests.web.staff import signed_in_as
+from yijianshi.domain.guards import FREE_TRIES
 from yijianshi.project.clock import NODE_CLOCK
 from yijianshi.services.outside import outside
-from yijianshi.services.people import sightings
 from yijianshi.services.people.parties import know_party
 from yijianshi.services.people.sightings import ask_to_be_seen
-from yijianshi.services.people.signing_in import FREE_TRIES
 from yijianshi.store.accounts.models import Account
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.identity.models import SightingRow
@@ -29,8 +28,8 @@ BUNDLE = "second-hand-home"
 
 
 @pytest.fixture(autouse=True)
-def _fresh_door(cast: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sightings._door, "_failures", type(sightings._door._failures)())
+def _among_the_cast(cast: None) -> None:
+    """Everything here happens among the cast."""
 
 
 def said(response: Any) -> str:
