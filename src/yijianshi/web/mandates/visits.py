@@ -24,7 +24,9 @@ from yijianshi.web.visitor.region import division_of, name_of
 def visits(request: HttpRequest) -> HttpResponse:
     """Show the reader's own visits."""
     who = actor(request)
-    context = frame(request, nav="cases", visits=visits_of(who), may_ask=bool(who.party))
+    seen = visits_of(who)
+    is_open = any(one.state in ("asked", "taken") for one in seen)
+    context = frame(request, nav="cases", visits=seen, may_ask=bool(who.party) and not is_open)
     return render(request, "mandates/visits.html", context)
 
 
