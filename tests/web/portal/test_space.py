@@ -207,7 +207,7 @@ def test_a_ticket_signs_in_and_leads_on_and_what_is_begun_is_the_portals_to_hear
     client = Client(enforce_csrf_checks=True)
     came = client.post("/enter", {"ticket": _ticket(secret)}, HTTP_ORIGIN=origin)
     assert (came.status_code, came["Location"]) == (302, "/start/newborn?has-insurance=yes")
-    assert client.session["assurance"] == "middle"
+    assert client.session["assurance"] == 2
     again = Client().post("/enter", {"ticket": _ticket(secret)}, HTTP_ORIGIN=origin)
     assert again.status_code == 403
     assert "replayed" in again.content.decode()

@@ -13,15 +13,20 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from yijianshi.domain.definitions import Level
+from yijianshi.domain.portals import Level as Word
 from yijianshi.services.outside import outside
 from yijianshi.services.portal.enter import enter
 from yijianshi.services.portal.portals import read_portals
 from yijianshi.services.reading.my_number import submission_by_number
-from yijianshi.web.acting import actor, frame, now, signed_in
+from yijianshi.web.account.letting_in import sign
+from yijianshi.web.acting import LEVEL, actor, frame, now, signed_in
 from yijianshi.web.desk import desk_page
 
-#: Where the session keeps which portal brought the reader, and how surely it recognised him.
-PORTAL, LEVEL = "portal", "assurance"
+#: Where the session keeps which portal brought the reader.
+PORTAL = "portal"
+#: How sure a portal's word makes us: by a phone, by name and number, by a face or a certificate.
+_AS_SURE_AS = {Word.LOW: Level.REGISTERED, Word.MIDDLE: Level.COMPARED, Word.HIGH: Level.FACE}
 #: What browsers say where a page's policy forbids to say from where it comes.
 _SAYS_NOTHING = ("", "null")
 
@@ -41,7 +46,8 @@ def come_in(request: HttpRequest) -> HttpResponse:
     entered = enter(ticket=request.POST.get("ticket", ""), origin=origin, at=now())
     auth.logout(request)
     auth.login(request, entered.account, backend="django.contrib.auth.backends.ModelBackend")
-    request.session[PORTAL], request.session[LEVEL] = entered.portal, str(entered.level)
+    sign(request, entered.account)
+    request.session[PORTAL], request.session[LEVEL] = entered.portal, int(_AS_SURE_AS[entered.level])
     return HttpResponseRedirect(entered.leads_to)
 
 
