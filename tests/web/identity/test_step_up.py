@@ -169,7 +169,8 @@ def test_the_page_leads_nowhere_but_to_us(next_page: str) -> None:
     client = signed_in_as("wangfang")
     page = client.get("/step-up", {"next": next_page, "level": "3"})
     assert page.context["page"].back == "/"
-    assert "evil" not in said(page)
+    assert 'href="https://evil' not in said(page)
+    assert 'href="//evil' not in said(page)
     session = client.session
     session["assurance"] = 3
     session.save()
