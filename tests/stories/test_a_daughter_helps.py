@@ -155,7 +155,7 @@ def test_those_whose_work_it_is_to_help(town: Town) -> None:
 
 def he_comes_home(town: Town) -> None:
     father = signed_in(town, "李例根")
-    father.opens("/my/visits")
+    father.opens("/my/home-visits")
     father.follows("约一次上门")
     father.answers("到哪里", "示例巷 23 号 2 幢 102 室")
     father.presses("约上门")
@@ -165,7 +165,7 @@ def he_comes_home(town: Town) -> None:
     helper.answers("哪天去", (today() + timedelta(days=1)).isoformat())
     helper.presses("我去：李例根")
     helper.sees("示例巷 23 号")
-    father.opens("/my/visits")
+    father.opens("/my/home-visits")
     father.sees("方勤")
     father.presses("不用来了")
     father.sees("取消了")

@@ -94,9 +94,9 @@ def test_a_signed_paper_is_photographed_and_a_window_takes_back_what_was_given_t
 def test_somebody_comes_home_and_only_he_sees_the_address() -> None:
     father, other = signed_in_as("liligen"), signed_in_as("qianjin")
     asked = {"address": "示例巷 23 号 2 幢 102 室", "phone": "13900000008", "about": "尊老金"}
-    other.post("/my/visits/ask", asked | {"address": "示例路 18 号"})
-    assert father.post("/my/visits/ask", asked).status_code == 302
-    assert "已经约了一次" in father.post("/my/visits/ask", asked).text
+    other.post("/my/home-visits/ask", asked | {"address": "示例路 18 号"})
+    assert father.post("/my/home-visits/ask", asked).status_code == 302
+    assert "已经约了一次" in father.post("/my/home-visits/ask", asked).text
     visit = VisitRow.objects.get(party=account("liligen").party_id)
     assert visit.first, "the register says that he is eighty"
     li, helper = signed_in_as("laoli"), signed_in_as("fangqin")
@@ -108,9 +108,9 @@ def test_somebody_comes_home_and_only_he_sees_the_address() -> None:
     helper.post(f"/helping/visits/{visit.id}", {"day": day, "half": "am"})
     assert "示例巷 23 号" in helper.get("/helping").text
     assert "示例巷 23 号" not in li.get("/helping").text
-    assert "方勤" in father.get("/my/visits").text
+    assert "方勤" in father.get("/my/home-visits").text
     assert "上门的日子定了" in father.get("/my/messages").text
-    assert other.post(f"/my/visits/{visit.id}/cancel").status_code == 404
+    assert other.post(f"/my/home-visits/{visit.id}/cancel").status_code == 404
     helper.post(f"/helping/visits/{visit.id}", {"done": "yes"})
     assert VisitRow.objects.get(pk=visit.id).state == "done"
 
@@ -181,5 +181,5 @@ def test_help_is_offered_to_whom_a_register_names_and_nothing_of_it_is_kept() ->
 def test_every_page_of_who_is_signed_in_has_somebody_to_talk_to() -> None:
     father = signed_in_as("liligen")
     draft = begin(father, "elderly-allowance", ELDER)
-    for page in ("/my", "/account", "/my/mandates", "/my/visits", f"{draft}/situation", "/my/messages"):
+    for page in ("/my", "/account", "/my/mandates", "/my/home-visits", f"{draft}/situation", "/my/messages"):
         assert "想问就问" in father.get(page).text, page

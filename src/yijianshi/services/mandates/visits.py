@@ -98,7 +98,7 @@ def take_visit(*, visit: UUID, actor: Actor, on: date | None, half: str, at: dat
         row.save(update_fields=["state", "helper", "comes_on", "half"])
     day = f"{on.month} 月 {on.day} 日"
     tell_party(
-        row.party_id, "visit.taken", link="/my/visits", once=f"{visit}:{on}:{half}", values={"day": day}
+        row.party_id, "visit.taken", link="/my/home-visits", once=f"{visit}:{on}:{half}", values={"day": day}
     )
 
 
