@@ -170,7 +170,7 @@ def test_an_administrator_gets_no_link_from_another(system: Client) -> None:
     auditor = Account.objects.get(login="guping")
     refused = system.post(f"/administer/accounts/{auditor.id}", {"do": "link"})
     assert refused.status_code == 409
-    assert "yijianshi admin link" in refused.text
+    assert "yijianshi admin invite-again" in refused.text
     zhao = Account.objects.get(login="zhaokai")
     assert "/invitation/" in system.post(f"/administer/accounts/{zhao.id}", {"do": "link"}).text
 
