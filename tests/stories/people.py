@@ -43,6 +43,8 @@ EVERY_WAY = bool(os.environ.get("YIJIANSHI_EXAMINE_EVERY_WAY"))
 #: The widths at which a page must not scroll sideways, whoever opens it: the narrowest, a wide screen enlarged twice,
 #: and where a wider layout begins.
 WIDTHS = (320, 640, 900, 1180)
+#: What the browser says because the stories let no helper of ours (helper.js) answer in place of the application.
+_NO_HELPER = "Service Worker registration blocked"
 _LETTERS = """large => {
     const had = document.documentElement.classList.contains("elder");
     document.documentElement.classList.toggle("elder", large);
@@ -430,7 +432,7 @@ class Person:
         self._said.append(str(error))
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        if message.type not in ("error", "warning"):
+        if message.type not in ("error", "warning") or message.text.startswith(_NO_HELPER):
             return
         refused = message.text.startswith("Failed to load resource: the server responded with a status of 4")
         if not refused or message.location["url"] != self.page.url:
