@@ -13,6 +13,7 @@ from yijianshi.services import printing
 from yijianshi.services.handling.decide import Decision, decide_case
 from yijianshi.services.working import drain
 from yijianshi.store.results.models import CompositeRow, ResultRow
+from yijianshi.web.acting import ACTING_FOR
 
 PARTS = {"food-business-permit": "chenzhiyuan", "fire-safety-check": "zhaokai", "signage-permit": "zhoulin"}
 
@@ -76,6 +77,9 @@ def test_an_unknown_code_of_its_length_is_told_plainly(cast: None) -> None:
 
 def test_the_applicant_sees_it_beside_its_parts_and_opens_it(shop: Restaurant) -> None:
     browser, row = signed_in_as("wangfang"), composite(shop)
+    standing = browser.session
+    standing[ACTING_FOR] = actor("wangfang", at=shop.today, enterprise=True).party
+    standing.save()
     page = browser.get(reverse("my-case", args=[shop.id])).text
     assert "行业综合许可证（餐饮店）" in page
     assert "归集 3 项证照" in page

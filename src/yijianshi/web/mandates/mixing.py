@@ -13,12 +13,15 @@ from yijianshi.services.people.parties import know_party
 from yijianshi.services.reading.standing import owner_to_stand_for
 from yijianshi.web.acting import actor_if_any, frame
 
+#: Where matters are worked on as an applicant; at a desk it does not matter whom somebody also stands for.
+_OF_APPLICANTS = ("/draft/", "/my/")
+
 
 def mixed_up(request: HttpRequest) -> HttpResponse | None:
     """Return the page that says whose matter this is, where the reader may change over to him; else None."""
     match = request.resolver_match
     who = actor_if_any(request)
-    if match is None or who is None:
+    if match is None or who is None or not request.path.startswith(_OF_APPLICANTS):
         return None
     draft, submission = match.kwargs.get("draft"), match.kwargs.get("submission")
     if not isinstance(draft or submission, UUID):
