@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from http.cookies import SimpleCookie
 from typing import Any
 from uuid import UUID, uuid4
@@ -54,8 +55,7 @@ class Asking:
     def __init__(self, world: World) -> None:
         self.world = world
         self._factory = RequestFactory()
-        self._handler = BaseHandler()
-        self._handler.load_middleware()
+        self._handler = _handler()
         self._sessions = {"": "", **world.sessions}
         self._counted = written()
 
@@ -94,15 +94,21 @@ class Asking:
         sends = {name: self._thing(value) for name, value in entry.sends.items()}
         address = self.address_of(entry, not_there=not_there)
         brief = {"Accept": "application/json"} if briefly else {}
-        return self.ask(person, entry.method, address, sends, kind=entry.kind, **entry.headers, **brief)
+        answered = self.ask(person, entry.method, address, sends, kind=entry.kind, **entry.headers, **brief)
+        for secret in self._given(entry, not_there=not_there).values():
+            if isinstance(secret, Secret):  # its own address stands on a page that refuses
+                answered = replace(answered, body=answered.body.replace(secret.encode(), b""))
+        return answered
 
     def address_of(self, entry: Entry, *, not_there: bool = False) -> str:
         """Return the address of a line, its arguments taken from the town."""
-        given = {name: self._thing(entry.about.get(name, name)) for name in doors()[entry.name].parameters}
-        if not_there:
-            given = {name: _made_up(value) for name, value in given.items()}
+        given = self._given(entry, not_there=not_there)
         asked = "&".join(f"{name}={self._thing(value)}" for name, value in entry.asks.items())
         return reverse(entry.name, kwargs=given) + (f"?{asked}" if asked else "")
+
+    def _given(self, entry: Entry, *, not_there: bool) -> dict[str, Any]:
+        given = {name: self._thing(entry.about.get(name, name)) for name in doors()[entry.name].parameters}
+        return {name: _made_up(value) for name, value in given.items()} if not_there else given
 
     def _thing(self, called: Any) -> Any:
         """Return the thing of a name, or the word itself where there is none; `=word` is always the word."""
@@ -117,6 +123,13 @@ class Asking:
             self._sessions[person] = self.world.sign_in(login, for_enterprise=bool(enterprise))
             self._counted = written()
         return self._sessions[person]
+
+
+@cache
+def _handler() -> BaseHandler:
+    handler = BaseHandler()
+    handler.load_middleware()
+    return handler
 
 
 def without_what_passes(body: bytes) -> bytes:
