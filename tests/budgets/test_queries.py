@@ -33,6 +33,8 @@ LISTS = (
     ("wangfang/enterprise", "/my/materials"),
     ("wangfang/enterprise", "/my/messages"),
     ("wangfang/enterprise", "/my/reads"),
+    ("wangfang/enterprise", "/my/licences"),
+    ("wangfang/enterprise", "/my/ratings"),
     ("chenzhiyuan", "/desk"),
     ("chenzhiyuan", "/desk?state=received"),
     ("chenzhiyuan", "/desk/checks"),
@@ -51,6 +53,7 @@ LISTS = (
     ("hemin", "/joint"),
     ("laoli", "/window"),
     ("laoli", "/window/hand-over"),
+    ("laoli", "/window/counter"),
     ("laoli", "/custody"),
     ("heli", "/supervise"),
     ("heli", "/supervise/cases"),
@@ -61,6 +64,7 @@ LISTS = (
     ("heli", "/money"),
     ("lanhui", "/steward"),
     ("lanhui", "/steward/proposals"),
+    ("audit-admin", "/administer/reads"),
 )
 
 
