@@ -14,7 +14,10 @@ from tests.rights.entries import Entry, entries
 
 HEAVIEST, MOST_REQUESTS = 150_000, 5
 #: The rooms of citizens; of the others, the pages below /my.
-ROOMS = {"visitor", "applicant", "account", "offers", "reviews", "embed", "documents"}
+ROOMS = {
+    "visitor", "applicant", "account", "offers", "reviews", "embed", "documents", "portal", "hall", "mandates",
+    "photographs", "identity", "guards",
+}  # fmt: skip
 _REFERRED = re.compile(rb'(?:href|src|data-src)="(/static/[^"#?]+)')
 _FONTS = re.compile(r"url\([\"']?(?!data:)([^\"')]+)")
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import StringConverter, UUIDConverter
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,12 @@ class Door:
     room: str
     parameters: tuple[str, ...]
     methods: tuple[str, ...]
+    keys: tuple[
+        str, ...
+    ] = ()  # those of the parameters that are keys of things: of the kind uuid, or a token's text
+
+
+_OF_THINGS = (UUIDConverter, StringConverter)
 
 
 @cache
@@ -28,8 +35,10 @@ def doors() -> dict[str, Door]:
         if not module.startswith("yijianshi.api.") or pattern.name:
             assert pattern.name, f"{pattern.pattern} 没有名字；给它一个 name"
             parameters = tuple(pattern.pattern.regex.groupindex)
+            kinds = pattern.pattern.converters
+            keys = tuple(name for name in parameters if type(kinds.get(name)) in _OF_THINGS)
             found[pattern.name] = Door(
-                pattern.name, _room_of(module), parameters, _methods_of(pattern.callback)
+                pattern.name, _room_of(module), parameters, _methods_of(pattern.callback), keys
             )
     return found
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 from tempfile import gettempdir
+from urllib.parse import parse_qs, urlsplit
 
 from tests.cast import HOME
 from tests.photographs.answering import bytes_of, read_here
@@ -10,6 +11,7 @@ from tests.rights.world import Secret
 from yijianshi.domain.own_data import SUBJECTS
 from yijianshi.integrations.office import DemoOfficeApp
 from yijianshi.services import outside
+from yijianshi.services.applying.drafting import changing_draft
 from yijianshi.services.photographs.carry_out import read_next
 from yijianshi.services.photographs.take import take_photograph
 from yijianshi.services.portal.carry_on import make_link
@@ -32,8 +34,16 @@ def add(world) -> None:
         actor=wang, division=HOME, about=SUBJECTS[0], words="名称写错了，请改过来", at=town.now
     )
     named["submission_number"] = Secret(SubmissionRow.objects.get(pk=named["submission"]).number)
+    begun = (
+        outside.outside().identity["province"].begin(back="http://testserver/login/back/province", level=2)
+    )
+    asked = parse_qs(urlsplit(begun.address).query)
+    named |= {"demo_app": asked["appId"][0], "demo_back": asked["redirect"][0]}
+    named |= {"demo_level": asked["level"][0], "demo_sign": asked["sign"][0]}
     read_here()
     named["paper_card"] = CARD
+    with changing_draft(named["shown_draft"], actor=wang, at=town.now) as opened:
+        opened.content.claimed = ["business-licence"]
     named["photograph"] = take_photograph(
         draft=named["draft"], actor=wang, paper=CARD, filename="照片.jpg", content=bytes_of("id-card"), at=town.now
     )  # fmt: skip

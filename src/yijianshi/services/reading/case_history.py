@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import DateTimeField, Q, Value
 
 from yijianshi.domain.cases import ACTION_WORDS, Action, Step
 from yijianshi.domain.editions import Edition
@@ -61,8 +61,7 @@ def steps_of(submission: UUID, *, case: UUID | None = None) -> Steps:
 
 def history_of(steps: Steps, edition: Edition) -> tuple[Happened, ...]:
     """Return the steps in sentences, newest first."""
-    names = names_of(row.by for row in steps.rows)
-    acted = acted_for(steps.rows[0].submission_id) if steps.rows else {}
+    names, acted = _people_in(steps)
     told = []
     for row in reversed(steps.rows):
         text, mood = _sentence(row, edition)
@@ -113,11 +112,25 @@ def names_of(accounts: Iterable[UUID | None]) -> dict[UUID, str]:
     return {key: open_text(sealed, purpose="name") for key, sealed in rows}
 
 
-def acted_for(submission: UUID) -> dict[tuple[UUID | None, datetime], str]:
-    """Return for whom each step by mandate was done, by account and moment (王芳 代 李例根); one query."""
-    rows = UseRow.objects.filter(submission=submission)
-    found = rows.values_list("account", "at", "mandate__giver__name_sealed")
-    return {(account, at): open_text(sealed, purpose="name") for account, at, sealed in found}
+def _people_in(steps: Steps) -> tuple[dict[UUID, str], dict[tuple[UUID | None, datetime], str]]:
+    """Return who did the steps, and for whom each step by mandate was done (王芳 代 李例根); one query for both."""
+    if not steps.rows:
+        return {}, {}
+    wanted = {row.by for row in steps.rows if row.by}
+    who = Account.objects.filter(pk__in=wanted).order_by()
+    uses = UseRow.objects.filter(submission=steps.rows[0].submission_id).order_by()
+    never = Value(None, output_field=DateTimeField())
+    found = who.values_list("id", "name_sealed", never).union(
+        uses.values_list("account", "mandate__giver__name_sealed", "at"), all=True
+    )
+    names, acted = dict[UUID, str](), dict[tuple[UUID | None, datetime], str]()
+    for account, sealed, at in found:
+        name = open_text(sealed, purpose="name")
+        if at is None:
+            names[account] = name
+        else:
+            acted[account, at] = name
+    return names, acted
 
 
 def _sentence(row: StepRow, edition: Edition) -> tuple[str, str]:

@@ -56,7 +56,7 @@ class SubmissionLine:
 
 
 def waiting_for(actor: Actor) -> int:
-    """Return how many submissions wait for the reader: his own, shared ones, and those to confirm; two queries."""
+    """Return how many submissions wait for the reader: his own, shared ones, and those to confirm; one query."""
     asked = Q(state=State.AWAITING_CORRECTION) | Q(holds__contains=FEE, state__in=_PAYABLE)
     if not actor.party:
         mine = matters_by_mandate(actor, before="submission__")
@@ -66,7 +66,8 @@ def waiting_for(actor: Actor) -> int:
     theirs = Q(submission__together__contains=[party], state=State.AWAITING_CORRECTION)
     waits = CaseRow.objects.filter(Q(asked, submission__party=party) | theirs)
     to_confirm = AskedRow.objects.filter(party=party, state="asked", draft__filed_as=None)
-    return waits.values("submission_id").distinct().count() + to_confirm.count()
+    matters = waits.order_by().values_list("submission_id").distinct()
+    return matters.union(to_confirm.order_by().values_list("pk"), all=True).count()
 
 
 def drafts_of(actor: Actor, *, most: int = 10) -> tuple[DraftLine, ...]:
