@@ -18,7 +18,7 @@ from django.urls import reverse
 from tests.conftest import forget
 from tests.rights.doors import doors
 from tests.rights.entries import Entry
-from tests.rights.world import COLUMNS, World
+from tests.rights.world import COLUMNS, Secret, World
 
 #: Written by every request of somebody signed in: how long his session goes on.
 _NOT_COUNTED = ("django_session",)
@@ -100,7 +100,7 @@ class Asking:
         """Return the address of a line, its arguments taken from the town."""
         given = {name: self._thing(entry.about.get(name, name)) for name in doors()[entry.name].parameters}
         if not_there:
-            given = {name: uuid4() if isinstance(value, UUID) else value for name, value in given.items()}
+            given = {name: _made_up(value) for name, value in given.items()}
         asked = "&".join(f"{name}={self._thing(value)}" for name, value in entry.asks.items())
         return reverse(entry.name, kwargs=given) + (f"?{asked}" if asked else "")
 
@@ -122,6 +122,13 @@ class Asking:
 def without_what_passes(body: bytes) -> bytes:
     """Return a body without keys and tokens, so that two refusals can be laid one upon the other."""
     return _PASSING.sub(b"", body)
+
+
+def _made_up(value: Any) -> Any:
+    """Return a key that does not exist in the place of one that does."""
+    if isinstance(value, Secret):
+        return "".join(chr(ord(one) ^ 1) if one.isdigit() else one.swapcase() for one in value)
+    return uuid4() if isinstance(value, UUID) else value
 
 
 def _body(method: str, sends: Any, kind: str) -> dict[str, Any]:

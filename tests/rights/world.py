@@ -39,6 +39,12 @@ COLUMNS = {
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 
 
+class Secret(str):
+    """A key of an address that is no UUID: a token or a number, which likewise could be guessed."""
+
+    __slots__ = ()
+
+
 @dataclass
 class World:
     """The town, and the things in it by the names that addresses give them."""

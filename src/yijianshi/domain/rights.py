@@ -7,114 +7,12 @@ Basis: 苏政办发〔2022〕87号, 三(三)(五): intake and approval are separ
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from .acts import Act, Role
 from .cases import Action
 from .mandates import Mandate, Matter, Power
 from .mandates import covers as gives
 from .routing import Unit
-
-
-class Role(StrEnum):
-    """A post that an officer holds (岗位)."""
-
-    WINDOW = "window"  # 综合窗口
-    COORDINATOR = "coordinator"  # 牵头部门协调
-    REVIEWER = "reviewer"  # 部门审查、决定
-    SUPERVISOR = "supervisor"  # 政务办督查
-    STEWARD = "steward"  # 目录管理
-    SYSTEM_ADMIN = "system_admin"
-    SECURITY_ADMIN = "security_admin"
-    AUDIT_ADMIN = "audit_admin"
-    HELPER = "helper"  # 帮办代办员
-    PROJECT_STEWARD = "project_steward"  # 项目管家
-    HALL_MANAGER = "hall_manager"  # 大厅值班长
-
-
-class Act(StrEnum):
-    """What somebody wants to do; case actions are acts of their own."""
-
-    READ_SUBMISSION = "read_submission"
-    READ_FORM = "read_form"
-    READ_CASE = "read_case"
-    READ_INBOX = "read_inbox"
-    FILE = "file"
-    FILE_FOR_OTHERS = "file_for_others"
-    EDIT_DRAFT = "edit_draft"
-    CONFIRM = "confirm"
-    ATTEST = "attest"
-    REMARK = "remark"
-    PRE_REVIEW = "pre_review"
-    RELEASE = "release"
-    DECIDE = "decide"
-    SUSPEND = "suspend"
-    CORRECT = "correct"
-    WITHDRAW = "withdraw"
-    RATE = "rate"
-    READ_RESULT = "read_result"
-    HAND_OVER = "hand_over"
-    PAY = "pay"
-    TAKE_PAYMENT = "take_payment"
-    RECONCILE = "reconcile"
-    SUPERVISE = "supervise"
-    READ_JOINT = "read_joint"
-    ARRANGE_JOINT = "arrange_joint"
-    TAKE_PART = "take_part"
-    ATTEND_JOINT = "attend_joint"
-    READ_AUDIT = "read_audit"
-    READ_MANUSCRIPT = "read_manuscript"
-    WRITE_MANUSCRIPT = "write_manuscript"
-    COUNTERSIGN = "countersign"
-    PUBLISH_EDITION = "publish_edition"
-    PROPOSE_BUNDLE = "propose_bundle"
-    REVIEW_PROPOSAL = "review_proposal"
-    ASK_UNIT = "ask_unit"
-    ANSWER_UNIT = "answer_unit"
-    KEEP_UNIT_RULES = "keep_unit_rules"
-    READ_AT_WINDOW = "read_at_window"
-    READ_PROGRESS = "read_progress"
-    TAKE_CUSTODY = "take_custody"
-    MOVE_CUSTODY = "move_custody"
-    KEEP_FOR_GOOD = "keep_for_good"
-    CHOOSE_PICK_UP = "choose_pick_up"
-    REKEY = "rekey"
-    OFFER_BENEFIT = "offer_benefit"
-    ANSWER_OFFER = "answer_offer"
-    SEE_IDENTITY = "see_identity"
-    ADMINISTER = "administer"
-    APPROVE_POST = "approve_post"
-    READ_LOGS = "read_logs"
-    GIVE_MANDATE = "give_mandate"
-    READ_MANDATE = "read_mandate"
-    END_MANDATE = "end_mandate"
-    ATTEST_MANDATE = "attest_mandate"
-    NAME_STEWARD = "name_steward"
-    ASK_FOR_VISIT = "ask_for_visit"
-    TAKE_VISIT = "take_visit"
-    CHASE = "chase"
-    BOOK = "book"
-    BOOK_FOR_OTHERS = "book_for_others"
-    READ_BOOKING = "read_booking"
-    CHANGE_BOOKING = "change_booking"
-    SERVE_QUEUE = "serve_queue"
-    RUN_HALL = "run_hall"
-    KEEP_CENTRE = "keep_centre"
-    SHOW_CODE = "show_code"
-    TAKE_CODE = "take_code"
-    SEE_VISIT = "see_visit"
-    END_VISIT = "end_visit"
-    REVIEW_DRAFT = "review_draft"
-    TRANSFER_INTAKE = "transfer_intake"
-    READ_DESK_FIGURES = "read_desk_figures"
-    PRACTISE = "practise"
-    READ_PRACTICE = "read_practice"
-    READ_OWN_DATA = "read_own_data"
-    ANSWER_DATA_REQUEST = "answer_data_request"
-    CHOOSE_SETTINGS = "choose_settings"
-    CARRY_ON = "carry_on"
-    KEEP_PORTALS = "keep_portals"
-    READ_OWN = "read_own"
-    KEEP_TEXTS = "keep_texts"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from psycopg import ProgrammingError
@@ -18,17 +18,12 @@ from yijianshi.domain.rights import Role
 from yijianshi.integrations.crypto import KeyRing, KeyUnusable, demo_key_ring
 
 from .sign_in import ProviderSettings, SignInUnreadable, read_providers, unsafe
+from .variables import EnvironmentUnusable, choice, number, words, yes
 
 DEMO_SECRET_KEY = "demo-only-published-with-the-source-never-for-real-people"  # noqa: S105 - refused in production
 _SHORTEST_SECRET = 50
 _LEAST_DIFFERENT_CHARACTERS = 12
-_YES, _NO = {"1", "yes", "true", "on", "是"}, {"0", "no", "false", "off", "否", ""}
 _PORTAL = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?")
-_Choice = TypeVar("_Choice", bound=StrEnum)
-
-
-class EnvironmentUnusable(Exception):
-    """A variable of the environment cannot be understood."""
 
 
 class StampDiffers(Exception):
@@ -130,21 +125,21 @@ class Environment:
 
         :raises EnvironmentUnusable: if one of them cannot be understood; the message names it and says what would do.
         """
-        profile = _choice(variables, "YIJIANSHI_PROFILE", Profile, Profile.DEMO)
+        profile = choice(variables, "YIJIANSHI_PROFILE", Profile, Profile.DEMO)
         is_demo = profile is Profile.DEMO
-        files = _choice(variables, "YIJIANSHI_FILES", FilesPlace, FilesPlace.FOLDER)
+        files = choice(variables, "YIJIANSHI_FILES", FilesPlace, FilesPlace.FOLDER)
         database_url = variables.get("DATABASE_URL", "")
         environment = cls(
             profile=profile,
             folder=Path(variables.get("YIJIANSHI_DATA") or _usual_folder(variables)).expanduser().absolute(),
             address=_address(variables, is_demo=is_demo),
-            allowed_hosts=_words(variables, "ALLOWED_HOSTS") or (("*",) if is_demo else ()),
-            debug=_yes(variables, "YIJIANSHI_DEBUG", usual=False),
-            behind_tls_proxy=_yes(variables, "YIJIANSHI_TLS_PROXY", usual=False),
-            embedded_database=_yes(variables, "YIJIANSHI_EMBEDDED", usual=is_demo and not database_url),
-            user_namespaces=_yes(variables, "YIJIANSHI_USER_NAMESPACES", usual=True),
-            prepared_statements=_yes(variables, "YIJIANSHI_PREPARED_STATEMENTS", usual=True),
-            idle_minutes=_number(variables, "YIJIANSHI_IDLE_MINUTES", usual=30, least=1, most=24 * 60),
+            allowed_hosts=words(variables, "ALLOWED_HOSTS") or (("*",) if is_demo else ()),
+            debug=yes(variables, "YIJIANSHI_DEBUG", usual=False),
+            behind_tls_proxy=yes(variables, "YIJIANSHI_TLS_PROXY", usual=False),
+            embedded_database=yes(variables, "YIJIANSHI_EMBEDDED", usual=is_demo and not database_url),
+            user_namespaces=yes(variables, "YIJIANSHI_USER_NAMESPACES", usual=True),
+            prepared_statements=yes(variables, "YIJIANSHI_PREPARED_STATEMENTS", usual=True),
+            idle_minutes=number(variables, "YIJIANSHI_IDLE_MINUTES", usual=30, least=1, most=24 * 60),
             files=files,
             object_store=_object_store(variables) if files is FilesPlace.OBJECT_STORE else None,
             division=variables.get("YIJIANSHI_DIVISION", "320106" if is_demo else ""),
@@ -152,18 +147,18 @@ class Environment:
             operator=variables.get("YIJIANSHI_OPERATOR", "演示：鼓楼区政务服务管理办公室" if is_demo else ""),
             exchange_address=variables.get("YIJIANSHI_EXCHANGE", ""),
             scanner_address=variables.get("YIJIANSHI_SCANNER", ""),
-            payment=_choice(variables, "YIJIANSHI_PAYMENT", PaymentPlace, PaymentPlace.DEMO),
+            payment=choice(variables, "YIJIANSHI_PAYMENT", PaymentPlace, PaymentPlace.DEMO),
             distances=_distances(variables),
             embedded_by=_portals(variables),
             providers=_providers(variables),
             office_address=variables.get("YIJIANSHI_OFFICE_APP", ""),
             office_secret=variables.get("YIJIANSHI_OFFICE_APP_SECRET", ""),
-            session_hours=_number(variables, "YIJIANSHI_SESSION_HOURS", usual=12, least=1, most=24 * 7),
+            session_hours=number(variables, "YIJIANSHI_SESSION_HOURS", usual=12, least=1, most=24 * 7),
             guarding=_guarding(variables, is_demo=is_demo),
-            bridge_port=_number(variables, "YIJIANSHI_BRIDGE", usual=0, least=0, most=65535),
+            bridge_port=number(variables, "YIJIANSHI_BRIDGE", usual=0, least=0, most=65535),
             message_gateway=_gateway(variables),
             message_secret=variables.get("YIJIANSHI_MESSAGES_SECRET", ""),
-            reading=_choice(variables, "YIJIANSHI_OCR", Reading, Reading.AUTO),
+            reading=choice(variables, "YIJIANSHI_OCR", Reading, Reading.AUTO),
             booking=_booking(variables),
             database_url=database_url,
             secret_key=variables.get("SECRET_KEY") or (DEMO_SECRET_KEY if is_demo else ""),
@@ -303,7 +298,7 @@ def _address(variables: Mapping[str, str], *, is_demo: bool) -> str:
 def _distances(variables: Mapping[str, str]) -> Distances:
     """Return how many working days before each kind of day somebody is reminded: `check=5,owed=2`; the rest as usual."""
     days = dict(USUALLY)
-    for word in _words(variables, "YIJIANSHI_REMIND_DAYS"):
+    for word in words(variables, "YIJIANSHI_REMIND_DAYS"):
         kind, _, number = word.partition("=")
         if kind not in tuple(DayToKeep) or not number.isdecimal() or int(number) > FURTHEST:
             kinds = "、".join(DayToKeep)
@@ -316,7 +311,7 @@ def _distances(variables: Mapping[str, str]) -> Distances:
 
 def _guarding(variables: Mapping[str, str], *, is_demo: bool) -> Guarding:
     """Return who proves himself twice, how old a password may be, and how long reads are kept."""
-    roles = _words(variables, "YIJIANSHI_SECOND_FACTOR")
+    roles = words(variables, "YIJIANSHI_SECOND_FACTOR")
     if unknown := [role for role in roles if role not in set(Role)]:
         raise EnvironmentUnusable(
             f"YIJIANSHI_SECOND_FACTOR 里的「{unknown[0]}」不是岗位，可用：{'、'.join(Role)}，用逗号分开。"
@@ -324,17 +319,17 @@ def _guarding(variables: Mapping[str, str], *, is_demo: bool) -> Guarding:
     return Guarding(
         also_twice=frozenset(Role(role) for role in roles),
         demo_is_let_in=is_demo,
-        password_days=_number(
+        password_days=number(
             variables, "YIJIANSHI_PASSWORD_DAYS", usual=0 if is_demo else 90, least=0, most=366
         ),
-        read_days=_number(variables, "YIJIANSHI_READ_DAYS", usual=366, least=LEAST_DAYS_OF_READS, most=3660),
+        read_days=number(variables, "YIJIANSHI_READ_DAYS", usual=366, least=LEAST_DAYS_OF_READS, most=3660),
     )
 
 
 def _booking(variables: Mapping[str, str]) -> BookingRules:
     """Return the customs of booking: `open_at_once=3,walk_in_percent=50`; the rest as usual."""
     rules = BookingRules()
-    for word in _words(variables, "YIJIANSHI_BOOKING"):
+    for word in words(variables, "YIJIANSHI_BOOKING"):
         name, _, number = word.partition("=")
         if name not in {one.name for one in fields(rules)} or not number.isdecimal() or int(number) > 365:
             names = "、".join(one.name for one in fields(rules))
@@ -349,7 +344,7 @@ def _booking(variables: Mapping[str, str]) -> BookingRules:
 
 def _portals(variables: Mapping[str, str]) -> tuple[str, ...]:
     """Return the portals that may show pages of ours within their own, each as scheme and host."""
-    portals = _words(variables, "YIJIANSHI_EMBEDDED_BY")
+    portals = words(variables, "YIJIANSHI_EMBEDDED_BY")
     for portal in portals:
         if not _PORTAL.fullmatch(portal):
             raise EnvironmentUnusable(
@@ -389,32 +384,3 @@ def _object_store(variables: Mapping[str, str]) -> ObjectStore:
             f"YIJIANSHI_FILES=s3，但没有设 {'、'.join(missing)}。请补上，或改用 YIJIANSHI_FILES=fs。"
         )
     return ObjectStore(**{key: variables.get(name, "") for key, name in names.items()})
-
-
-def _choice(variables: Mapping[str, str], name: str, kind: type[_Choice], usual: _Choice) -> _Choice:
-    text = variables.get(name) or usual.value
-    try:
-        return kind(text)
-    except ValueError:
-        allowed = "、".join(member.value for member in kind)
-        raise EnvironmentUnusable(f"{name} 是「{text}」，只能是 {allowed} 之一。") from None
-
-
-def _yes(variables: Mapping[str, str], name: str, *, usual: bool) -> bool:
-    if name not in variables:
-        return usual
-    text = variables[name].strip().lower()
-    if text not in _YES | _NO:
-        raise EnvironmentUnusable(f"{name} 是「{variables[name]}」，只能是 1（是）或 0（否）。")
-    return text in _YES
-
-
-def _number(variables: Mapping[str, str], name: str, *, usual: int, least: int, most: int) -> int:
-    text = variables.get(name) or str(usual)
-    if not (text.isascii() and text.isdigit()) or not least <= int(text) <= most:
-        raise EnvironmentUnusable(f"{name} 是「{text}」，应为 {least} 至 {most} 之间的整数。")
-    return int(text)
-
-
-def _words(variables: Mapping[str, str], name: str) -> tuple[str, ...]:
-    return tuple(word for word in variables.get(name, "").replace(",", " ").split() if word)

@@ -23,9 +23,10 @@ from yijianshi.integrations.payment import CounterPayment, DemoPayment
 from yijianshi.integrations.population import Population, build_population
 from yijianshi.integrations.portals import HttpReceiver
 from yijianshi.integrations.scanner import ClamdScanner, DemoScanner
+from yijianshi.services.carriers import Carrier
 from yijianshi.services.catalogue.reading import read_workdays, shipped_folder
 from yijianshi.services.outside import Outside, print_with, use_when_needed
-from yijianshi.services.ports import Carrier, DataExchange, Files, PaperReader, Payment, Rolls, Scanner
+from yijianshi.services.ports import DataExchange, Files, PaperReader, Payment, Rolls, Scanner
 from yijianshi.services.providers import IdentityProvider, OfficeApp
 from yijianshi.store.deployment.models import Stamp
 

@@ -12,8 +12,8 @@ from yijianshi.domain.messages import Way
 from yijianshi.domain.reminding import Distances
 from yijianshi.domain.workdays import Calendar
 
+from .carriers import Carrier, PortalReceiver
 from .ports import (
-    Carrier,
     Clock,
     Crypto,
     DataExchange,
@@ -22,7 +22,6 @@ from .ports import (
     Messenger,
     PaperReader,
     Payment,
-    PortalReceiver,
     Rolls,
     Scanner,
 )

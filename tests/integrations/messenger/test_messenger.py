@@ -38,7 +38,7 @@ def lines(path: Path) -> list[dict[str, object]]:
 @pytest.mark.parametrize("key", sorted(TEMPLATES))
 def test_every_template_renders_in_plain_words(key: str) -> None:
     values = {
-        name: {"number": NUMBER, "day": "12 月 1 日", "item": "联合勘验"}[name]
+        name: {"number": NUMBER, "day": "12 月 1 日", "item": "联合勘验", "place": "鼓楼区示例大厅"}[name]
         for name in TEMPLATES[key].keys
     }
     text = render(key, values)

@@ -16,11 +16,11 @@ from tests.cast import RESTAURANT
 from tests.services.town import Town
 from yijianshi.domain.portals import MOST_ATTEMPTS, Fault, Level, TicketRefused, is_deep_link, pause_after
 from yijianshi.services import outside
+from yijianshi.services.carriers import ReceiverUnavailable
 from yijianshi.services.people.parties import know_party
 from yijianshi.services.portal.enter import Entered, enter, note_brought
 from yijianshi.services.portal.portals import PortalRefused, close_portal, register_portal
 from yijianshi.services.portal.pushing import push_out
-from yijianshi.services.ports import ReceiverUnavailable
 from yijianshi.store.accounts.models import Account
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.portal.models import PushRow

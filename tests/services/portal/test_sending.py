@@ -17,11 +17,11 @@ from yijianshi.integrations.messenger.in_app import InAppMessenger
 from yijianshi.integrations.messenger.queued import QueuedMessenger
 from yijianshi.integrations.messenger.templates import TEMPLATES, render
 from yijianshi.services import outside
+from yijianshi.services.carriers import CarrierFailed, Sending
 from yijianshi.services.catalogue.reading import shipped_catalogue
 from yijianshi.services.people.telling import tell_account
 from yijianshi.services.portal.sending import send_out
 from yijianshi.services.portal.settings import SettingNotKept, choose_telling, settings_of
-from yijianshi.services.ports import CarrierFailed, Sending
 from yijianshi.store.portal.models import SendingRow
 
 

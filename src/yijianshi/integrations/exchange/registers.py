@@ -336,7 +336,8 @@ def residence_permit(asked: Asked) -> Answers:
 
 def disability(asked: Asked) -> Answers:
     """残疾人库: the level, of who is registered there."""
-    return {"disability-level": asked.person.disability_level} if asked.person else {}
+    level = asked.person.disability_level if asked.person else ""
+    return {"disability-level": level} if level else {}
 
 
 def death_information(asked: Asked) -> Answers:

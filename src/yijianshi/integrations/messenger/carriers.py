@@ -15,7 +15,8 @@ from pathlib import Path
 import httpx
 
 from yijianshi.domain.messages import Way
-from yijianshi.services.ports import CarrierFailed, Clock, Sending, SentSeen
+from yijianshi.services.carriers import CarrierFailed, Sending, SentSeen
+from yijianshi.services.ports import Clock
 
 from .templates import TemplateUnknown, ValueUnfit, heading, render
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import httpx
 
-from yijianshi.services.ports import ReceiverUnavailable
+from yijianshi.services.carriers import ReceiverUnavailable
 
 _PATIENCE = 5.0  # seconds
 

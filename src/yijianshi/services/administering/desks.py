@@ -7,7 +7,7 @@ from django.db import transaction
 
 from yijianshi.domain.administering import AdministrationRefused, Deed
 from yijianshi.domain.codes import DivisionCode
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, posts_for, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.accounts.models import UnitDesk
@@ -97,7 +97,4 @@ def units_within(actor: Actor) -> tuple[tuple[str, str], ...]:
 
 def home_of(actor: Actor) -> DivisionCode:
     """Return the division that the actor administers. :raises NotPermitted: if he administers none."""
-    posts = actor.holds(Role.SYSTEM_ADMIN)
-    if not posts:
-        raise NotPermitted(Act.ADMINISTER)
-    return posts[0].unit.division
+    return posts_for(actor, Act.ADMINISTER, Role.SYSTEM_ADMIN)[0].unit.division

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, may
+from yijianshi.domain.rights import Act, Actor, Role, Thing, may, posts_for
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.accounts.models import Account, Client, Invitation, Officer
 from yijianshi.store.guards.models import KeyRow, ProposalRow, TotpRow
@@ -223,5 +223,4 @@ def _seen(rows: list[Account], *, on: date) -> tuple[StaffSeen, ...]:
 
 def require_security(actor: Actor) -> None:
     """Refuse whoever is no security administrator. :raises NotPermitted: if he is none."""
-    if not actor.holds(Role.SECURITY_ADMIN):
-        raise NotPermitted(Act.APPROVE_POST)
+    posts_for(actor, Act.APPROVE_POST, Role.SECURITY_ADMIN)

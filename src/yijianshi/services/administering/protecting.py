@@ -8,7 +8,7 @@ from django.db import transaction
 
 from yijianshi.domain.administering import Deed, refuse_oneself
 from yijianshi.domain.guards import FREE_TRIES
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, posts_for, require
 from yijianshi.store.accounts.models import Account, Client, Officer
 from yijianshi.store.guards.models import TryRow
 
@@ -95,10 +95,7 @@ def failing_tries(*, actor: Actor, most: int = 100) -> tuple[Failing, ...]:
 
 def home_of(actor: Actor) -> str:
     """Return the division that the actor protects. :raises NotPermitted: if he is no security administrator."""
-    posts = actor.holds(Role.SECURITY_ADMIN)
-    if not posts:
-        raise NotPermitted(Act.APPROVE_POST)
-    return str(posts[0].unit.division)
+    return str(posts_for(actor, Act.APPROVE_POST, Role.SECURITY_ADMIN)[0].unit.division)
 
 
 def _division_of(actor: Actor, account: UUID, *, is_machine: bool = False) -> str:

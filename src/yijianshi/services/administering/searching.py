@@ -18,7 +18,7 @@ from django.db import models
 from django.db.models import Q
 
 from yijianshi.domain.administering import DEED_WORDS, OFFICE, ROLE_WORDS, Deed
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role
+from yijianshi.domain.rights import Act, Actor, Role, posts_for
 from yijianshi.domain.workdays import BEIJING, start_of
 from yijianshi.store.cases.models import CaseRow
 from yijianshi.store.guards.models import DeedRow
@@ -104,10 +104,7 @@ def export_deeds(*, actor: Actor, sought: Sought, at: datetime) -> Iterator[str]
 
 
 def _home(actor: Actor) -> str:
-    posts = actor.holds(Role.AUDIT_ADMIN)
-    if not posts:
-        raise NotPermitted(Act.READ_LOGS)
-    return str(posts[0].unit.division)
+    return str(posts_for(actor, Act.READ_LOGS, Role.AUDIT_ADMIN)[0].unit.division)
 
 
 def _reads(actor: Actor, sought: Sought) -> Any:

@@ -17,7 +17,7 @@ from yijianshi.domain.own_data import (
     check_answer,
     check_request,
 )
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, may, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, may, own, posts_for, require
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.accounts.models import Party
 from yijianshi.store.keys import new_id
@@ -92,6 +92,7 @@ def answer_request(*, request: UUID, actor: Actor, outcome: str, words: str, at:
 
 def requests_of(actor: Actor) -> tuple[DataRequest, ...]:
     """Return what the actor's party has asked, newest first; one query."""
+    require(actor, Act.READ_OWN, own(actor))
     if not actor.party:
         return ()
     rows = DataRequestRow.objects.filter(party=UUID(actor.party)).order_by("-asked_at")
@@ -104,9 +105,7 @@ def requests_to_answer(actor: Actor) -> tuple[DataRequest, ...]:
 
     :raises NotPermitted: if the actor supervises nowhere.
     """
-    posts = actor.holds(Role.SUPERVISOR)
-    if not posts:
-        raise NotPermitted(Act.ANSWER_DATA_REQUEST)
+    posts_for(actor, Act.ANSWER_DATA_REQUEST, Role.SUPERVISOR)
     rows = DataRequestRow.objects.filter(answered_at=None).order_by("answer_by", "asked_at")
     mine = [row for row in rows if _may_answer(actor, row)]
     return _with_names(mine[:PER_PAGE])

@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Thing, may, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Thing, may, own, require
 from yijianshi.store.keys import new_id
 from yijianshi.store.portal.models import OwnCopyRow
 from yijianshi.store.submissions.models import SubmissionRow
@@ -61,6 +61,7 @@ def ask_for_copy(*, actor: Actor, at: datetime) -> UUID:
 
 def copies_of(actor: Actor, *, at: datetime) -> tuple[OwnCopy, ...]:
     """Return the copies that the actor asked for and that are not gone yet; one query."""
+    require(actor, Act.READ_OWN, own(actor))
     if not actor.party:
         return ()
     rows = OwnCopyRow.objects.filter(party=UUID(actor.party), account=UUID(actor.account)).order_by(

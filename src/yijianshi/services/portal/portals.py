@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.db.models import Count, Q
 
 from yijianshi.domain.portals import Level
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role
+from yijianshi.domain.rights import Act, Actor, Role, posts_for
 from yijianshi.store.portal.models import PortalRow
 
 from ..contents import open_text, seal_text
@@ -97,8 +97,7 @@ def known_portal(code: str) -> Portal | None:
 
 def read_portals(actor: Actor) -> tuple[PortalSeen, ...]:
     """Return how it goes with every portal; one query. :raises NotPermitted: if the actor supervises nowhere."""
-    if not actor.holds(Role.SUPERVISOR):
-        raise NotPermitted(Act.KEEP_PORTALS)
+    posts_for(actor, Act.KEEP_PORTALS, Role.SUPERVISOR)
     rows = PortalRow.objects.filter(closed_at=None).annotate(
         told=Count("pushrow", filter=Q(pushrow__told_at__isnull=False)),
         waiting=Count("pushrow", filter=Q(pushrow__told_at=None, pushrow__dead=False)),

@@ -21,10 +21,10 @@ from yijianshi.store.cases.models import CaseRow, OutboxRow, StepRow
 from yijianshi.store.portal.models import BroughtRow, PushRow
 from yijianshi.store.submissions.models import SubmissionRow
 
+from ..carriers import ReceiverUnavailable
 from ..catalogue.published import edition_by_id
 from ..contents import open_text
 from ..outside import outside
-from ..ports import ReceiverUnavailable
 
 _WORDS = {str(state): words for state, words in STATE_WORDS.items()}
 _log = structlog.get_logger("pushing")

@@ -16,9 +16,9 @@ from yijianshi.store.accounts.models import Account
 from yijianshi.store.letters.models import MessageRow
 from yijianshi.store.portal.models import SendingRow
 
+from ..carriers import CarrierFailed, Sending
 from ..contents import open_text
 from ..outside import outside
-from ..ports import CarrierFailed, Sending
 from .settings import Settings, settings_of
 
 TRIES_BY_ONE_WAY = 3

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from yijianshi.domain.booking import BookingState, is_missed, paused_until
 from yijianshi.domain.centres import Centre
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, may, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Post, Role, Thing, may, posts_for, require
 from yijianshi.domain.workdays import end_of, legal_day, start_of
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.hall.models import BookingRow, CentreRow, DeskRow, ShutRow, TicketRow
@@ -134,21 +134,17 @@ def may_be_about(*, party: UUID, bundle: str) -> tuple[tuple[str, str], ...]:
 
 def halls_run(actor: Actor) -> tuple[Centre, ...]:
     """Return the halls that the actor runs. :raises NotPermitted: if he runs none."""
-    places = [post.unit.division for post in actor.holds(Role.HALL_MANAGER)]
-    return _centres(places, Act.RUN_HALL)
+    return _centres(posts_for(actor, Act.RUN_HALL, Role.HALL_MANAGER))
 
 
 def halls_kept(actor: Actor) -> tuple[Centre, ...]:
     """Return the halls about which the actor keeps what is said. :raises NotPermitted: if there are none."""
-    posts = (*actor.holds(Role.HALL_MANAGER), *actor.holds(Role.STEWARD))
-    return _centres([post.unit.division for post in posts], Act.KEEP_CENTRE)
+    return _centres(posts_for(actor, Act.KEEP_CENTRE, Role.HALL_MANAGER, Role.STEWARD))
 
 
-def _centres(places: Sequence[str], act: Act) -> tuple[Centre, ...]:
-    if not places:
-        raise NotPermitted(act)
+def _centres(posts: Sequence[Post]) -> tuple[Centre, ...]:
     found: list[Centre] = []
-    for place in places:
+    for place in [post.unit.division for post in posts]:
         stem = place.rstrip("0") if len(place) == 6 and place.endswith("00") else place
         rows = CentreRow.objects.filter(place__startswith=stem).order_by("place", "code")[:MOST]
         found += [one for one in map(centre_of, rows) if one not in found]

@@ -7,7 +7,7 @@ from uuid import UUID
 from yijianshi.domain.centres import Centre, CentreWindow
 from yijianshi.domain.codes import DivisionCode
 from yijianshi.domain.queues import Estimate, Kind, TicketState, estimate, order_of_calls
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, require
+from yijianshi.domain.rights import Act, Actor, Role, posts_for, require
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.hall.models import CentreRow, DeskRow, TicketRow
 
@@ -137,9 +137,7 @@ def read_queue(*, actor: Actor, at: datetime) -> QueueSeen:
 
     :raises NotPermitted: if he works at no window.
     """
-    posts = actor.holds(Role.WINDOW)
-    if not posts:
-        raise NotPermitted(Act.SERVE_QUEUE)
+    posts_for(actor, Act.SERVE_QUEUE, Role.WINDOW)
     desk = DeskRow.objects.filter(clerk=actor.account, closed_at=None).first()
     if desk is None:
         centres = centres_served(actor)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from yijianshi.domain.rights import Act, Actor, NotPermitted
+from yijianshi.domain.rights import Act, Actor, NotPermitted, own, require
 from yijianshi.store.mandates.models import MandateRow, VisitRow
 
 from ..contents import open_words
@@ -56,6 +56,7 @@ class MatterHelped:
 
 def visits_of(actor: Actor) -> tuple[VisitSeen, ...]:
     """Return the party's own visits, newest first."""
+    require(actor, Act.READ_OWN, own(actor))
     if not actor.party:
         return ()
     rows = VisitRow.objects.filter(party=UUID(actor.party)).order_by("-asked_at")[:MOST]

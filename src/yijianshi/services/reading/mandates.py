@@ -19,7 +19,7 @@ from yijianshi.domain.mandates import (
     Power,
     Proof,
 )
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, own, posts_for, require
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.mandates.models import MandateRow, UseRow
@@ -92,6 +92,7 @@ class MandateSeen:
 
 def mandates_given(actor: Actor, *, at: datetime) -> tuple[MandateSeen, ...]:
     """Return what the party has given, newest first; a bounded number of queries."""
+    require(actor, Act.READ_OWN, own(actor))
     if not actor.party:
         return ()
     rows = MandateRow.objects.filter(giver=UUID(actor.party)).order_by("-made_at")[:MOST_SHOWN]
@@ -100,13 +101,14 @@ def mandates_given(actor: Actor, *, at: datetime) -> tuple[MandateSeen, ...]:
 
 def mandates_received(actor: Actor, *, at: datetime) -> tuple[MandateSeen, ...]:
     """Return what the account has received, newest first."""
+    require(actor, Act.READ_OWN, own(actor))
     rows = MandateRow.objects.filter(holder=UUID(actor.account)).order_by("-made_at")[:MOST_SHOWN]
     return _seen(rows, actor, at=at)
 
 
 def mandates_of_window(actor: Actor, *, at: datetime) -> tuple[MandateSeen, ...]:
     """Return what was attested at the reader's window and still waits or holds."""
-    units = [str(post.unit) for post in actor.holds(Role.WINDOW)]
+    units = [str(post.unit) for post in posts_for(actor, Act.ATTEST_MANDATE, Role.WINDOW)]
     held = Q(state="active") | Q(state="offered", link_until__gt=at)
     rows = MandateRow.objects.filter(held, unit__in=units).order_by("-made_at")[:MOST_SHOWN]
     return _seen(rows, actor, at=at, at_window=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from yijianshi.domain.codes import ItemCode
-from yijianshi.domain.rights import Actor
+from yijianshi.domain.rights import Act, Actor, own, require
 from yijianshi.store.results.models import ResultRow
 
 from ..catalogue.published import edition_by_id
@@ -31,6 +31,7 @@ class LicenceLine:
 
 def licences_of(actor: Actor, *, page: int = 1) -> tuple[tuple[LicenceLine, ...], int]:
     """Return a page of what was granted to whom the actor stands for, newest first, and how many there are; two queries."""
+    require(actor, Act.READ_OWN, own(actor))
     if not actor.party:
         return (), 0
     rows = ResultRow.objects.filter(case__submission__party=UUID(actor.party)).order_by("-issued_at", "-id")

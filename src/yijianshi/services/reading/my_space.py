@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from yijianshi.domain.rights import Actor
+from yijianshi.domain.rights import Act, Actor, own, require
 from yijianshi.store.materials.models import ManifestRow
 from yijianshi.store.submissions.models import SubmissionRow
 
@@ -42,6 +42,7 @@ class Use:
 
 def ratings_due(actor: Actor, *, page: int = 1) -> tuple[tuple[DueRating, ...], int]:
     """Return a page of what whom the actor stands for may still rate, newest first, and how many; two queries."""
+    require(actor, Act.READ_OWN, own(actor))
     if not actor.party:
         return (), 0
     rows = SubmissionRow.objects.filter(party=UUID(actor.party), state="closed", ratingrow=None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, own, require
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.materials.models import CopyRow
 from yijianshi.store.visits.models import CaptureRow, CodeRow, LookRow, VisitRow
@@ -128,6 +128,7 @@ def open_shown_document(visit: UUID, copy: UUID, *, actor: Actor, at: datetime) 
 
 def visits_of(actor: Actor, *, at: datetime, most: int = 20) -> tuple[VisitSeen, ...]:
     """Return to whom the actor's party showed a code, the newest first, and what was opened; five queries."""
+    require(actor, Act.READ_OWN, own(actor))
     if not actor.party:
         return ()
     rows = list(VisitRow.objects.filter(party=UUID(actor.party)).order_by("-opened_at")[:most])

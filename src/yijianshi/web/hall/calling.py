@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from yijianshi.domain.queues import Kind, QueueRefused
-from yijianshi.domain.rights import Act, NotPermitted, Role
+from yijianshi.domain.rights import Act, Role, posts_for
 from yijianshi.services.contents import is_key
 from yijianshi.services.hall import call
 from yijianshi.services.hall.bind import bind_number
@@ -40,8 +40,7 @@ class QueueView:
 def queue(request: HttpRequest) -> HttpResponse:
     """Show who waits for this window, and do what was pressed."""
     who = actor(request)
-    if not who.holds(Role.WINDOW):
-        raise NotPermitted(Act.SERVE_QUEUE)
+    posts_for(who, Act.SERVE_QUEUE, Role.WINDOW)
     if request.method == "POST":
         try:
             said = _do(request)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from yijianshi.domain.definitions import Kind
-from yijianshi.domain.rights import Act, NotPermitted, Role
+from yijianshi.domain.rights import Act, Role, posts_for
 from yijianshi.services.people.sightings import SightingNotFound, Waiting, see, waiting_under
 from yijianshi.services.people.signing_in import TooManyTries
 from yijianshi.web import parts as p
@@ -33,8 +33,7 @@ def seeing(request: HttpRequest) -> HttpResponse:
     :raises NotPermitted: if the reader is no window clerk.
     """
     who = actor(request)
-    if not who.holds(Role.WINDOW):
-        raise NotPermitted(Act.SEE_IDENTITY)
+    posts_for(who, Act.SEE_IDENTITY, Role.WINDOW)
     code, waiting, problem, status = posted_text(request, "code", longest=20), None, "", 200
     if request.method == "POST":
         try:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from yijianshi.domain.definitions import Kind
 from yijianshi.domain.mandates import MandateNotPossible, Proof, Scope
-from yijianshi.domain.rights import Act, NotPermitted, Role
+from yijianshi.domain.rights import Act, Role, posts_for
 from yijianshi.services.mandates.at_window import Attested, attest_mandate, helpers_of
 from yijianshi.services.mandates.finish import end_at_window
 from yijianshi.services.mandates.give import Wish
@@ -35,10 +35,7 @@ def window(request: HttpRequest) -> HttpResponse:
     :raises NotPermitted: if the reader works at no window.
     """
     who = actor(request)
-    posts = who.holds(Role.WINDOW)
-    if not posts:
-        raise NotPermitted(Act.ATTEST_MANDATE)
-    unit, problem = posts[0].unit, ""
+    unit, problem = posts_for(who, Act.ATTEST_MANDATE, Role.WINDOW)[0].unit, ""
     helpers = helpers_of(str(unit), on=now())
     if request.method == "POST":
         try:

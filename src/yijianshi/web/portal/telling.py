@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yijianshi.domain.messages import ORDER, Kind, QuietHours, Way
+from yijianshi.services.carriers import MessageSink, SentSeen
 from yijianshi.services.outside import outside
 from yijianshi.services.portal.settings import SettingNotKept, Settings, choose_telling, settings_of
-from yijianshi.services.ports import MessageSink, SentSeen
 from yijianshi.web.account.door import is_demo
 from yijianshi.web.acting import actor, frame, signed_in
 
