@@ -43,7 +43,7 @@ class Keys:
         return str(
             self.page.evaluate(
                 "() => { const e = document.activeElement; const label = e.labels && e.labels[0];"
-                " return [e.name, e.textContent, label && label.textContent].filter(Boolean).join(' '); }"
+                " return e === document.body ? '' : [e.name, e.textContent, label && label.textContent].filter(Boolean).join(' '); }"
             )
         )
 

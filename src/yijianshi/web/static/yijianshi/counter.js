@@ -126,6 +126,11 @@
 
   /* Where to begin: what is wrong was focused already; else the place that says so, the first empty box, or the main button. */
   const begin = () => {
+    const scanned = document.querySelector("form[data-scan] [name=code]");
+    if (scanned) {
+      scanned.focus(); // the scanner types without looking, also after a code that was refused
+      return;
+    }
     if (document.querySelector("[data-focus]") || location.hash) return;
     const marked = Array.from(document.querySelectorAll("[data-begin]")).find(seen);
     const form = Array.from(document.querySelectorAll("[data-desk] form[method=post], form[data-scan]")).find((one) => boxes(one).length);
