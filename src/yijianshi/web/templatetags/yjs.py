@@ -41,7 +41,7 @@ SPACE = (
     ("my-messages", "消息"),
     ("ratings-due", "待评价"),
     ("bookings", "预约"),
-    ("my-code", "在窗口亮码"),
+    ("my-code", "亮码"),
     ("mandates", "授权"),
     ("visits", "上门帮办"),
     ("who-looked", "谁看过"),
