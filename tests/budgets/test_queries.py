@@ -157,7 +157,10 @@ def counted() -> Iterator[list[str]]:
     made: list[str] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.lstrip("(").startswith(("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")) and "pg_stat" not in sql:
+        if (
+            sql.lstrip("(").startswith(("SELECT", "INSERT", "UPDATE", "DELETE", "WITH"))
+            and "pg_stat" not in sql
+        ):
             made.append(sql)
         return execute(sql, params, many, context)
 
