@@ -34,7 +34,9 @@ def asking(world: World, db: None) -> Asking:
 
 
 @pytest.mark.clause("S6.1", "C5.1")
-@pytest.mark.parametrize(("turn", "entry"), enumerate(with_keys()), ids=lambda one: getattr(one, "name", ""))
+@pytest.mark.parametrize(
+    ("turn", "entry"), list(enumerate(with_keys())), ids=lambda one: getattr(one, "name", "")
+)
 def test_a_stranger_sees_nothing(turn: int, entry: Entry, asking: Asking) -> None:
     sees_nothing(entry, (*not_written_down(entry), NOT_TAKEN[turn % len(NOT_TAKEN)]), asking)
 
