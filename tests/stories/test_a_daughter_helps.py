@@ -58,7 +58,7 @@ def he_asks_her(father: Person) -> str:
     father.presses("开始办理")
     father.sees("您可以这样办", "人口库里您满 60 岁", "想问就问", "12345")
     father.follows("让别人替我办")
-    father.sees("让别人替我办：尊老金申报")
+    father.sees("让别人替我办：尊老金申领")
     father.answers("请谁替您办", "王芳")
     father.presses("做一个码给他")
     father.sees("给王芳扫", "只能用一次")
@@ -69,7 +69,7 @@ def she_files_for_him(daughter: Person) -> None:
     """She reads what she is asked, accepts, and does it as if it were her own; whose it is stands on every page."""
     daughter.sees("李例根请您替他办", "不认识这个人，就不要接受", "撤回申请")
     daughter.presses("接受，替李例根办")
-    daughter.sees("您现在替李例根办", "没填完：尊老金申报")
+    daughter.sees("您现在替李例根办", "没填完：尊老金申领")
     daughter.follows("接着填")
     daughter.sees("您现在替李例根办")
     at, account = outside().clock.now(), Account.objects.get(login="wangfang")
@@ -109,7 +109,7 @@ def test_a_father_asks_his_daughter_and_later_takes_it_back(town: Town) -> None:
     daughter.opens("/my/messages")
     daughter.sees("授权结束了")
     father.opens("/my")
-    father.follows("尊老金申报")
+    father.follows("尊老金申领")
     father.sees("撤回这一项", "王芳 代 李例根 办")
 
 
@@ -178,7 +178,7 @@ def the_clerk_writes_down_what_she_says(town: Town) -> None:
         {
             "授权人姓名": "赵例英",
             "授权人身份证号": number_of("赵例英"),
-            "办哪件事": "尊老金申报",
+            "办哪件事": "尊老金申领",
             "谁来办": "帮办员 方勤",
             "怎么授权的": "纸上签的字",
             "他怎么说的": "本人到窗口说的，看了身份证",

@@ -129,7 +129,11 @@ def test_a_portal_brings_its_reader_by_ticket_and_hears_how_it_goes(town: Town, 
     town.behind_the_pages()
     push_out(at=outside().clock.now())
     word = next(iter(portal.told.values()))
-    reader.opens(f"/case/{word['submission']}")
+    reader.opens(
+        f"/case/{word['submission']}", expecting=409
+    )  # the portal vouches for her, not for her enterprise
+    reader.sees("这是南京禾味餐饮管理有限公司的事")
+    reader.presses("换成南京禾味餐饮管理有限公司，接着办")
     reader.sees("开办餐饮店")
     assert (word["state"], word["address"]) == ("received", f"{outside().address}/case/{word['submission']}")
     keeper = town.staff("何立")
