@@ -51,6 +51,8 @@ def test_a_code_is_digits_and_a_picture_and_says_what_the_clerk_will_see(wang: C
     assert "qr-code" in page
     for words in ("调亮", "您的姓名、证件号码、手机", "您没填完的草稿", "最多半小时"):
         assert words in page
+    head = page.partition("</head>")[0].replace("htmx-config", "")
+    assert "htmx" in head, "the page asks by itself whether the code was taken"
     assert "/my/code" in text_of(wang.get("/my"))
 
 
