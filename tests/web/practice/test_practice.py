@@ -130,6 +130,7 @@ def _rows() -> dict[str, list[tuple]]:
         )
         for model in apps.get_models()
         if model._meta.app_label not in ("practice", "sessions")
+        and model._meta.label != "guards.SessionRow"  # when each browser was last seen
     }
 
 
