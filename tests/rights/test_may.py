@@ -16,6 +16,8 @@ ABOUT_ONESELF = {
     "devices": "where he is signed in",
     "password": "his own password",
     "step-up": "how surely it is known who he is",
+    "entrusted": "what a link asks of whoever is named in it; the link itself is the right, once",
+    "helping-project": "by the mandate of a project's steward, which `may` reads beside the rules",
     "account": "his own name, for whom he acts and which posts he holds, all from his session",
     "start": "for whom of those that he stands for he begins; the draft itself asks",
 }

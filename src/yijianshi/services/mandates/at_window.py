@@ -17,7 +17,7 @@ from yijianshi.domain.mandates import (
     MandateState,
     Proof,
 )
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, may, require
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.accounts.models import Account, Officer
 from yijianshi.store.mandates.models import MandateRow
@@ -118,7 +118,10 @@ def photograph_of(*, mandate: UUID, actor: Actor) -> OwnDocument:
     blob = BlobRow.objects.filter(pk=row.paper, scan="clean").first() if row else None
     if row is None or blob is None:
         raise NotPermitted(Act.READ_MANDATE)
-    if not any(str(post.unit) == row.unit for post in actor.holds(Role.WINDOW)):
+    if not any(
+        str(post.unit) == row.unit and may(actor, Act.ATTEST_MANDATE, Thing(division=post.unit.division))
+        for post in actor.holds(Role.WINDOW)
+    ):
         require(actor, Act.READ_MANDATE, thing_of(row))
     kinds = {kind.value: kind for kind in FileKind}
     media = kinds[blob.kind].media_type if blob.kind in kinds else "application/octet-stream"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, covers
+from yijianshi.domain.rights import Act, Actor, Role, covers, posts_for
 from yijianshi.domain.workdays import end_of, legal_day, start_of
 from yijianshi.store.hall.models import CentreRow
 
@@ -78,9 +78,10 @@ def read_hall_supervised(*, actor: Actor, number: str = "", at: datetime) -> Hal
 
     :raises NotPermitted: if the actor supervises nothing and runs no hall.
     """
-    posts = (*actor.holds(Role.SUPERVISOR), *actor.holds(Role.HALL_MANAGER))
-    if not posts:
-        raise NotPermitted(Act.SUPERVISE)
+    if actor.holds(Role.SUPERVISOR):
+        posts = posts_for(actor, Act.SUPERVISE, Role.SUPERVISOR)
+    else:
+        posts = posts_for(actor, Act.RUN_HALL, Role.HALL_MANAGER)
     places = [post.unit.division for post in posts]
     centres = [one for one in map(centre_of, CentreRow.objects.order_by("place", "code")) if any(covers(p, one.place) for p in places)]  # fmt: skip
     names = {one.code: one.name for one in centres}

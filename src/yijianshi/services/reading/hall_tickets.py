@@ -170,8 +170,12 @@ def read_queue(*, actor: Actor, at: datetime) -> QueueSeen:
 
 
 def centres_served(actor: Actor) -> tuple[Centre, ...]:
-    """Return the halls in which the actor serves, those of his own place first."""
-    places = [post.unit.division for post in actor.holds(Role.WINDOW)]
+    """
+    Return the halls in which the actor serves, those of his own place first.
+
+    :raises NotPermitted: if he serves nowhere.
+    """
+    places = [post.unit.division for post in posts_for(actor, Act.SERVE_QUEUE, Role.WINDOW)]
     found = []
     for place in places:
         stem = place if len(place) > 6 else place.rstrip("0") if place.endswith("00") else place

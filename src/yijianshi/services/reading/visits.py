@@ -152,6 +152,7 @@ def visits_of(actor: Actor, *, at: datetime, most: int = 20) -> tuple[VisitSeen,
 
 def state_of_code(code: UUID, *, actor: Actor, at: datetime) -> str:
     """Return what has become of a code that the actor shows: shown, taken or gone; one query."""
+    require(actor, Act.READ_OWN, own(actor))
     row = CodeRow.objects.filter(pk=code, account=UUID(actor.account)).only("until", "used_at").first()
     if row is not None and row.used_at:
         return "taken"

@@ -14,7 +14,7 @@ from yijianshi.domain.calendars import CalendarEvent, calendar_file
 from yijianshi.domain.centres import Centre, Line
 from yijianshi.domain.codes import DivisionCode
 from yijianshi.domain.definitions import Kind
-from yijianshi.domain.rights import Act, NotPermitted, Role
+from yijianshi.domain.rights import Act, Role, own, require
 from yijianshi.services.catalogue.published import bundles_of
 from yijianshi.services.hall.book import book
 from yijianshi.services.hall.change import cancel_booking, change_booking
@@ -79,8 +79,7 @@ class BookingView:
 def book_page(request: HttpRequest, centre: str) -> HttpResponse:
     """Choose line, day and time, and book it."""
     who, at = actor(request), now()
-    if not who.party:
-        raise NotPermitted(Act.BOOK)
+    require(who, Act.BOOK, own(who))
     place = centre_named(centre)
     bundle, title, line = chosen_line(request, place)
     problem = ""

@@ -5,6 +5,7 @@ from django.contrib import auth, messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from yijianshi.domain.assurance import LEVEL_WORDS
 from yijianshi.domain.definitions import Level
@@ -23,6 +24,7 @@ from .step_up import show_step_up
 _MOST_SENT, _LONGEST_SENT = 20, 4096
 
 
+@require_safe
 @never_cache
 def begin(request: HttpRequest, provider: str) -> HttpResponse:
     """Send the reader to a provider; with a level he is asked to show more surely that it is himself."""
@@ -39,6 +41,7 @@ def begin(request: HttpRequest, provider: str) -> HttpResponse:
     return HttpResponseRedirect(begun.address)
 
 
+@require_safe
 @never_cache
 def back(request: HttpRequest, provider: str) -> HttpResponse:
     """Take the answer of a provider, once, and let in whoever it is; or say why not."""

@@ -20,7 +20,7 @@ from yijianshi.domain.mandates import (
     Power,
     Scope,
 )
-from yijianshi.domain.rights import Act, NotPermitted
+from yijianshi.domain.rights import Act, NotPermitted, own, require
 from yijianshi.services.contents import is_key
 from yijianshi.services.mandates.give import Wish, give_mandate
 from yijianshi.services.reading.drafts import read_draft
@@ -55,8 +55,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     :raises NotPermitted: if the matter is not the reader's own, or he acts for another himself.
     """
     who = actor(request)
-    if not who.party:
-        raise NotPermitted(Act.GIVE_MANDATE)
+    require(who, Act.GIVE_MANDATE, own(who))
     scope, title, back = _matter(request)
     given = request.POST
     problem = ""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from yijianshi.domain.definitions import Kind
 from yijianshi.domain.mandates import MandateNotPossible
+from yijianshi.domain.rights import Act, own, require
 from yijianshi.services.mandates.children import find_children
 from yijianshi.services.mandates.heirs import RELATIONS, act_for_the_dead
 from yijianshi.web import parts as p
@@ -42,6 +43,8 @@ def heir(request: HttpRequest) -> HttpResponse:
 
     :raises NotPermitted: if he does not stand for himself.
     """
+    who = actor(request)
+    require(who, Act.READ_OWN, own(who))
     sent, problem = request.POST, ""
     if request.method == "POST":
         try:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from yijianshi.domain.definitions import Kind
 from yijianshi.domain.mandates import MandateNotPossible
-from yijianshi.domain.rights import Act, NotPermitted
+from yijianshi.domain.rights import Act, own, require
 from yijianshi.services.mandates.groups import groups_of
 from yijianshi.services.mandates.visits import LONGEST, ask_for_visit, call_off
 from yijianshi.services.people.parties import know_party
@@ -38,8 +38,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     :raises NotPermitted: if the reader stands for nobody.
     """
     who = actor(request)
-    if not who.party:
-        raise NotPermitted(Act.ASK_FOR_VISIT)
+    require(who, Act.ASK_FOR_VISIT, own(who))
     party, sent, problem = know_party(UUID(who.party)), request.POST, ""
     division = division_of(request)
     if request.method == "POST":

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yijianshi.domain.messages import ORDER, Kind, QuietHours, Way
+from yijianshi.domain.rights import Act, own, require
 from yijianshi.services.carriers import MessageSink, SentSeen
 from yijianshi.services.outside import outside
 from yijianshi.services.portal.settings import SettingNotKept, Settings, choose_telling, settings_of
@@ -54,7 +55,8 @@ class TellingPage:
 @signed_in
 def telling(request: HttpRequest) -> HttpResponse:
     """Show how the reader is told, and keep what he changes."""
-    error = ""
+    error, who = "", actor(request)
+    require(who, Act.CHOOSE_SETTINGS, own(who))
     if request.method == "POST":
         try:
             _keep(request)

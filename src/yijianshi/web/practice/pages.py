@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from yijianshi.domain.codes import BundleCode
 from yijianshi.domain.definitions import Kind
@@ -120,6 +121,7 @@ def task(request: HttpRequest, task: str, bundle: str, seed: int) -> HttpRespons
     return desk_page(request, "practice/task.html", view, here="practice", status=422 if problems else 200)
 
 
+@require_safe
 @signed_in
 def attempt(request: HttpRequest, attempt: UUID) -> HttpResponse:
     """
