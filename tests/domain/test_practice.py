@@ -54,15 +54,15 @@ def _agrees_with_the_rules(task: Task, key: str, right: str, plan, edition: Edit
 def test_a_correction_is_lawful_only_if_it_may_be_made_at_all() -> None:
     edition = edition_of(shipped_catalogue().bundles["open-restaurant"])
     said: list[tuple[str, str]] = []
-    for seed in range(8):  # not every situation leaves out a document that could be asked for without a basis
+    for seed in range(8):  # each case draws some of the questions that could be asked about it
         case = practice_case(
             Task.LAWFUL, edition, division=HOME, seed=seed, forbidden=shipped_catalogue().forbidden
         )
         asked = [(one.text, one.right) for one in case.questions]
-        assert [right for text, right in asked if text.startswith("已经受理")] == [NO]
         assert YES in [right for _, right in asked]
         said += asked
-    assert {right for text, right in said if "我们一直要的" in text} == {NO}
+    for words in ("已经受理", "我们一直要的"):
+        assert {right for text, right in said if words in text} == {NO}
 
 
 def test_what_was_left_open_is_not_right() -> None:
