@@ -170,6 +170,6 @@ def test_somebody_looks_after_his_own_space(town: Town) -> None:
     wang.opens("/my/data")
     wang.sees("换成了您交的那一张")
     wang.opens("/demo/messages")
-    for address in ("/offline", "/kiosk", "/kiosk/hall-1"):
+    for address in ("/offline", "/kiosk", "/kiosk/gulou-1"):
         wang.opens(address)
     wang.presses("改回普通网页")

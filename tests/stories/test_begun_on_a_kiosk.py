@@ -65,12 +65,12 @@ def town_code(page: str) -> str:
 
 def test_nobody_touches_the_machine_and_it_forgets_by_itself(town: Town) -> None:
     hall = town.visitor(KIOSK, "走开的人")
-    hall.opens("/kiosk/hall-1")
+    hall.opens("/kiosk/gulou-1")
     hall.opens("/login")
     hall.presses("王芳")
     hall.opens("/my")
     hall.page.clock.install()
     hall.opens("/my")
     hall.page.clock.fast_forward(121_000)
-    expect(hall.page).to_have_url(re.compile(r"/kiosk/hall-1$"))
+    expect(hall.page).to_have_url(re.compile(r"/kiosk/gulou-1$"))
     hall.sees_no("王芳")

@@ -110,7 +110,7 @@ def seed() -> None:
             _give_mandates(at=at)
             _name_own_system(at=at)
             _link_office_users(at=at)
-            register_terminal(code="hall-1", name="鼓楼区政务服务大厅 1 号机（示例）", division=HOME)
+            register_terminal(code="gulou-1", name="鼓楼区政务服务大厅 1 号机（示例）", division=HOME)
 
 
 def publish_catalogue(*, on: date, at: datetime) -> None:

@@ -20,7 +20,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
 
 def at_kiosk() -> Client:
     client = Client()
-    assert client.get("/kiosk/hall-1").status_code == 200
+    front = client.get("/kiosk/gulou-1")
+    assert front.status_code == 200
+    assert 'href="/kiosk/gulou-1/ticket"' in front.content.decode(), "who stands in a hall can take a number"
     return client
 
 
@@ -53,17 +55,17 @@ def test_when_it_is_over_nobody_comes_back_to_what_was_there() -> None:
     draft = begin(client)
     assert DraftRow.objects.get().channel == "kiosk"
     over = client.post("/kiosk/end")
-    assert (over.status_code, over["Location"]) == (302, "/kiosk/hall-1")
+    assert (over.status_code, over["Location"]) == (302, "/kiosk/gulou-1")
     assert '"storage"' in over["Clear-Site-Data"]
     for address in ("/my", f"{draft}/situation"):  # the browser asks anew, since nothing was kept
         assert client.get(address)["Location"].startswith("/login"), address
-    assert "王芳" not in client.get("/kiosk/hall-1").content.decode()
+    assert "王芳" not in client.get("/kiosk/gulou-1").content.decode()
 
 
 def test_time_alone_ends_it_without_a_script_and_nowhere_else() -> None:
     client = at_kiosk()
     sign_in(client, "wangfang")
-    assert client.get("/kiosk/over")["Location"] == "/kiosk/hall-1"
+    assert client.get("/kiosk/over")["Location"] == "/kiosk/gulou-1"
     assert client.get("/my").status_code == 302
     at_home = Client()
     sign_in(at_home, "wangfang")
@@ -95,7 +97,7 @@ def test_large_letters_and_the_region_hold_for_who_stands_there_and_not_for_the_
 
 def test_a_browser_that_was_taken_for_a_machine_is_made_an_ordinary_one_again() -> None:
     client = at_kiosk()
-    assert client.get("/kiosk")["Location"] == "/kiosk/hall-1"
+    assert client.get("/kiosk")["Location"] == "/kiosk/gulou-1"
     client.post("/kiosk/leave")
     assert "data-kiosk=" not in client.get("/").content.decode()
     assert "1 号机" in client.get("/kiosk").content.decode()
@@ -103,9 +105,9 @@ def test_a_browser_that_was_taken_for_a_machine_is_made_an_ordinary_one_again() 
 
 def test_a_machine_that_nobody_registered_or_that_was_taken_away_has_no_page() -> None:
     assert Client().get("/kiosk/nowhere").status_code == 404
-    assert close_terminal(code="hall-1", at=now())
-    assert not close_terminal(code="hall-1", at=now())
-    assert Client().get("/kiosk/hall-1").status_code == 404
+    assert close_terminal(code="gulou-1", at=now())
+    assert not close_terminal(code="gulou-1", at=now())
+    assert Client().get("/kiosk/gulou-1").status_code == 404
     assert terminals() == ()
     for code, name, seconds in (("Ä", "机", 60), ("a", " ", 60), ("a", "机", 10)):
         with pytest.raises(TerminalRefused):

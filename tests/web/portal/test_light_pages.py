@@ -89,7 +89,7 @@ def test_the_helper_keeps_the_page_without_a_connection_and_nothing_of_anybody()
     assert client.post("/logout")["Clear-Site-Data"] == '"storage"'
 
 
-@pytest.mark.parametrize("address", ["/", "/offline", "/kiosk/hall-1", "/joining"])
+@pytest.mark.parametrize("address", ["/", "/offline", "/kiosk/gulou-1", "/joining"])
 def test_the_policy_stays_strict_and_no_page_has_a_script_or_a_style_within(address: str) -> None:
     answer = Client().get(address)
     policy = answer["Content-Security-Policy"]

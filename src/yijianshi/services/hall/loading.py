@@ -38,6 +38,14 @@ def centre_of_terminal(code: str) -> Centre:
     return centre_of(TerminalRow.objects.select_related("centre").get(pk=code).centre)
 
 
+def gives_tickets(terminal: str) -> bool:
+    """Return whether numbers are given out at a machine, because it stands in a hall that says so."""
+    row = TerminalRow.objects.select_related("centre").filter(pk=terminal).first()
+    return row is not None and any(
+        one.code == terminal and "ticket" in one.can for one in centre_of(row.centre).terminals
+    )
+
+
 def shut_at(centre: str, *, at: datetime) -> tuple[Shut, ...]:
     """Return the windows of a centre that are shut now or later."""
     rows = ShutRow.objects.filter(centre=centre, ends__gt=at)

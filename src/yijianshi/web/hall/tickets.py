@@ -12,7 +12,7 @@ from yijianshi.domain.booking import BookingRefused, slot_words
 from yijianshi.domain.centres import Centre
 from yijianshi.domain.queues import QueueRefused, TicketState
 from yijianshi.domain.workdays import legal_day
-from yijianshi.services.hall.loading import centre_named, centre_of_terminal
+from yijianshi.services.hall.loading import centre_named, centre_of_terminal, gives_tickets
 from yijianshi.services.hall.take_ticket import check_in, check_spot, spot_code, take_ticket
 from yijianshi.services.outside import outside
 from yijianshi.services.reading.hall import HallNow, halls_now
@@ -89,7 +89,7 @@ def on_the_spot(request: HttpRequest, centre: str) -> HttpResponse:
 def at_a_terminal(request: HttpRequest, terminal: str) -> HttpResponse:
     """Take a number at a terminal, or check in with the number of a booking."""
     place = centre_of_terminal(terminal)
-    if not any(one.code == terminal and "ticket" in one.can for one in place.terminals):
+    if not gives_tickets(terminal):
         raise QueueRefused("这台自助机不取号；请到能取号的自助机、服务台，或者用手机扫墙上的码")
 
     def taken(line: str) -> UUID:

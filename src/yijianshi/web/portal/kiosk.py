@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from yijianshi.services.hall.loading import gives_tickets
 from yijianshi.services.portal.terminals import Terminal, terminal, terminals
 from yijianshi.web.acting import frame
 
@@ -51,10 +52,12 @@ def kiosk(request: HttpRequest, code: str) -> HttpResponse:
     :raises UnknownTerminal: if there is no such machine.
     """
     here = terminal(code)
-    page = KioskPage(
-        here=here,
-        doors=tuple((words, about, sign, reverse(name) + query) for words, about, sign, name, query in DOORS),
-    )
+    doors = [(words, about, sign, reverse(name) + query) for words, about, sign, name, query in DOORS]
+    if gives_tickets(here.code):
+        doors.insert(
+            0, ("取号", "取一个号，或者用预约签到", "clock", reverse("kiosk-ticket", args=[here.code]))
+        )
+    page = KioskPage(here=here, doors=tuple(doors))
     mark = f"{here.code}.{here.idle_seconds}"
     request.COOKIES[COOKIE] = mark
     response = render(request, "portal/kiosk.html", frame(request, page=page))
