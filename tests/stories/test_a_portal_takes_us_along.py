@@ -149,8 +149,10 @@ def test_somebody_looks_after_his_own_space(town: Town) -> None:
     wang.opens("/login")
     wang.presses("王芳")
     wang.opens("/my")
-    for part in ("证照", "待评价", "怎么告诉我"):
+    for part in ("证照", "待评价"):
         wang.follows(part)
+    wang.unfolds("更多")
+    wang.follows("怎么告诉我")
     wang.presses("记下")
     wang.sees("记下了")
     wang.follows("我的数据")

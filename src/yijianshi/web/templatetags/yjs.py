@@ -49,6 +49,9 @@ SPACE = (
     ("telling", "怎么告诉我"),
 )
 
+#: How many of them stand in sight; the rarer ones are folded away, or they would fill half a telephone.
+_USUAL_WAYS = 6
+
 #: Legal days are days in China, wherever the server stands.
 LEGAL_TIME = ZoneInfo("Asia/Shanghai")
 
@@ -292,7 +295,9 @@ def reader_mark(context: Context) -> str:
 @register.inclusion_tag("portal/space.html")
 def space(here: str = "") -> dict[str, Any]:
     """Draw the ways within one's own space; `here` is the page at hand."""
-    return {"links": [(name, words, _address(name), name == here) for name, words in SPACE if _address(name)]}
+    links = [(name, words, _address(name), name == here) for name, words in SPACE if _address(name)]
+    rarer = links[_USUAL_WAYS:]
+    return {"links": links[:_USUAL_WAYS], "rarer": rarer, "unfolded": any(is_here for *_, is_here in rarer)}
 
 
 def _address(name: str, *args: Any) -> str:
