@@ -30,5 +30,4 @@ def entrusted(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, f"现在替{seen.giver}办。办完想办自己的事，在“我的”里换回来。")
         return HttpResponseRedirect(reverse("my-cases"))
     response = render(request, "mandates/accept.html", frame(request, nav="cases", seen=seen))
-    response["Referrer-Policy"] = "no-referrer"
     return response
