@@ -222,6 +222,6 @@ def a_steward_follows_a_project(town: Town) -> None:
     he.presses("指定")
     steward = comes(town, "管立")
     steward.follows("看进度")
-    steward.answers_all({"问谁": "南京市鼓楼区", "问什么": "哪天来看现场"})
+    steward.answers_all({"问谁": "鼓楼区城市管理", "问什么": "哪天来看现场"})
     steward.presses("问一下")
     steward.sees("问过了", "哪天来看现场")
