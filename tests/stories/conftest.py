@@ -38,16 +38,16 @@ def _served(visits: Visits, django_db_setup: None) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium as the system has it."""
     with chromium() as browser:
         yield browser
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def desks(browser: Browser) -> dict[str, Page]:
-    """The desks at which officials have sat down in the stories of this process."""
+    """The desks at which officials have sat down in the stories of a module."""
     return {}
 
 

@@ -55,6 +55,7 @@ class Waiting:
     since: datetime
     begins: datetime | None = None
     window: str = ""  # the only window that may call it, where it was sent to one
+    number: str = ""  # as drawn: of two drawn in the same moment the lower one goes first
 
     def is_due(self, at: datetime) -> bool:
         return self.begins is None or self.begins - DUE_EARLIER <= at
@@ -142,8 +143,8 @@ def _turns_after(last: Kind | None) -> tuple[Kind, ...]:
     return TURNS[at:] + TURNS[:at]
 
 
-def _order(one: Waiting) -> tuple[datetime, datetime, str]:
-    return one.begins or one.since, one.since, one.id
+def _order(one: Waiting) -> tuple[datetime, datetime, str, str]:
+    return one.begins or one.since, one.since, one.number, one.id
 
 
 def _minutes(value: float) -> int:

@@ -131,7 +131,10 @@ def waiting_in(centre: str, lines: tuple[str, ...], *, at: datetime) -> dict[Tic
     rows = TicketRow.objects.filter(
         centre=centre, day=legal_day(at), line__in=lines, state=TicketState.WAITING
     )
-    return {row: Waiting(str(row.pk), Kind(row.kind), row.since, row.begins, row.only_window) for row in rows}
+    return {
+        row: Waiting(str(row.pk), Kind(row.kind), row.since, row.begins, row.only_window, row.number)
+        for row in rows
+    }
 
 
 def last_kind(centre: str, lines: tuple[str, ...], *, at: datetime) -> Kind | None:

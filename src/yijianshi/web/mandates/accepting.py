@@ -29,5 +29,4 @@ def entrusted(request: HttpRequest, token: str) -> HttpResponse:
             request.session[ACTING_FOR] = str(giver)
         messages.success(request, f"现在替{seen.giver}办。办完想办自己的事，在“我的”里换回来。")
         return HttpResponseRedirect(reverse("my-cases"))
-    response = render(request, "mandates/accept.html", frame(request, nav="cases", seen=seen))
-    return response
+    return render(request, "mandates/accept.html", frame(request, nav="cases", seen=seen))
