@@ -71,8 +71,8 @@ def pytest_testnodedown(node: Any) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail if all stories were told and there is a page that nobody in them has opened."""
-    from tests.stories.people import VISITS
     from tests.stories.reached import not_reached
+    from tests.stories.visits import VISITS
 
     config, reached = session.config, session.config.stash[REACHED]
     visits = config.stash.get(VISITS, None)

@@ -9,7 +9,8 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from playwright.sync_api import Browser, Page
 
 from tests.browser import chromium
-from tests.stories.people import VISITS, Town, Visits
+from tests.stories.people import Town
+from tests.stories.visits import VISITS, Visits
 from yijianshi.project.wsgi import application
 
 

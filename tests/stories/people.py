@@ -1,129 +1,26 @@
 """Somebody at a browser: opens, reads, fills in and presses by the words on the page, and looks at every page he gets."""
 
-import os
 import re
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
-from tests.browser import barriers, sideways
-from tests.stories.devices import DESKTOP, LARGE_LETTERS, PHONE, Device
+from tests.stories.devices import DESKTOP, Device
+from tests.stories.looking import look_at
+from tests.stories.visits import Visits
 from yijianshi.services.outside import outside
 from yijianshi.services.people.signing_in import demo_cast
 from yijianshi.services.working import drain
 from yijianshi.web.acting import today
 
-#: Where a picture of every kind of page is kept, if anybody wants to look at them.
-PICTURES = os.environ.get("YIJIANSHI_STORY_PICTURES", "")
-_LOOK = """() => ({
-    width: document.documentElement.scrollWidth,
-    lang: document.documentElement.lang,
-    title: document.title.split(" · ")[0].trim(),
-    h1: [...document.querySelectorAll("h1")].map(h => h.textContent.trim()),
-    twice: [...document.querySelectorAll("[id]")].map(e => e.id).filter((id, n, all) => all.indexOf(id) !== n),
-    parts: [...new Set([...document.querySelectorAll("main *")].flatMap(e => [...e.classList]))],
-})"""
-
-
-#: Whether a new page is examined in every way, which takes as long again as the stories do: `bin/trial --only stories`.
-EVERY_WAY = bool(os.environ.get("YIJIANSHI_EXAMINE_EVERY_WAY"))
-#: The widths at which a page must not scroll sideways, whoever opens it: the narrowest, a wide screen enlarged twice,
-#: and where a wider layout begins.
-WIDTHS = (320, 640, 900, 1180)
 #: What the browser says because the stories let no helper of ours (helper.js) answer in place of the application.
 _NO_HELPER = "Service Worker registration blocked"
-_LETTERS = """large => {
-    const had = document.documentElement.classList.contains("elder");
-    document.documentElement.classList.toggle("elder", large);
-    return had;
-}"""
-
-
-#: What has been opened by anybody in any story of this process.
-VISITS = pytest.StashKey["Visits"]()
-
-
-class Visits:
-    """Every page that anybody has opened, and which kinds of them have been examined already, by any process."""
-
-    def __init__(self, claims: Path) -> None:
-        self.names: Counter[str] = Counter()
-        self.broken: list[str] = []
-        self.barriers: list[str] = []
-        self.examined: list[float] = []
-        self._claims = claims
-
-    def noting(self, application: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the application, with each of its answers noted by the name of the address."""
-
-        def noted(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-            def start(status: str, headers: list[tuple[str, str]], *problem: Any) -> Any:
-                code = int(status.split()[0])
-                if code >= 500:
-                    self.broken.append(f"{status}: {environ['REQUEST_METHOD']} {environ['PATH_INFO']}")
-                elif code < 400 or code == 422:
-                    self.names[name_of(environ["PATH_INFO"])] += 1
-                return start_response(status, headers, *problem)
-
-            return application(environ, start)
-
-        return noted
-
-    def new_on(self, name: str, way: str, parts: Iterable[str]) -> list[str] | None:
-        """
-        Return what nobody has examined in this way: everything (an empty list), some parts, or nothing (None).
-
-        What stands around the page is the same everywhere, and is examined with the first page.
-        """
-        if self.is_first(f"{way} frame"):
-            self.is_first(f"{way} page {name}")
-            for part in parts:
-                self.is_first(f"{way} {part}")
-            return []
-        new = [part for part in sorted(set(parts)) if self.is_first(f"{way} {part}")]
-        if self.is_first(f"{way} page {name}"):
-            return ["main"]
-        return [f"main .{part}" for part in new] or None
-
-    def new_colours(self, name: str, parts: Iterable[str]) -> bool:
-        """Return whether nobody has looked at the colours of the page, or of one of its parts, in any way."""
-        first = [self.is_first(f"colours of {one}") for one in (f"page {name}", *parts)]
-        return any(first)
-
-    def is_first(self, what: str) -> bool:
-        """Return whether nobody has done this before, in any process of the run."""
-        try:
-            (self._claims / sha256(what.encode()).hexdigest()).touch(exist_ok=False)
-        except FileExistsError:
-            return False
-        return True
-
-    def told(self) -> list[str]:
-        """Return one line per kind of page, and how much was examined for barriers."""
-        lines = [f"{times:5} {name}" for name, times in sorted(self.names.items())]
-        return [*lines, f"{len(self.examined)} pages examined for barriers in {sum(self.examined):.0f} s"]
-
-
-def name_of(path: str) -> str:
-    """Return the name of an address, or the address itself where it has none."""
-    try:
-        found = resolve(path)
-    except Resolver404:
-        return path if path.startswith("/static/") else "(nothing)"
-    return found.url_name or path
 
 
 @dataclass
@@ -308,70 +205,10 @@ class Person:
 
     def looks(self) -> None:
         """Look at the page at hand as somebody who cannot see well, has a small screen, or needs no surprises."""
-        page = self.page
-        page.wait_for_load_state()
+        self.page.wait_for_load_state()
         assert not self.town.visits.broken, self.town.visits.broken
         assert not self._said, f"{self.where}: {self._said}"
-        look = page.evaluate(_LOOK)
-        where = f"{self.device.name} {self.where} ({look['title']})"
-        assert look["width"] <= self.device.width, f"{where} scrolls sideways: {look['width']}"
-        assert look["lang"] == "zh-CN", where
-        assert look["title"], f"{where} has no title"
-        assert len(look["h1"]) == 1, f"{where} has headings {look['h1']}"
-        assert look["h1"][0], f"{where} has an empty heading"
-        assert not look["twice"], f"{where} uses an id twice: {look['twice']}"
-        name = name_of(self.where)
-        if self.device.scripts:
-            began = time.monotonic()
-            serious = self._examines(name, look["parts"])
-            told = f"{where}\n" + "\n".join(serious or ())
-            if serious and EVERY_WAY:
-                self.town.visits.barriers.append(told)  # the story goes on, so that all of them are told
-            else:
-                assert not serious, told
-            if serious is not None:
-                self.town.visits.examined.append(time.monotonic() - began)
-
-    def _examines(self, name: str, parts: list[str]) -> list[str] | None:
-        """Return the barriers of what nobody has examined yet, or None where all of it has been."""
-        visits, found = self.town.visits, None
-        colours = visits.new_colours(name, parts)
-        for way in self._ways():
-            new = visits.new_on(name, way.name, parts)
-            if new is None:
-                continue
-            found = found or []
-            with self._seen_in(way):
-                if way is self.device:
-                    self._pictures(name)
-                found += [f"{way.name}: {one}" for one in barriers(self.page, within=new, contrast=colours)]
-                if EVERY_WAY and new in ([], ["main"]):  # the page is new, not a part of it alone
-                    found += [f"{way.name} scrolls sideways at {one}" for one in sideways(self.page, WIDTHS)]
-            colours = False  # they are the same in every way
-        return found
-
-    def _ways(self) -> tuple[Device, ...]:
-        """Return in which ways a new page is examined: as it is seen here, in the long trial in every way."""
-        return (PHONE, DESKTOP, LARGE_LETTERS) if EVERY_WAY else (self.device,)
-
-    @contextmanager
-    def _seen_in(self, way: Device) -> Iterator[None]:
-        """Show the page as the device would, and as it was afterwards."""
-        if not EVERY_WAY:
-            yield
-            return
-        self.page.set_viewport_size({"width": way.width, "height": way.height})
-        had = self.page.evaluate(_LETTERS, way is LARGE_LETTERS)
-        yield
-        self.page.evaluate(_LETTERS, had)
-        self.page.set_viewport_size({"width": self.device.width, "height": self.device.height})
-
-    def _pictures(self, name: str) -> None:
-        if PICTURES:
-            folder = Path(PICTURES)
-            folder.mkdir(parents=True, exist_ok=True)
-            taken = len(list(folder.glob(f"{name}-{self.device.width}-*.png")))
-            self.page.screenshot(path=folder / f"{name}-{self.device.width}-{taken}.png", full_page=True)
+        look_at(self.page, device=self.device, visits=self.town.visits)
 
     # by hand
 

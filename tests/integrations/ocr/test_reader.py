@@ -13,6 +13,7 @@ from yijianshi.integrations import ocr
 from yijianshi.services.ports import PaperReader, PhotographUnreadable
 
 pytestmark = pytest.mark.clause("C2.4")
+#: Whoever runs the slow tests by hand may not have the extra; `bin/trial` installs it first, so that there they are run.
 needs_the_extra = pytest.mark.skipif(not ocr.is_installed(), reason="requirements/ocr.txt is not installed")
 
 
