@@ -37,6 +37,11 @@ def test_no_template_carries_inline_style_or_script(template: Path) -> None:
     assert "javascript:" not in text
 
 
+def test_every_template_can_be_read() -> None:
+    for template in ALL_TEMPLATES:
+        get_template(str(template.relative_to(TEMPLATES)))  # names the template and the line, if it cannot
+
+
 @pytest.mark.parametrize("template", ALL_TEMPLATES, ids=lambda path: str(path.relative_to(TEMPLATES)))
 def test_every_sign_that_is_drawn_exists(template: Path) -> None:
     drawn = set(re.findall(r'{% icon "([^"]+)"', template.read_text()))
