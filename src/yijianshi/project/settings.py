@@ -99,7 +99,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 SESSION_COOKIE_AGE = ENVIRONMENT.idle_minutes * 60
-SESSION_SAVE_EVERY_REQUEST = True  # the age counts from the last page, not from the sign-in
+SESSION_SAVE_EVERY_REQUEST = False  # the age counts from the last page all the same: see the engine
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True

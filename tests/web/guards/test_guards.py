@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.services.guards.authenticator import Authenticator
 from yijianshi.domain.guards import FREE_TRIES, Guarding
@@ -237,15 +238,30 @@ def test_a_session_ends_long_after_the_sign_in_however_busy(client: Client) -> N
 
 
 def test_no_page_asks_for_more_because_of_the_sessions(client: Client) -> None:
-    """The session is read and written as before; nothing else is asked."""
+    """The session is read once; that its reader is there is written down when that was last done a while ago."""
     client.post("/login/as", {"login": "wangfang"})
-    client.get("/account")
-    with CaptureQueriesContext(connection) as asked:
-        client.get("/account")
-    guarding = [query["sql"] for query in asked.captured_queries if "guards_" in query["sql"]]
-    assert len(guarding) == 2
-    assert guarding[0].startswith("SELECT")
-    assert guarding[1].startswith("UPDATE")
+
+    def guarding() -> list[str]:
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/account")
+        return [query["sql"].split()[0] for query in asked.captured_queries if "guards_" in query["sql"]]
+
+    assert guarding() == ["SELECT"]
+    SessionRow.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
+    assert guarding() == ["SELECT", "UPDATE"]
+    assert guarding() == ["SELECT"]
+
+
+def test_a_session_ends_when_nobody_was_there_for_long_and_not_while_somebody_reads(client: Client) -> None:
+    client.post("/login/as", {"login": "wangfang"})
+    idle = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    for _ in range(3):  # each time almost too late, and counted anew
+        late = timezone.now() - idle + timedelta(seconds=5)
+        SessionRow.objects.update(seen_at=late, expire_date=late + idle)
+        assert client.get("/account").status_code == 200
+        assert SessionRow.objects.get().expire_date > timezone.now() + idle - timedelta(seconds=5)
+    SessionRow.objects.update(expire_date=timezone.now())
+    assert client.get("/account")["Location"].startswith("/login")
 
 
 def test_a_new_password_signs_out_everywhere_else_and_may_be_none_of_the_last_five(client: Client) -> None:

@@ -4,7 +4,7 @@ Sessions whose rows say whose they are, so that their owner can look at them and
 A session ends after the idle limit, and after the longest time from the sign-in however busy it was.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,9 @@ from django.utils import timezone
 
 from ..keys import new_id
 
+#: How much of the idle limit may pass before a page notes anew that its reader is there, and at most how many seconds:
+#: writing it at each page cost every page a transaction of its own.
+_OF_THE_LIMIT, _LONGEST_UNSEEN = 1 / 20, 60
 #: Where the session keeps what its row says to its owner: since when, from what, from where, under which handle.
 SIGNED = "signed"
 
@@ -32,6 +35,18 @@ class SessionStore(DatabaseSessions):
         from .models import SessionRow
 
         return SessionRow
+
+    def load(self) -> dict[str, Any]:
+        """Return what the session keeps, and have it written again if its reader was last noted some time ago."""
+        row: Any = self._get_session_from_db()  # type: ignore[attr-defined] # the stubs leave it out
+        if row is None:
+            return {}
+        limit = settings.SESSION_COOKIE_AGE
+        noted = row.seen_at or row.expire_date - timedelta(seconds=limit)  # a visitor's row says no more
+        if (timezone.now() - noted).total_seconds() >= min(limit * _OF_THE_LIMIT, _LONGEST_UNSEEN):
+            self.modified = True
+        data: dict[str, Any] = self.decode(row.session_data)
+        return data
 
     def get_expiry_date(self, **known: Any) -> datetime:
         """Return when the session ends: the idle limit from now, at the latest the longest time from the sign-in."""
