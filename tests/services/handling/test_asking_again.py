@@ -19,7 +19,8 @@ from yijianshi.services.handling.gather import gather_file, open_correction, sen
 from yijianshi.services.handling.writing import SomebodyWasFaster
 from yijianshi.services.printing import correction_pdf, letter_pdf
 from yijianshi.services.reading.breaches import read_breaches
-from yijianshi.services.reading.my_submission import correction_of, read_submission
+from yijianshi.services.reading.my_correction import correction_of
+from yijianshi.services.reading.my_submission import read_submission
 from yijianshi.store.cases.models import StepRow
 from yijianshi.store.corrections.models import CorrectionRow, RemarkRow
 from yijianshi.store.letters.models import MessageRow

@@ -14,7 +14,7 @@ from yijianshi.services.handling.content import open_revision
 from yijianshi.services.handling.loading import load_submission
 from yijianshi.services.handling.remark import make_remark
 from yijianshi.services.handling.sweep import sweep
-from yijianshi.services.reading.my_submission import correction_of
+from yijianshi.services.reading.my_correction import correction_of
 from yijianshi.services.working import drain
 from yijianshi.store.corrections.models import CorrectionRow
 from yijianshi.store.reads.models import ReadRow

@@ -12,7 +12,6 @@ from uuid import UUID
 from yijianshi.domain.cases import BESIDE_THE_WAY, CLOSED, Action, State, Step, allowed_actions
 from yijianshi.domain.catalogue import ServiceItem
 from yijianshi.domain.codes import DivisionCode, ItemCode, MemberId
-from yijianshi.domain.corrections import Target, merge_remarks
 from yijianshi.domain.deadlines import STARTING
 from yijianshi.domain.editions import Edition
 from yijianshi.domain.results import Appeal, appeal_against
@@ -29,54 +28,19 @@ from yijianshi.store.submissions.models import SubmissionRow
 from ..contents import open_text, open_words
 from ..handling.content import open_revision
 from ..handling.loading import CaseLoaded, Loaded, load_submission
-from ..handling.remark import remarks_of
-from ..handling.rounds import newest_correction
 from ..mandates.keeping import powers_in
 from ..outside import outside
 from ..paying.kept import owes_fee
 from ..people.actors import Desk, desks_of, lead_among, lead_desks
 from ..people.credit import why_left_out
 from .case_documents import PaperListed, papers_listed
-from .case_history import Happened, Steps, history_of_all, names_of
+from .case_history import Happened, Steps, history_of_all
 from .composites import CompositeSeen, composites_of
+from .my_correction import CorrectionSeen, correction_of
 from .my_papers import PaperMade, papers_made
 from .owed import OwedRead, owed_of
 from .together import with_whom
 from .units import name_of_unit, short_name_of_unit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemarkSeen:
-    """One department's word in the one correction."""
-
-    target: Target
-    code: str  # the spot: of a member's own the member too
-    name: str
-    reason: str
-    basis: str
-    remedy: str
-    unit: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionSeen:
-    """The correction to speak of: what is asked, by when, whether it was answered, and whether it is a breach."""
-
-    id: UUID
-    asked_at: datetime
-    answer_by: date
-    provisional: bool
-    answered_at: datetime | None
-    remarks: tuple[RemarkSeen, ...]
-    is_again: bool = False
-
-    @property
-    def targets(self) -> tuple[tuple[Target, str], ...]:
-        """Return what is asked, each field and document once, documents first."""
-        found = dict.fromkeys((r.target, r.code) for r in self.remarks)
-        return tuple(sorted(found, key=lambda target: target[0] is Target.FIELD))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +150,7 @@ class SubmissionSeen:
 
 def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
     """
-    Return the submission to its applicant, the window or its coordinator; thirteen queries at most, two more with a composite.
+    Return the submission to its applicant, the window or its coordinator; fourteen queries at most, nine before anything has ended.
 
     :raises NotPermitted: if it is not the reader's to see, or is not there; the answer is the same.
     """
@@ -197,6 +161,8 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
     desks = desks_of({case.unit for case in loaded.cases} | lead_desks(loaded.lead_unit))
     items = {case.now.id: loaded.edition.item(case.now.item).plain_name for case in loaded.cases}
     is_mine = may(actor, Act.WITHDRAW, loaded.thing())
+    # Nothing comes out of a case before it is closed, so that until then nothing of the kind is asked for.
+    today, has_ended = legal_day(outside().clock.now()), any(step.state in CLOSED for step in steps.rows)
     is_shared = not may(actor, Act.READ_FORM, loaded.thing())
     return SubmissionSeen(
         id=submission,
@@ -219,9 +185,9 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         way=row.delivery_method,
         cases=_cases(loaded, steps, desks, is_mine=is_mine, is_shared=is_shared),
         correction=correction_of(loaded),
-        composites=composites_of(submission, edition=loaded.edition, on=legal_day(outside().clock.now())),
-        delivery=_delivery(submission, is_mine=is_mine),
-        rating=RatingRow.objects.filter(submission=submission).values_list("level", flat=True).first(),
+        composites=composites_of(submission, edition=loaded.edition, on=today) if has_ended else (),
+        delivery=_delivery(submission, is_mine=is_mine) if has_ended else None,
+        rating=_rating(submission) if has_ended else None,
         charged=not is_shared and any(row.action == Action.CHARGE for row in steps.rows),
         owes=owes_fee(loaded) and not is_shared,
         history=history_of_all(steps, loaded.edition, items),
@@ -232,53 +198,13 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
     )
 
 
-def correction_of(loaded: Loaded) -> CorrectionSeen | None:
-    """Return the newest correction of a submission, an open one first, with everybody's remarks, or None; at most three queries."""
-    row = newest_correction(loaded.id)
-    if row is None:
-        return None
-    kept = remarks_of(loaded.id, states=("asked", "answered") if row.answered_at else ("asked",))
-    waiting = {case.now.id for case in loaded.cases if case.now.state is State.AWAITING_CORRECTION}
-    if row.answered_at is None:  # what was withdrawn meanwhile need not be mended
-        kept = tuple(one for one in kept if one.case in waiting)
-    notice = merge_remarks(
-        [one.remark for one in kept], loaded.edition, outside().calendar, on=legal_day(row.asked_at)
-    )
-    names = names_of(UUID(one.remark.by) for one in kept)
-    content = open_revision(loaded.id) if any(request.member for request in notice.requests) else None
-    remarks = [
-        RemarkSeen(
-            target=request.target,
-            code=request.spot,
-            name=content.named(request.name, member=request.member) if content else request.name,
-            reason=said.first.reason,
-            basis=said.basis,
-            remedy=said.first.remedy,
-            unit=short_name_of_unit(said.first.unit),
-            by=names.get(UUID(said.first.by), ""),
-            at=said.first.at,
-        )
-        for request in notice.requests
-        for said in request.said
-    ]
-    return CorrectionSeen(
-        id=row.id,
-        asked_at=row.asked_at,
-        answer_by=row.answer_by,
-        provisional=row.provisional,
-        answered_at=row.answered_at,
-        is_again=row.is_breach,
-        remarks=tuple(remarks),
-    )
-
-
 def _cases(
     loaded: Loaded, steps: Steps, desks: Mapping[str, Desk], *, is_mine: bool, is_shared: bool
 ) -> tuple[CaseSeen, ...]:
     keys = [case.now.id for case in loaded.cases]
-    results = {
-        row.case_id: row for row in ResultRow.objects.filter(case__in=keys).order_by("issued_at", "id")
-    }
+    granted = any(step.action == Action.GRANT for step in steps.rows)
+    issued = ResultRow.objects.filter(case__in=keys if granted else []).order_by("issued_at", "id")
+    results = {row.case_id: row for row in issued}
     texts = {
         (text.case_id, text.action): open_words(text.sealed, purpose="decision")
         for text in DecisionTextRow.objects.filter(case__in=keys).order_by("at")
@@ -385,6 +311,10 @@ def _result(row: ResultRow, item: ServiceItem) -> ResultSeen:
         code=row.code,
         is_licence=item.type == "行政许可",
     )
+
+
+def _rating(submission: UUID) -> int | None:
+    return RatingRow.objects.filter(submission=submission).values_list("level", flat=True).first()
 
 
 def _delivery(submission: UUID, *, is_mine: bool) -> DeliverySeen | None:

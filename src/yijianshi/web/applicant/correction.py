@@ -24,7 +24,7 @@ from yijianshi.services.handling.gather import (
     send_correction,
 )
 from yijianshi.services.materials.sniffing import FileRefused
-from yijianshi.services.reading.my_submission import CorrectionSeen, RemarkSeen, correction_of
+from yijianshi.services.reading.my_correction import CorrectionSeen, RemarkSeen, correction_of
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, now, signed_in
 from yijianshi.web.templatetags.yjs import address

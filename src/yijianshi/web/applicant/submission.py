@@ -17,12 +17,8 @@ from yijianshi.services.reading.case_history import filed_by_mandate
 from yijianshi.services.reading.custody_of import custody_of
 from yijianshi.services.reading.days import working_days_left
 from yijianshi.services.reading.joint import operations_of
-from yijianshi.services.reading.my_submission import (
-    CaseSeen,
-    CorrectionSeen,
-    SubmissionSeen,
-    read_submission,
-)
+from yijianshi.services.reading.my_correction import CorrectionSeen
+from yijianshi.services.reading.my_submission import CaseSeen, SubmissionSeen, read_submission
 from yijianshi.services.reading.rekeying import rekeyed_results
 from yijianshi.web import parts as p
 from yijianshi.web.acting import actor, frame, now, signed_in, today
@@ -110,7 +106,7 @@ def show(
         nav="cases",
         page=page,
         custody=custody,
-        rekeyed=rekeyed_results(seen.id),
+        rekeyed=rekeyed_results(seen.id) if seen.results else (),
         visits=visits_part(seen.id) if seen.is_mine else (),
     )
     return render(request, "applicant/submission.html", context, status=status)
