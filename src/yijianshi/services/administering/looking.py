@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from yijianshi.domain.rights import Act, Actor, Role, Thing, may, posts_for, stem_of
+from yijianshi.domain.rights import Act, Actor, Role, Thing, may, stem_of
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.accounts.models import Account, Client, Invitation, Officer
 from yijianshi.store.guards.models import KeyRow, ProposalRow, TotpRow
@@ -99,11 +99,7 @@ def staff_within(
 
 def staff_account(*, actor: Actor, account: UUID, at: datetime) -> StaffSeen:
     """Return one account of staff. :raises NotPermitted: if it is not within the actor's division."""
-    from django.db import transaction
-
-    with transaction.atomic():
-        found = account_within(actor, account)
-    return _seen([found], on=legal_day(at))[0]
+    return _seen([account_within(actor, account, to_look=True)], on=legal_day(at))[0]
 
 
 def proposals(*, actor: Actor, is_open: bool = True, most: int = 100) -> tuple[ProposalSeen, ...]:
@@ -212,8 +208,3 @@ def _seen(rows: list[Account], *, on: date) -> tuple[StaffSeen, ...]:
         )
         for row in rows
     )
-
-
-def require_security(actor: Actor) -> None:
-    """Refuse whoever is no security administrator. :raises NotPermitted: if he is none."""
-    posts_for(actor, Act.APPROVE_POST, Role.SECURITY_ADMIN)

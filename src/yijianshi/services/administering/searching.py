@@ -9,7 +9,7 @@ Basis: GB/T 22239-2019, 8.1.5.2 (审计管理); Personal Information Protection 
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -60,7 +60,6 @@ class LogLine:
     where: str
     what: str
     about: str
-    mark: str = field(default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
