@@ -16,6 +16,7 @@ from yijianshi.domain.rights import (
     own,
     posts_for,
     require,
+    stem_of,
 )
 from yijianshi.domain.routing import Unit
 
@@ -295,6 +296,13 @@ def test_a_post_covers_its_town_and_the_villages_of_it_and_nothing_beside() -> N
     assert covers("320106901000", "320106901001")
     assert not covers("320106100", "320106101")
     assert not covers("320106901001", "320106901")
+
+
+@pytest.mark.clause("C3.3")
+def test_a_city_whose_number_ends_in_a_nought_more_covers_no_neighbour() -> None:
+    assert covers("321000", "321002")
+    assert not covers("321000", "321102")
+    assert not "321102".startswith(stem_of("321000"))
 
 
 @pytest.mark.clause("S2.1")

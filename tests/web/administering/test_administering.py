@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests.web.staff import Restaurant, signed_in_as
 from yijianshi.domain.rights import Act, Role
+from yijianshi.domain.workdays import legal_day
 from yijianshi.project.clock import NODE_CLOCK
 from yijianshi.services.people.clients import create_client
 from yijianshi.store.accounts.models import Account, Officer, UnitDesk
@@ -166,6 +167,48 @@ def test_posts_are_handed_over(system: Client) -> None:
     assert not Officer.objects.filter(account__login="zhaokai", until=None).exists()
 
 
+def test_whoever_takes_over_a_post_that_he_holds_already_keeps_it_as_long(system: Client) -> None:
+    today = legal_day(NODE_CLOCK.now())
+    zhao, zhou = Account.objects.get(login="zhaokai"), Account.objects.get(login="zhoulin")
+    Officer.objects.filter(account=zhao).update(until=today + timedelta(days=3))
+    begun = today - timedelta(days=400)
+    Officer.objects.create(account=zhou, role="reviewer", unit=FIRE, since=begun)
+    system.post(f"/administer/accounts/{zhao.id}", {"do": "hand-over", "to": "zhoulin"})
+    post = Officer.objects.get(account=zhou, unit=FIRE)
+    assert (post.since, post.until) == (begun, None)
+
+
+def test_a_post_that_is_over_is_not_ended_again(system: Client) -> None:
+    post = Officer.objects.filter(account__login="zhaokai").first()
+    assert post
+    over = legal_day(NODE_CLOCK.now()) - timedelta(days=30)
+    Officer.objects.filter(pk=post.id).update(until=over)
+    page = f"/administer/accounts/{post.account_id}"
+    assert system.post(page, {"do": "end", "post": str(post.id)}).status_code == 404
+    post.refresh_from_db()
+    assert post.until == over
+
+
+def test_a_proposal_that_waited_for_longer_than_it_was_to_last_is_not_approved(
+    system: Client, security: Client
+) -> None:
+    new_account(system, role="supervisor", unit="government-services@320106")
+    today = legal_day(NODE_CLOCK.now())
+    ProposalRow.objects.update(since=today - timedelta(days=9), until=today - timedelta(days=2))
+    proposal = str(ProposalRow.objects.get().id)
+    answered = security.post("/administer/proposals", {"proposal": proposal, "do": "approve"})
+    assert answered.status_code == 409
+    assert ProposalRow.objects.get().decided_at is None
+
+
+def test_a_closed_account_gets_no_link(system: Client) -> None:
+    zhao = Account.objects.get(login="zhaokai")
+    Account.objects.filter(pk=zhao.id).update(is_active=False)
+    refused = system.post(f"/administer/accounts/{zhao.id}", {"do": "link"})
+    assert refused.status_code == 409
+    assert "已经停用" in refused.text
+
+
 def test_an_administrator_gets_no_link_from_another(system: Client) -> None:
     auditor = Account.objects.get(login="guping")
     refused = system.post(f"/administer/accounts/{auditor.id}", {"do": "link"})
@@ -227,12 +270,13 @@ def test_a_machine_is_stopped(security: Client) -> None:
 
 
 def test_where_tries_fail_is_seen_without_any_citizens_login(security: Client) -> None:
-    for login in ("zhaokai", "wangfang"):
+    for login in ("zhaokai", "wangfang", "jinshan"):
         for _ in range(5):
             Client().post("/login", {"login": login, "password": "nonsense"})
     shown = security.get("/administer/throttles").text
     assert "zhaokai" in shown
     assert "wangfang" not in shown
+    assert "jinshan" not in shown, "he works elsewhere"
     assert "127.0.0.*" in shown
 
 

@@ -7,7 +7,7 @@ He gives nobody a post whose rights reach beyond one unit: that he proposes, and
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from yijianshi.domain.administering import (
     ADMINISTRATORS,
@@ -27,7 +27,7 @@ from ..guards.sessions import end_all
 from ..people.invite_administrator import Invited, invite, well_formed_login
 from ..people.telling import tell_account
 from .deeds import note_deed
-from .posts import PostWanted, account_within, division_of, finish, hold, open_posts
+from .posts import PostWanted, account_within, division_of, finish, hold, open_posts, take_over
 from .proposing import propose
 
 
@@ -48,11 +48,7 @@ def create_account(*, actor: Actor, login: str, name: str, post: PostWanted, at:
         raise AdministrationRefused("请写上姓名，办件上要写明是谁办的")
     refuse_dates(post.since, post.until, on=legal_day(at))
     with transaction.atomic():
-        if Account.objects.filter(login=login).exists():
-            raise AdministrationRefused(f"登录名「{login}」已有人使用。请换一个，例如加上工号")
-        account = Account.objects.create(
-            login=login, name_sealed=seal_text(name, purpose="name"), created_at=at
-        )
+        account = _made(login, name, at=at)
         note_deed(
             Deed.CREATE_ACCOUNT, actor=actor, at=at, division=post.division, about=account.id,
             facts={"login": login},
@@ -80,11 +76,11 @@ def end_post(*, actor: Actor, account: UUID, post: UUID, at: datetime) -> bool:
     End a post today; return whether it has ended, or waits for approval.
 
     :raises AdministrationRefused: if the actor would end his own.
-    :raises NotPermitted: if the account has no such post within the actor's division.
+    :raises NotPermitted: if the account holds no such post within the actor's division.
     """
     with transaction.atomic():
         found = account_within(actor, account)
-        held = Officer.objects.select_for_update().filter(account=found, pk=post).first()
+        held = next((one for one in open_posts(found.id, on=legal_day(at)) if one.pk == post), None)
         if held is None:
             raise NotPermitted(Act.ADMINISTER)
         division = division_of(held.unit)
@@ -130,11 +126,13 @@ def new_link(*, actor: Actor, account: UUID, at: datetime) -> Invited:
     """
     Return a new one-time link for who has forgotten his password; he is told of it wherever he is signed in.
 
-    :raises AdministrationRefused: for an administrator: that needs somebody at the server.
+    :raises AdministrationRefused: for a closed account, and for an administrator: that needs somebody at the server.
     :raises NotPermitted: if the account lies outside the actor's division.
     """
     with transaction.atomic():
         found = account_within(actor, account)
+        if not found.is_active:
+            raise AdministrationRefused("这个账号已经停用，链接不会起作用。请另建一个账号")
         posts = open_posts(found.id, on=legal_day(at))
         if any(Role(post.role) in ADMINISTRATORS for post in posts):
             raise AdministrationRefused(
@@ -167,10 +165,8 @@ def hand_over(*, actor: Actor, account: UUID, to_login: str, at: datetime) -> in
         if any(Role(post.role) in APPROVED_BY_ANOTHER for post in posts):
             raise AdministrationRefused("他有要安全管理员同意的岗位，不能一次移交。请一个一个报请任职、免去")
         for post in posts:
-            wanted = PostWanted(role=Role(post.role), unit=post.unit, since=today, until=post.until)
-            require(actor, Act.ADMINISTER, Thing(division=wanted.division))
+            take_over(taking.id, post, on=today)
             finish(post, on=today)
-            hold(taking.id, wanted, on=today)
         note_deed(
             Deed.HAND_OVER, actor=actor, at=at, division=_home(posts, actor), about=leaving.id,
             facts={"to": taking.login, "posts": str(len(posts))},
@@ -193,6 +189,16 @@ def _give(actor: Actor, account: Account, post: PostWanted, at: datetime) -> boo
         facts={"role": post.role.value, "unit": post.unit, "since": str(post.since), "until": str(post.until or "")},
     )  # fmt: skip
     return True
+
+
+def _made(login: str, name: str, *, at: datetime) -> Account:
+    try:
+        with transaction.atomic():
+            return Account.objects.create(
+                login=login, name_sealed=seal_text(name, purpose="name"), created_at=at
+            )
+    except IntegrityError:
+        raise AdministrationRefused(f"登录名「{login}」已有人使用。请换一个，例如加上工号") from None
 
 
 def _home(posts: list[Officer], actor: Actor) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from yijianshi.domain.rights import Act, Actor, Role, Thing, may, posts_for
+from yijianshi.domain.rights import Act, Actor, Role, Thing, may, stem_of
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.accounts.models import Account, Client, Invitation, Officer
 from yijianshi.store.guards.models import KeyRow, ProposalRow, TotpRow
@@ -76,13 +76,6 @@ class ClientSeen:
     revoked_at: datetime | None
 
 
-def prefix_of(division: str) -> str:
-    """Return how the codes of everything within a division begin: 320100 → 3201."""
-    while division.endswith("00"):
-        division = division[:-2]
-    return division
-
-
 def staff_within(
     *, actor: Actor, at: datetime, words: str = "", role: str = "", page: int = 1
 ) -> tuple[tuple[StaffSeen, ...], int]:
@@ -92,8 +85,8 @@ def staff_within(
     :raises NotPermitted: if the actor is neither system nor security administrator.
     """
     division = security_home(actor) if actor.holds(Role.SECURITY_ADMIN) else system_home(actor)
-    within = Q(posts__unit__contains="@" + prefix_of(division))
-    proposed = ProposalRow.objects.filter(division__startswith=prefix_of(division)).values("account_id")
+    within = Q(posts__unit__contains="@" + stem_of(division))
+    proposed = ProposalRow.objects.filter(division__startswith=stem_of(division)).values("account_id")
     found = Account.objects.filter(within | Q(pk__in=proposed), client=None)
     if words:
         found = found.filter(login__icontains=words)
@@ -106,17 +99,13 @@ def staff_within(
 
 def staff_account(*, actor: Actor, account: UUID, at: datetime) -> StaffSeen:
     """Return one account of staff. :raises NotPermitted: if it is not within the actor's division."""
-    from django.db import transaction
-
-    with transaction.atomic():
-        found = account_within(actor, account)
-    return _seen([found], on=legal_day(at))[0]
+    return _seen([account_within(actor, account, to_look=True)], on=legal_day(at))[0]
 
 
 def proposals(*, actor: Actor, is_open: bool = True, most: int = 100) -> tuple[ProposalSeen, ...]:
     """Return what waits for approval in the actor's division, or what was decided last. :raises NotPermitted: if he may not see."""
     division = security_home(actor) if actor.holds(Role.SECURITY_ADMIN) else system_home(actor)
-    rows = ProposalRow.objects.filter(division__startswith=prefix_of(division), decided_at__isnull=is_open)
+    rows = ProposalRow.objects.filter(division__startswith=stem_of(division), decided_at__isnull=is_open)
     shown = list(rows.order_by("proposed_at" if is_open else "-decided_at")[:most])
     people = people_of({key for row in shown for key in (row.account_id, row.proposed_by, row.decided_by)})
     return tuple(
@@ -219,8 +208,3 @@ def _seen(rows: list[Account], *, on: date) -> tuple[StaffSeen, ...]:
         )
         for row in rows
     )
-
-
-def require_security(actor: Actor) -> None:
-    """Refuse whoever is no security administrator. :raises NotPermitted: if he is none."""
-    posts_for(actor, Act.APPROVE_POST, Role.SECURITY_ADMIN)

@@ -45,28 +45,48 @@ def finish(post: Officer, *, on: date) -> None:
 
 
 def hold(account: UUID, post: PostWanted, *, on: date) -> None:
-    """Let an account hold a post. :raises NotToBeCombined: if it may not be one person's with those he holds."""
-    refuse_together([post.role, *(Role(held.role) for held in open_posts(account, on=on))])
+    """
+    Let an account hold a post; one that he holds already keeps its first day, and gets the new last one.
+
+    :raises NotToBeCombined: if it may not be one person's with those he holds.
+    """
+    posts = open_posts(account, on=on)
+    refuse_together([post.role, *(Role(held.role) for held in posts)])
+    begun = [held.since for held in posts if (held.role, held.unit) == (post.role, post.unit)]
     Officer.objects.update_or_create(
         account_id=account,
         role=post.role.value,
         unit=post.unit,
-        defaults={"since": post.since, "until": post.until},
+        defaults={"since": min([post.since, *begun]), "until": post.until},
     )
 
 
-def account_within(actor: Actor, account: UUID, *, act: Act = Act.ADMINISTER) -> Account:
+def take_over(account: UUID, post: Officer, *, on: date) -> None:
+    """
+    Let an account take over a post that another leaves; whoever holds the same one for longer keeps it so long.
+
+    :raises NotToBeCombined: if it may not be one person's with those he holds.
+    """
+    same = [held for held in open_posts(account, on=on) if (held.role, held.unit) == (post.role, post.unit)]
+    ends = [post.until, *(held.until for held in same)]
+    until = None if None in ends else max(end for end in ends if end)
+    hold(account, PostWanted(role=Role(post.role), unit=post.unit, since=on, until=until), on=on)
+
+
+def account_within(actor: Actor, account: UUID, *, to_look: bool = False) -> Account:
     """
     Return an account of staff within the actor's division: it has, had or is to have posts there, and none outside.
 
+    :param to_look: nothing is to be changed; otherwise it is locked until the transaction ends.
     :raises NotPermitted: if there is none such.
     """
-    found = Account.objects.select_for_update(of=("self",)).filter(pk=account, client=None).first()
+    rows = Account.objects.all() if to_look else Account.objects.select_for_update(of=("self",))
+    found = rows.filter(pk=account, client=None).first()
     units = units_of(account)
     if found is None or not units:
-        raise NotPermitted(act)
+        raise NotPermitted(Act.ADMINISTER)
     for unit in units:
-        require(actor, act, Thing(division=division_of(unit)))
+        require(actor, Act.ADMINISTER, Thing(division=division_of(unit)))
     return found
 
 

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from yijianshi.domain.administering import (
     AdministrationRefused,
     Deed,
+    refuse_dates,
     refuse_oneself,
 )
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, require
@@ -63,7 +64,7 @@ def decide_proposal(*, actor: Actor, proposal: UUID, approve: bool, at: datetime
     Approve or reject what the system administrator proposed.
 
     :raises AdministrationRefused: if it was decided already, the actor proposed it or is meant himself, or the
-        person meanwhile holds what cannot be combined with it.
+        person meanwhile holds what cannot be combined with it, or its last day is past.
     :raises NotPermitted: if it lies outside the actor's division.
     """
     with transaction.atomic():
@@ -96,4 +97,5 @@ def _carry_out(row: ProposalRow, *, on: date) -> None:
         end_all(account.id)
         return
     wanted = PostWanted(role=Role(row.role), unit=row.unit, since=max(row.since, on), until=row.until)
+    refuse_dates(wanted.since, wanted.until, on=on)  # it may have waited for longer than it was to last
     hold(account.id, wanted, on=on)

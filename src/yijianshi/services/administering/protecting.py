@@ -8,7 +8,7 @@ from django.db import transaction
 
 from yijianshi.domain.administering import Deed, refuse_oneself
 from yijianshi.domain.guards import FREE_TRIES
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, posts_for, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, may, posts_for, require
 from yijianshi.store.accounts.models import Account, Client, Officer
 from yijianshi.store.guards.models import TryRow
 
@@ -69,7 +69,9 @@ class Failing:
 
 def failing_tries(*, actor: Actor, most: int = 100) -> tuple[Failing, ...]:
     """
-    Return where somebody has tried too often lately; a citizen's login is not shown.
+    Return where somebody has tried too often lately; only logins of staff of the actor's division are shown.
+
+    Tries at staff of elsewhere are left out: whose accounts they are is for who protects them there.
 
     :raises NotPermitted: if the actor is no security administrator.
     """
@@ -80,6 +82,11 @@ def failing_tries(*, actor: Actor, most: int = 100) -> tuple[Failing, ...]:
     for account, unit in Officer.objects.filter(account_id__in=accounts).values_list("account_id", "unit"):
         units.setdefault(account, []).append(unit)
     logins = dict(Account.objects.filter(pk__in=list(units)).values_list("id", "login"))
+    elsewhere = {
+        account
+        for account, held in units.items()
+        if not any(may(actor, Act.APPROVE_POST, Thing(division=division_of(unit))) for unit in held)
+    }
     return tuple(
         Failing(
             login=logins.get(row.account_id, "") if row.account_id else "",
@@ -90,6 +97,7 @@ def failing_tries(*, actor: Actor, most: int = 100) -> tuple[Failing, ...]:
             last=row.last,
         )
         for row in rows
+        if row.account_id not in elsewhere
     )
 
 

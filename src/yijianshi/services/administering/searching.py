@@ -9,7 +9,7 @@ Basis: GB/T 22239-2019, 8.1.5.2 (审计管理); Personal Information Protection 
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from django.db import models
 from django.db.models import Q
 
 from yijianshi.domain.administering import DEED_WORDS, OFFICE, ROLE_WORDS, Deed
-from yijianshi.domain.rights import Act, Actor, Role, posts_for
+from yijianshi.domain.rights import Act, Actor, Role, posts_for, stem_of
 from yijianshi.domain.workdays import BEIJING, start_of
 from yijianshi.store.cases.models import CaseRow
 from yijianshi.store.guards.models import DeedRow
@@ -28,7 +28,7 @@ from yijianshi.store.submissions.models import SubmissionRow
 from ..catalogue.reading import shipped_catalogue
 from ..reading.units import name_of_unit
 from .deeds import note_deed
-from .looking import people_of, prefix_of
+from .looking import people_of
 
 PER_PAGE = 50
 MOST_EXPORTED = 100_000
@@ -60,7 +60,6 @@ class LogLine:
     where: str
     what: str
     about: str
-    mark: str = field(default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +107,7 @@ def _home(actor: Actor) -> str:
 
 
 def _reads(actor: Actor, sought: Sought) -> Any:
-    rows = _within_days(ReadRow.objects.filter(division__startswith=prefix_of(_home(actor))), sought)
+    rows = _within_days(ReadRow.objects.filter(division__startswith=stem_of(_home(actor))), sought)
     if sought.person:
         rows = rows.filter(account_id=sought.person)
     if sought.unit:
@@ -126,7 +125,7 @@ def _reads(actor: Actor, sought: Sought) -> Any:
 
 
 def _deeds(actor: Actor, sought: Sought) -> Any:
-    prefix = prefix_of(_home(actor))
+    prefix = stem_of(_home(actor))
     rows = _within_days(DeedRow.objects.filter(Q(division__startswith=prefix) | Q(division="")), sought)
     if sought.person:
         rows = rows.filter(Q(by=sought.person) | Q(about=sought.person))

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from yijianshi.domain.cases import Action, State, allowed_actions
 from yijianshi.domain.fees import Entry, LineState, Mismatch, mismatches
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, covers, may
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, covers, may, stem_of
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import end_of, start_of
 from yijianshi.store.fees.models import ChargeRow, PaymentRow, RefundRow, ShareRow
@@ -100,7 +100,7 @@ class _Reader:
     def _own(self, charge: str) -> Q:
         found = Q(**{f"{charge}collector__in": self.units})
         for division in self.divisions:
-            found |= Q(division__startswith=_prefix(division))
+            found |= Q(division__startswith=stem_of(division))
         return found
 
 
@@ -230,9 +230,3 @@ def _key(reference: str) -> UUID | None:
         return UUID(reference)
     except ValueError:
         return None
-
-
-def _prefix(division: str) -> str:
-    while division.endswith("00"):
-        division = division[:-2]
-    return division

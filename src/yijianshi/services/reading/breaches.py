@@ -11,7 +11,7 @@ from uuid import UUID
 
 from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.corrections import Target, name_of_target
-from yijianshi.domain.rights import Act, Actor, Role, posts_for
+from yijianshi.domain.rights import Act, Actor, Role, posts_for, stem_of
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.corrections.models import CorrectionRow, RemarkRow
 
@@ -49,12 +49,8 @@ def read_breaches(*, actor: Actor, at: datetime) -> BreachPage:
 
     :raises NotPermitted: if the actor supervises nothing.
     """
-    posts = posts_for(actor, Act.SUPERVISE, Role.SUPERVISOR)
-    division = posts[0].unit.division
-    prefix = (
-        division[:2] if division.endswith("0000") else division[:4] if division.endswith("00") else division
-    )
-    rows = CorrectionRow.objects.filter(is_breach=True, case__division__startswith=prefix)
+    division = posts_for(actor, Act.SUPERVISE, Role.SUPERVISOR)[0].unit.division
+    rows = CorrectionRow.objects.filter(is_breach=True, case__division__startswith=stem_of(division))
     kept = list(rows.select_related("case", "submission").order_by("-asked_at", "-id")[:MOST])
     targets: dict[UUID, list[tuple[str, str]]] = {}
     remarks = RemarkRow.objects.filter(again__in=[row.id for row in kept]).order_by("id")

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.db.models import F, Q
 
 from yijianshi.domain.custody import CustodyKind, CustodyMove
-from yijianshi.domain.rights import Act, Actor, Role, posts_for
+from yijianshi.domain.rights import Act, Actor, Role, posts_for, stem_of
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.custody.models import HandOverRow, MoveRow, PaperRow
 
@@ -52,12 +52,8 @@ def read_custody_supervised(*, actor: Actor, at: datetime) -> CustodySupervised:
 
     :raises NotPermitted: if the actor supervises nothing.
     """
-    posts = posts_for(actor, Act.SUPERVISE, Role.SUPERVISOR)
-    division = posts[0].unit.division
-    prefix = (
-        division[:2] if division.endswith("0000") else division[:4] if division.endswith("00") else division
-    )
-    here = f"@{prefix}"
+    division = posts_for(actor, Act.SUPERVISE, Role.SUPERVISOR)[0].unit.division
+    here = f"@{stem_of(division)}"
     on = legal_day(at)
     late = HandOverRow.objects.filter(expected_on__lt=on).filter(
         Q(sender__contains=here) | Q(to__contains=here)

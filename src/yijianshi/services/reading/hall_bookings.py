@@ -7,7 +7,18 @@ from uuid import UUID
 
 from yijianshi.domain.booking import BookingState, is_missed, paused_until
 from yijianshi.domain.centres import Centre
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Post, Role, Thing, may, posts_for, require
+from yijianshi.domain.rights import (
+    Act,
+    Actor,
+    NotPermitted,
+    Post,
+    Role,
+    Thing,
+    may,
+    posts_for,
+    require,
+    stem_of,
+)
 from yijianshi.domain.workdays import end_of, legal_day, start_of
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.hall.models import BookingRow, CentreRow, DeskRow, ShutRow, TicketRow
@@ -145,8 +156,7 @@ def halls_kept(actor: Actor) -> tuple[Centre, ...]:
 def _centres(posts: Sequence[Post]) -> tuple[Centre, ...]:
     found: list[Centre] = []
     for place in [post.unit.division for post in posts]:
-        stem = place.rstrip("0") if len(place) == 6 and place.endswith("00") else place
-        rows = CentreRow.objects.filter(place__startswith=stem).order_by("place", "code")[:MOST]
+        rows = CentreRow.objects.filter(place__startswith=stem_of(place)).order_by("place", "code")[:MOST]
         found += [one for one in map(centre_of, rows) if one not in found]
     return tuple(found)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from yijianshi.domain.centres import Centre, CentreWindow
 from yijianshi.domain.codes import DivisionCode
 from yijianshi.domain.queues import Estimate, Kind, TicketState, estimate, order_of_calls
-from yijianshi.domain.rights import Act, Actor, Role, posts_for, require
+from yijianshi.domain.rights import Act, Actor, Role, posts_for, require, stem_of
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.hall.models import CentreRow, DeskRow, TicketRow
 
@@ -178,8 +178,7 @@ def centres_served(actor: Actor) -> tuple[Centre, ...]:
     places = [post.unit.division for post in posts_for(actor, Act.SERVE_QUEUE, Role.WINDOW)]
     found = []
     for place in places:
-        stem = place if len(place) > 6 else place.rstrip("0") if place.endswith("00") else place
-        rows = CentreRow.objects.filter(place__startswith=stem).order_by("place", "code")[:60]
+        rows = CentreRow.objects.filter(place__startswith=stem_of(place)).order_by("place", "code")[:60]
         found += [one for one in map(centre_of, rows) if one not in found]
     found.sort(key=lambda one: one.place not in places)
     return tuple(found)

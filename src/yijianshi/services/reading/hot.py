@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count
 
 from yijianshi.domain.codes import DivisionCode
+from yijianshi.domain.rights import stem_of
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..catalogue.published import edition_by_id
@@ -39,7 +40,7 @@ def _order(division: DivisionCode, at: datetime) -> tuple[str, ...]:
     if found and found[0] > time.monotonic():
         return found[1]
     rows = (
-        SubmissionRow.objects.filter(division__startswith=_area(division), received_at__gte=at - LOOKS_BACK)
+        SubmissionRow.objects.filter(division__startswith=stem_of(division), received_at__gte=at - LOOKS_BACK)
         .exclude(channel="api")
         .values_list("edition_id")
         .annotate(times=Count("id"))
@@ -52,11 +53,3 @@ def _order(division: DivisionCode, at: datetime) -> tuple[str, ...]:
     )
     _known[division] = (time.monotonic() + _TRUSTED_FOR, order)
     return order
-
-
-def _area(division: str) -> str:
-    """Return how the codes of everything within a division begin."""
-    area = division
-    while len(area) > 2 and area.endswith("00"):
-        area = area[:-2]
-    return area

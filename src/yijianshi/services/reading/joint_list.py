@@ -11,7 +11,7 @@ from yijianshi.domain.appointments import Slot
 from yijianshi.domain.cases import State
 from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.joint import JointKind, OperationState, taking_part
-from yijianshi.domain.rights import Act, Actor, Role, posts_for
+from yijianshi.domain.rights import Act, Actor, Role, posts_for, stem_of
 from yijianshi.domain.submissions import CaseNow
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.cases.models import CaseRow
@@ -83,10 +83,7 @@ def supervise_operations(*, actor: Actor, at: datetime, page: int = 1) -> Operat
     places = [post.unit.division for post in posts_for(actor, Act.SUPERVISE, Role.SUPERVISOR)]
     inside = Q()
     for place in places:
-        prefix = str(place)
-        while prefix.endswith("00"):
-            prefix = prefix[:-2]
-        inside |= Q(division__startswith=prefix)
+        inside |= Q(division__startswith=stem_of(place))
     rows = OperationRow.objects.filter(inside, state__in=_UNDER_WAY).exclude(submission__state="closed")
     return _paged(rows.order_by("slot_on", "planned_at", "id"), page, at)
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Q, Sum
 
 from yijianshi.domain.codes import BundleCode, DivisionCode
 from yijianshi.domain.practice import TASK_WORDS, Marks, PracticeCase, PracticeQuestion, Task
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, require, stem_of
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.practice.models import AttemptRow
 
@@ -121,10 +121,7 @@ def read_trainer(*, actor: Actor) -> tuple[TrainerLine, ...]:
     mine = Q()
     for post in posts:
         require(actor, Act.READ_PRACTICE, Thing(division=post.unit.division))
-        prefix = str(post.unit.division)
-        while prefix.endswith("00"):
-            prefix = prefix[:-2]
-        mine |= Q(division__startswith=prefix)
+        mine |= Q(division__startswith=stem_of(post.unit.division))
     rows = list(
         AttemptRow.objects.filter(mine)
         .values("account", "unit", "task")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from yijianshi.domain.codes import DivisionCode
 from yijianshi.domain.proposals import ProposalMove, ProposalState
-from yijianshi.domain.rights import Act, Actor, Thing, may, require
+from yijianshi.domain.rights import Act, Actor, Thing, may, require, stem_of
 from yijianshi.store.manuscripts.models import ManuscriptRow, ProposalRow
 
 from ..catalogue.published import edition_by_id
@@ -38,10 +38,7 @@ class ProposalRead:
 def read_proposals(*, actor: Actor, division: DivisionCode) -> tuple[ProposalRead, ...]:
     """Return the proposals of a division and of those below it, the newest first."""
     require(actor, Act.PROPOSE_BUNDLE, Thing(division=division))
-    prefix = division.rstrip("0") if division.endswith("00") else division
-    rows = ProposalRow.objects.filter(division__startswith=prefix[: len(prefix) + len(prefix) % 2]).order_by(
-        "-at"
-    )
+    rows = ProposalRow.objects.filter(division__startswith=stem_of(division)).order_by("-at")
     return tuple(_read(row, actor) for row in rows[:200])
 
 

@@ -16,7 +16,7 @@ from django.db.models import Avg, Count, DurationField, F, Q, QuerySet
 
 from yijianshi.domain.cases import RUNNING, State
 from yijianshi.domain.codes import BundleCode, ItemCode
-from yijianshi.domain.rights import Act, Actor, Role, posts_for
+from yijianshi.domain.rights import Act, Actor, Role, posts_for, stem_of
 from yijianshi.domain.workdays import legal_day, start_of
 from yijianshi.store.cases.models import OPEN, CaseRow
 from yijianshi.store.catalogue.models import EditionRow
@@ -267,9 +267,7 @@ def _place(actor: Actor) -> tuple[str, str]:
 
 
 def _in(rows: QuerySet[Any], division: str, *, of: str = "division") -> QuerySet[Any]:
-    prefix = division
-    while prefix.endswith("00"):
-        prefix = prefix[:-2]
+    prefix = stem_of(division)
     return rows.filter(**{of: division} if prefix == division else {f"{of}__startswith": prefix})
 
 

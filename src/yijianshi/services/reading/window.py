@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, posts_for, require
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, posts_for, require, stem_of
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day, start_of
 from yijianshi.store.cases.models import CaseRow
@@ -172,9 +172,7 @@ def _unit(actor: Actor) -> str:
 
 def _in_division(unit: str, *, of: str = "division") -> Q:
     division = unit.partition("@")[2]
-    prefix = division
-    while prefix.endswith("00"):
-        prefix = prefix[:-2]
+    prefix = stem_of(division)
     return Q(**{of: division}) if prefix == division else Q(**{f"{of}__startswith": prefix})
 
 

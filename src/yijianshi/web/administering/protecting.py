@@ -14,7 +14,6 @@ from yijianshi.services.administering.looking import (
     ProposalSeen,
     clients_within,
     proposals,
-    require_security,
     staff_within,
 )
 from yijianshi.services.administering.proposing import decide_proposal
@@ -22,6 +21,7 @@ from yijianshi.services.administering.protecting import (
     Failing,
     end_client,
     failing_tries,
+    home_of,
     reset_factors,
 )
 from yijianshi.services.contents import is_key
@@ -75,7 +75,7 @@ def proposed(request: HttpRequest) -> HttpResponse:
     """Show what waits for approval; approve or reject one."""
     who = actor(request)
     if request.method == "POST":
-        require_security(who)
+        home_of(who)
         key = request.POST.get("proposal", "")
         if not is_key(key):
             raise NotPermitted(Act.APPROVE_POST)
@@ -95,7 +95,7 @@ def proposed(request: HttpRequest) -> HttpResponse:
 def factors(request: HttpRequest) -> HttpResponse:
     """Show who has second factors; take them away from who has lost them."""
     who = actor(request)
-    require_security(who)
+    home_of(who)
     if request.method == "POST":
         key = request.POST.get("account", "")
         if not is_key(key):
@@ -129,7 +129,7 @@ def clients(request: HttpRequest) -> HttpResponse:
     """Show the machines that speak to the API; revoke one."""
     who = actor(request)
     if request.method == "POST":
-        require_security(who)
+        home_of(who)
         key = request.POST.get("client", "")
         if not is_key(key):
             raise NotPermitted(Act.APPROVE_POST)
