@@ -10,6 +10,7 @@ from datetime import date
 
 from .acts import Act, Role
 from .cases import Action
+from .divisions import stem_of
 from .mandates import Mandate, Matter, Power
 from .mandates import covers as gives
 from .routing import Unit
@@ -73,14 +74,8 @@ def covers(higher: str, lower: str) -> bool:
     >>> covers("320100", "320106"), covers("320106", "320100")
     (True, False)
     """
-    prefix, longer = higher[:6], higher[6:]
-    if (
-        longer
-    ):  # a town has nine digits, a village twelve, of which the last three are noughts for the whole town
-        return lower.startswith(higher[:9] if longer.endswith("000") and len(longer) == 6 else higher)
-    while prefix.endswith("00"):
-        prefix = prefix[:-2]
-    return bool(prefix) and lower.startswith(prefix)
+    stem = stem_of(higher)
+    return bool(stem) and lower.startswith(stem)
 
 
 def may(actor: Actor, act: Act, thing: Thing) -> bool:
