@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from .codes import BundleCode
 from .definitions import Certainty
+from .divisions import stem_of
 from .workdays import BEIJING, Calendar
 
 #: The five levels, each with the length of the code of its place (GB/T 2260, GB/T 10114).
@@ -282,7 +283,7 @@ def lies_in(place: str, division: str) -> bool:
     >>> lies_in("320106901", "320106"), lies_in("320100", "320106"), lies_in("320111", "320106")
     (True, True, False)
     """
-    shorter, longer = sorted((_stem(place), _stem(division)), key=len)
+    shorter, longer = sorted((stem_of(place), stem_of(division)), key=len)
     return longer.startswith(shorter)
 
 
@@ -294,13 +295,3 @@ def _usual(centre: Centre, weekday: int) -> tuple[Period, ...]:
 def _hour(text: str) -> time:
     hours, _, minutes = text.strip().partition(":")
     return time(int(hours), int(minutes or 0))
-
-
-def _stem(code: str) -> str:
-    """Return a code without the noughts that stand for the whole of it."""
-    six, rest = code[:6], code[6:]
-    if rest:
-        return code[:9] if rest.endswith("000") and len(rest) == 6 else code
-    while six.endswith("00"):
-        six = six[:-2]
-    return six

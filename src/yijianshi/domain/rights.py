@@ -10,6 +10,7 @@ from datetime import date
 
 from .acts import Act, Role
 from .cases import Action
+from .divisions import stem_of
 from .mandates import Mandate, Matter, Power
 from .mandates import covers as gives
 from .routing import Unit
@@ -75,22 +76,6 @@ def covers(higher: str, lower: str) -> bool:
     """
     stem = stem_of(higher)
     return bool(stem) and lower.startswith(stem)
-
-
-def stem_of(division: str) -> str:
-    """
-    Return how the codes of everything within a division begin, itself included.
-
-    >>> stem_of("320100"), stem_of("321000"), stem_of("320106")
-    ('3201', '3210', '320106')
-    """
-    prefix, longer = division[:6], division[6:]
-    if longer:
-        # a town has nine digits, a village twelve, of which the last three are noughts for the whole town
-        return division[:9] if longer.endswith("000") and len(longer) == 6 else division
-    while len(prefix) > 2 and prefix.endswith("00"):
-        prefix = prefix[:-2]
-    return prefix
 
 
 def may(actor: Actor, act: Act, thing: Thing) -> bool:

@@ -1,5 +1,6 @@
 """Acting by mandate, below the pages: used up, taken back under one's hands, told to both, over with the matter."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,12 +8,14 @@ import pytest
 
 from tests.cast import account_id, file_by_all
 from tests.filed import begin, fill
+from tests.services.applying import signing
 from tests.services.town import Town, nothing_written
 from yijianshi.domain.mandates import MandateKind, MandateNotPossible, Power, Scope
 from yijianshi.domain.rights import Actor, NotPermitted
 from yijianshi.domain.workdays import legal_day
 from yijianshi.services.applying.drafting import changing_draft
 from yijianshi.services.applying.seal import seal_draft
+from yijianshi.services.applying.together import confirm
 from yijianshi.services.handling.content import open_revision
 from yijianshi.services.handling.loading import load_submission
 from yijianshi.services.handling.withdraw import withdraw_case
@@ -25,6 +28,8 @@ from yijianshi.services.reading.my_wallet import wallet_of
 from yijianshi.store.accounts.models import Account
 from yijianshi.store.letters.models import MessageRow
 from yijianshi.store.mandates.models import MandateRow, UseRow
+from yijianshi.store.submissions.models import SubmissionRow
+from yijianshi.store.together.models import AskedRow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("C2.1", "C3.4")]
 
@@ -132,3 +137,42 @@ def test_nobody_gives_what_is_not_his(town: Town) -> None:
 
 def _first_case(submission: UUID) -> UUID:
     return load_submission(submission).cases[0].now.id
+
+
+def by_neighbour(town: Town, **limits: int) -> tuple[UUID, UUID, AskedRow]:
+    """钱进 fills in and signs the newborn that 王芳 asked him to; return mandate, draft, and what the father is asked."""
+    wish = Wish(
+        name="钱进",
+        scope=Scope(bundles=frozenset({"newborn"})),
+        until=legal_day(town.now) + timedelta(days=limits.get("days", 30)),
+    )
+    mandate = give_mandate(actor=town.who("wangfang"), wish=wish, at=town.now)
+    giver = accept_mandate(token=token_of(mandate), actor=town.who("qianjin"), at=town.now)
+    neighbour = replace(standing(town, giver, "qianjin"), level=4)
+    draft = signing.filled(town, neighbour)
+    assert signing.submit(town, draft, neighbour) is None
+    return mandate, draft, signing.asked_about(draft)
+
+
+def test_what_the_last_confirmation_files_counts_against_the_mandate_it_was_signed_by(town: Town) -> None:
+    mandate, _, row = by_neighbour(town)
+    receipt = confirm(asked=row.id, actor=town.who("zhangwei"), seen=row.digest, at=town.now)
+    assert receipt is not None
+    assert open_revision(receipt.submission).signature["mandate"] == str(mandate)
+    assert MandateRow.objects.get(pk=mandate).used == 1
+    assert UseRow.objects.get().submission == receipt.submission
+
+
+@pytest.mark.parametrize("ended", ["taken back", "over"])
+def test_what_was_signed_by_a_mandate_that_has_ended_is_not_filed_by_the_last_confirmation(
+    town: Town, ended: str
+) -> None:
+    mandate, _, row = by_neighbour(town, days=3)
+    if ended == "taken back":
+        end_mandate(mandate=mandate, actor=town.who("wangfang"), at=town.now)
+    else:
+        town.later(days=4)
+    assert confirm(asked=row.id, actor=town.who("zhangwei"), seen=row.digest, at=town.now) is None
+    assert AskedRow.objects.get(pk=row.id).state == "fallen"
+    assert not SubmissionRow.objects.exists()
+    assert not UseRow.objects.exists()

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from yijianshi.domain.rights import Act, Actor, Role, Thing, may, stem_of
+from yijianshi.domain.divisions import stem_of
+from yijianshi.domain.rights import Act, Actor, Role, Thing, may
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.accounts.models import Account, Client, Invitation, Officer
 from yijianshi.store.guards.models import KeyRow, ProposalRow, TotpRow

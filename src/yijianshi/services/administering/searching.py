@@ -18,7 +18,8 @@ from django.db import models
 from django.db.models import Q
 
 from yijianshi.domain.administering import DEED_WORDS, OFFICE, ROLE_WORDS, Deed
-from yijianshi.domain.rights import Act, Actor, Role, posts_for, stem_of
+from yijianshi.domain.divisions import stem_of
+from yijianshi.domain.rights import Act, Actor, Role, posts_for
 from yijianshi.domain.workdays import BEIJING, start_of
 from yijianshi.store.cases.models import CaseRow
 from yijianshi.store.guards.models import DeedRow

@@ -85,8 +85,6 @@ def seal_draft(*, draft: UUID, actor: Actor, signature: str, at: datetime) -> Re
     content, plan, laid, owed = opened.content, ready.plan, ready.laid, ready.owed
     content.confirmations = confirmations_of(draft, ready)
     content.signature = signed_by(opened, actor, way=signature, at=at)
-    if mandate := mandate_for(actor, Act.FILE, thing_of_draft(opened.row)):
-        content.signature["mandate"] = mandate.id
     filing, receipt = compose_filing(
         content,
         plan,
@@ -243,9 +241,12 @@ def level_of(opened: OpenDraft, actor: Actor) -> int:
 
 
 def signed_by(opened: OpenDraft, actor: Actor, *, way: str, at: datetime) -> dict[str, str]:
-    """Return what is kept of a signature: in which way, by which account, when, and how surely it was known who that is."""
-    level = str(level_of(opened, actor))
-    return {"way": way, "by": actor.account, "at": at.isoformat(), "assurance": level}
+    """Return what is kept of a signature: in which way, by whom, when, how surely known, and by which mandate if by one."""
+    signature = {"way": way, "by": actor.account, "at": at.isoformat()}
+    signature["assurance"] = str(level_of(opened, actor))
+    if mandate := mandate_for(actor, Act.FILE, thing_of_draft(opened.row)):
+        signature["mandate"] = mandate.id
+    return signature
 
 
 def unit_for_lead(plan: Plan, *, home: DivisionCode) -> str:

@@ -15,15 +15,19 @@ from yijianshi.domain.assurance import require_level
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Thing, require
 from yijianshi.domain.submissions import ChoiceNotAllowed, NotReady
 from yijianshi.domain.together import AT_WINDOW, SIGNED_IN, ConfirmationNotPossible
+from yijianshi.domain.workdays import legal_day
+from yijianshi.store.accounts.models import Account
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.keys import new_id
 from yijianshi.store.together.models import AskedRow
 
 from ..contents import seal_text
+from ..mandates.keeping import use_mandate
+from ..people.actors import actor_of
 from ..people.identified import person_behind
 from ..people.telling import tell_account, tell_party
 from .confirmed import is_confirmed_by_all, party_of
-from .drafting import OpenDraft, changing_draft, open_draft
+from .drafting import OpenDraft, changing_draft, open_draft, opened_draft
 from .seal import Ready, Receipt, make_ready, seal_draft, signed_by
 
 LONGEST_REASON = 300
@@ -73,7 +77,8 @@ def confirm(*, asked: UUID, actor: Actor, seen: str, at: datetime) -> Receipt | 
         if row.state != "asked" or row.digest != seen:
             raise ConfirmationNotPossible(_why_not(row))
         _demand_own_hand(row, draft, actor)
-        require_level(_as_applicant(draft)[1].plan().items, level=actor.level)
+        require_level(opened_draft(draft).plan().items, level=actor.level)
+        use_mandate(actor, Act.CONFIRM, thing_of(row, draft), at=at, draft=draft.id)
         row.state, row.way, row.by, row.at = "confirmed", SIGNED_IN, UUID(actor.account), at
         row.save(update_fields=["state", "way", "by", "at"])
         receipt = _file_if_last(draft, at=at) if is_confirmed_by_all(draft.id) else None
@@ -169,25 +174,30 @@ def _demand_own_hand(row: AskedRow, draft: DraftRow, actor: Actor) -> None:
 
 
 def _file_if_last(draft: DraftRow, *, at: datetime) -> Receipt | None:
-    """File the draft in the applicant's name; what can no longer be filed as confirmed falls, and he is told."""
-    applicant, opened = _as_applicant(draft)
-    signature = opened.content.signature.get("way", "typed-name")
+    """File the draft for whoever signed it; what can no longer be filed as confirmed falls, and he is told."""
+    signature = opened_draft(draft).content.signature
+    way = signature.get("way", "typed-name")
     try:
         with transaction.atomic():
-            return seal_draft(draft=draft.id, actor=applicant, signature=signature, at=at)
-    except (NotReady, ChoiceNotAllowed):
+            return seal_draft(draft=draft.id, actor=_signer(draft, signature, at=at), signature=way, at=at)
+    except (
+        NotReady,
+        ChoiceNotAllowed,
+        NotPermitted,
+    ):  # not permitted: the mandate by which it was signed has ended
         AskedRow.objects.filter(draft=draft).update(state="fallen", at=at)
         once = f"{draft.id}:{int(at.timestamp())}:again"
         tell_account(draft.account_id, "together.again", link=f"/draft/{draft.id}/review", once=once)
         return None
 
 
-def _as_applicant(draft: DraftRow) -> tuple[Actor, OpenDraft]:
-    """Return whoever signed the draft first, as surely known as he was then, with the draft."""
-    applicant = Actor(account=str(draft.account_id), party=str(draft.party_id))
-    opened = open_draft(draft.id, actor=applicant)
-    level = int(opened.content.signature.get("assurance", applicant.level))
-    return replace(applicant, level=level), opened
+def _signer(draft: DraftRow, signature: Mapping[str, str], *, at: datetime) -> Actor:
+    """Return whoever signed the draft first, as surely known as he was then; by a mandate, with what it gives today."""
+    signer = Actor(account=str(draft.account_id), party=str(draft.party_id))
+    if "mandate" in signature:
+        account = Account.objects.get(pk=signature["by"])
+        signer = actor_of(account, on=legal_day(at), party=draft.party_id)
+    return replace(signer, level=int(signature.get("assurance", signer.level)))
 
 
 def _why_not(row: AskedRow) -> str:

@@ -6,11 +6,16 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.db.models import Q
 
 from yijianshi.domain.booking import Shut
 from yijianshi.domain.centres import Centre
+from yijianshi.domain.divisions import stem_of
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Thing, require
 from yijianshi.store.hall.models import BookingRow, CentreRow, ShutRow, TerminalRow
+
+#: So many halls are offered to choose among.
+MOST_CENTRES = 200
 
 
 def centre_of(row: CentreRow) -> Centre:
@@ -31,6 +36,14 @@ def centre_named(code: str) -> Centre:
 def centres_named(codes: Iterable[str]) -> dict[str, Centre]:
     """Return several centres by their codes; one query."""
     return {row.code: centre_of(row) for row in CentreRow.objects.filter(pk__in=set(codes))}
+
+
+def centres_within(places: Iterable[str]) -> tuple[Centre, ...]:
+    """Return the centres that lie in some places, a place before those within it; one query."""
+    inside = Q(pk=None)
+    for place in places:
+        inside |= Q(place__startswith=stem_of(place))
+    return tuple(map(centre_of, CentreRow.objects.filter(inside).order_by("place", "code")[:MOST_CENTRES]))
 
 
 def centre_of_terminal(code: str) -> Centre:

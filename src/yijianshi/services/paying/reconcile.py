@@ -12,8 +12,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from yijianshi.domain.cases import Action, State, allowed_actions
+from yijianshi.domain.divisions import stem_of
 from yijianshi.domain.fees import Entry, LineState, Mismatch, mismatches
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, covers, may, stem_of
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, covers, may
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import end_of, start_of
 from yijianshi.store.fees.models import ChargeRow, PaymentRow, RefundRow, ShareRow

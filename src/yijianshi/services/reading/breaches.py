@@ -11,7 +11,8 @@ from uuid import UUID
 
 from yijianshi.domain.codes import ItemCode
 from yijianshi.domain.corrections import Target, name_of_target
-from yijianshi.domain.rights import Act, Actor, Role, posts_for, stem_of
+from yijianshi.domain.divisions import stem_of
+from yijianshi.domain.rights import Act, Actor, Role, posts_for
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.corrections.models import CorrectionRow, RemarkRow
 

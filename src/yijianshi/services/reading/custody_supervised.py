@@ -11,7 +11,8 @@ from datetime import date, datetime
 from django.db.models import F, Q
 
 from yijianshi.domain.custody import CustodyKind, CustodyMove
-from yijianshi.domain.rights import Act, Actor, Role, posts_for, stem_of
+from yijianshi.domain.divisions import stem_of
+from yijianshi.domain.rights import Act, Actor, Role, posts_for
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.custody.models import HandOverRow, MoveRow, PaperRow
 

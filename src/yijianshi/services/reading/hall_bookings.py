@@ -1,24 +1,13 @@
 """Bookings as their owner sees them (我的预约), and a day of them as the hall does (今天的预约)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from yijianshi.domain.booking import BookingState, is_missed, paused_until
 from yijianshi.domain.centres import Centre
-from yijianshi.domain.rights import (
-    Act,
-    Actor,
-    NotPermitted,
-    Post,
-    Role,
-    Thing,
-    may,
-    posts_for,
-    require,
-    stem_of,
-)
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, may, posts_for, require
 from yijianshi.domain.workdays import end_of, legal_day, start_of
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.hall.models import BookingRow, CentreRow, DeskRow, ShutRow, TicketRow
@@ -27,7 +16,7 @@ from yijianshi.store.submissions.models import SubmissionRow
 from ..catalogue.published import edition_by_id
 from ..contents import open_text
 from ..hall.book import bookings_of
-from ..hall.loading import booking_for, centre_named, centre_of, centres_named, hall_thing
+from ..hall.loading import booking_for, centre_named, centre_of, centres_named, centres_within, hall_thing
 from ..hall.windows import too_many
 from ..outside import outside
 from ..people.actors import name_of
@@ -145,20 +134,14 @@ def may_be_about(*, party: UUID, bundle: str) -> tuple[tuple[str, str], ...]:
 
 def halls_run(actor: Actor) -> tuple[Centre, ...]:
     """Return the halls that the actor runs. :raises NotPermitted: if he runs none."""
-    return _centres(posts_for(actor, Act.RUN_HALL, Role.HALL_MANAGER))
+    posts = posts_for(actor, Act.RUN_HALL, Role.HALL_MANAGER)
+    return centres_within(post.unit.division for post in posts)
 
 
 def halls_kept(actor: Actor) -> tuple[Centre, ...]:
     """Return the halls about which the actor keeps what is said. :raises NotPermitted: if there are none."""
-    return _centres(posts_for(actor, Act.KEEP_CENTRE, Role.HALL_MANAGER, Role.STEWARD))
-
-
-def _centres(posts: Sequence[Post]) -> tuple[Centre, ...]:
-    found: list[Centre] = []
-    for place in [post.unit.division for post in posts]:
-        rows = CentreRow.objects.filter(place__startswith=stem_of(place)).order_by("place", "code")[:MOST]
-        found += [one for one in map(centre_of, rows) if one not in found]
-    return tuple(found)
+    posts = posts_for(actor, Act.KEEP_CENTRE, Role.HALL_MANAGER, Role.STEWARD)
+    return centres_within(post.unit.division for post in posts)
 
 
 def read_kept(centre: str, *, actor: Actor) -> tuple[Centre, int]:

@@ -7,14 +7,14 @@ from uuid import UUID
 from yijianshi.domain.centres import Centre, CentreWindow
 from yijianshi.domain.codes import DivisionCode
 from yijianshi.domain.queues import Estimate, Kind, TicketState, estimate, order_of_calls
-from yijianshi.domain.rights import Act, Actor, Role, posts_for, require, stem_of
+from yijianshi.domain.rights import Act, Actor, Role, posts_for, require
 from yijianshi.domain.workdays import legal_day
-from yijianshi.store.hall.models import CentreRow, DeskRow, TicketRow
+from yijianshi.store.hall.models import DeskRow, TicketRow
 
 from ..catalogue.published import bundles_of
 from ..contents import open_text
 from ..hall.call import last_kind, ticket_in_hand, waiting_in
-from ..hall.loading import centre_named, centre_of, hall_thing
+from ..hall.loading import centre_named, centres_within, hall_thing
 from .hall import HallNow, halls_now, served_lately, windows_calling
 
 SHOWN = 6
@@ -176,12 +176,7 @@ def centres_served(actor: Actor) -> tuple[Centre, ...]:
     :raises NotPermitted: if he serves nowhere.
     """
     places = [post.unit.division for post in posts_for(actor, Act.SERVE_QUEUE, Role.WINDOW)]
-    found = []
-    for place in places:
-        rows = CentreRow.objects.filter(place__startswith=stem_of(place)).order_by("place", "code")[:60]
-        found += [one for one in map(centre_of, rows) if one not in found]
-    found.sort(key=lambda one: one.place not in places)
-    return tuple(found)
+    return tuple(sorted(centres_within(places), key=lambda one: one.place not in places))
 
 
 def titles_of(centre: Centre, *, at: datetime) -> dict[str, str]:

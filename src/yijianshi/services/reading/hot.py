@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count
 
 from yijianshi.domain.codes import DivisionCode
-from yijianshi.domain.rights import stem_of
+from yijianshi.domain.divisions import stem_of
 from yijianshi.store.submissions.models import SubmissionRow
 
 from ..catalogue.published import edition_by_id

@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 from yijianshi.domain.appointments import Slot
 from yijianshi.domain.cases import State
 from yijianshi.domain.codes import ItemCode
+from yijianshi.domain.divisions import stem_of
 from yijianshi.domain.joint import JointKind, OperationState, taking_part
-from yijianshi.domain.rights import Act, Actor, Role, posts_for, stem_of
+from yijianshi.domain.rights import Act, Actor, Role, posts_for
 from yijianshi.domain.submissions import CaseNow
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.cases.models import CaseRow

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, Sum
 
 from yijianshi.domain.codes import BundleCode, DivisionCode
+from yijianshi.domain.divisions import stem_of
 from yijianshi.domain.practice import TASK_WORDS, Marks, PracticeCase, PracticeQuestion, Task
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, require, stem_of
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, require
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.practice.models import AttemptRow
 

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from yijianshi.domain.codes import DivisionCode
+from yijianshi.domain.divisions import stem_of
 from yijianshi.domain.proposals import ProposalMove, ProposalState
-from yijianshi.domain.rights import Act, Actor, Thing, may, require, stem_of
+from yijianshi.domain.rights import Act, Actor, Thing, may, require
 from yijianshi.store.manuscripts.models import ManuscriptRow, ProposalRow
 
 from ..catalogue.published import edition_by_id

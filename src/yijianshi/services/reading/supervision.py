@@ -16,7 +16,8 @@ from django.db.models import Avg, Count, DurationField, F, Q, QuerySet
 
 from yijianshi.domain.cases import RUNNING, State
 from yijianshi.domain.codes import BundleCode, ItemCode
-from yijianshi.domain.rights import Act, Actor, Role, posts_for, stem_of
+from yijianshi.domain.divisions import stem_of
+from yijianshi.domain.rights import Act, Actor, Role, posts_for
 from yijianshi.domain.workdays import legal_day, start_of
 from yijianshi.store.cases.models import OPEN, CaseRow
 from yijianshi.store.catalogue.models import EditionRow

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, posts_for, require, stem_of
+from yijianshi.domain.divisions import stem_of
+from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, posts_for, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day, start_of
 from yijianshi.store.cases.models import CaseRow
