@@ -16,7 +16,7 @@ from joserfc.jwk import OctKey
 from tests.cast import actor, file_one
 from tests.stories.devices import DESKTOP, PHONE
 from tests.stories.people import Town
-from yijianshi.domain.portals import Level
+from yijianshi.domain.portals import Vouched
 from yijianshi.services.outside import outside
 from yijianshi.services.people.parties import know_party
 from yijianshi.services.portal.enter import note_brought
@@ -102,7 +102,7 @@ def test_a_portal_brings_its_reader_by_ticket_and_hears_how_it_goes(town: Town, 
     at = outside().clock.now()
     portal.secret = register_portal(
         code="gov", name="示例门户", origin=portal.address, receiver=f"{portal.address}/told",
-        highest=Level.MIDDLE, at=at, strict=False,
+        highest=Vouched.MIDDLE, at=at, strict=False,
     )  # fmt: skip
     known = know_party(Account.objects.get(login="wangfang").party_id)  # type: ignore[arg-type]
     moment = int(at.timestamp())

@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import Any
 
-from yijianshi.domain.portals import Level
+from yijianshi.domain.portals import Vouched
 from yijianshi.services.outside import outside
 from yijianshi.services.portal.portals import PortalRefused, close_portal, register_portal
 from yijianshi.services.portal.terminals import TerminalRefused, close_terminal, register_terminal
@@ -19,7 +19,7 @@ def register(subparsers: Any) -> None:
     portal.add_argument("--name", default="", metavar="名称")
     portal.add_argument("--origin", default="", metavar="网站地址")
     portal.add_argument("--receiver", default="", metavar="接收地址")
-    portal.add_argument("--level", type=Level, choices=tuple(Level), default=Level.MIDDLE)
+    portal.add_argument("--level", type=Vouched, choices=tuple(Vouched), default=Vouched.MIDDLE)
     portal.add_argument("--close", action="store_true", help="停用")
     portal.set_defaults(run=_portal)
     kiosk = kinds.add_parser("kiosk", help="登记一台自助终端")

@@ -20,10 +20,11 @@ CLOCKS_APART = timedelta(seconds=30)
 #: After so many tries a word back is laid aside, where the operator sees it.
 MOST_ATTEMPTS = 10
 LONGEST_PAUSE = timedelta(hours=6)
+_CODE = re.compile(r"[a-z0-9-]{1,32}")
 _PAGES = re.compile(r"/(?:|all|my|guide/[a-z0-9-]+|start/[a-z0-9-]+|case/(?P<number>[0-9]{23}))")
 
 
-class Level(StrEnum):
+class Vouched(StrEnum):
     """How surely somebody was recognised (认证级别), the surest last."""
 
     LOW = "low"  # 手机号验证
@@ -32,10 +33,14 @@ class Level(StrEnum):
 
     @property
     def rank(self) -> int:
-        return tuple(Level).index(self)
+        return tuple(Vouched).index(self)
 
 
-class Fault(StrEnum):
+#: The same, as a clerk reads it.
+VOUCHED_WORDS = {Vouched.LOW: "手机号", Vouched.MIDDLE: "实名", Vouched.HIGH: "实名并刷脸或证书"}
+
+
+class TicketFault(StrEnum):
     """Why a ticket was not taken: told to the portal as a code, to the reader as a sentence."""
 
     FORGED = "forged"
@@ -48,20 +53,20 @@ class Fault(StrEnum):
 
 
 _SAYS = {
-    Fault.FORGED: "票据的签名不对",
-    Fault.EXPIRED: "票据过了有效时间",
-    Fault.FOREIGN: "票据不是发给这里的，或者不是从登记的门户来的",
-    Fault.REPLAYED: "票据已经用过一次",
-    Fault.TOO_HIGH: "门户说的认证级别比它登记的高",
-    Fault.NO_SUCH_PAGE: "票据要去的页面不能这样打开",
-    Fault.NOBODY: "票据里没有说清楚是谁",
+    TicketFault.FORGED: "票据的签名不对",
+    TicketFault.EXPIRED: "票据过了有效时间",
+    TicketFault.FOREIGN: "票据不是发给这里的，或者不是从登记的门户来的",
+    TicketFault.REPLAYED: "票据已经用过一次",
+    TicketFault.TOO_HIGH: "门户说的认证级别比它登记的高",
+    TicketFault.NO_SUCH_PAGE: "票据要去的页面不能这样打开",
+    TicketFault.NOBODY: "票据里没有说清楚是谁",
 }
 
 
 class TicketRefused(Exception):
     """A portal's ticket was not taken; nobody has been signed in."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: TicketFault) -> None:
         super().__init__(f"{_SAYS[fault]}（代码 {fault}）")
         self.fault = fault
 
@@ -75,7 +80,7 @@ class Ticket:
     meant_for: str
     number: str
     name: str
-    level: Level
+    level: Vouched
     leads_to: str
     issued_at: datetime
     expires_at: datetime
@@ -83,7 +88,7 @@ class Ticket:
     subscribes: bool = False  # whether the portal may be given messages for him
 
 
-def check_ticket(ticket: Ticket, *, portal: str, ours: str, highest: Level, at: datetime) -> None:
+def check_ticket(ticket: Ticket, *, portal: str, ours: str, highest: Vouched, at: datetime) -> None:
     """
     Refuse a ticket that is not good now; whether it was used before is known only to the store.
 
@@ -91,16 +96,16 @@ def check_ticket(ticket: Ticket, *, portal: str, ours: str, highest: Level, at: 
     :raises TicketRefused: with the first thing that is wrong.
     """
     if ticket.portal != portal or ticket.meant_for != ours:
-        raise TicketRefused(Fault.FOREIGN)
+        raise TicketRefused(TicketFault.FOREIGN)
     too_long = ticket.expires_at - ticket.issued_at > LONGEST
     if too_long or ticket.issued_at > at + CLOCKS_APART or ticket.expires_at + CLOCKS_APART <= at:
-        raise TicketRefused(Fault.EXPIRED)
+        raise TicketRefused(TicketFault.EXPIRED)
     if ticket.level.rank > highest.rank:
-        raise TicketRefused(Fault.TOO_HIGH)
+        raise TicketRefused(TicketFault.TOO_HIGH)
     if not is_deep_link(ticket.leads_to):
-        raise TicketRefused(Fault.NO_SUCH_PAGE)
+        raise TicketRefused(TicketFault.NO_SUCH_PAGE)
     if not ticket.id or not ticket.name.strip() or not is_citizen_number(ticket.number):
-        raise TicketRefused(Fault.NOBODY)
+        raise TicketRefused(TicketFault.NOBODY)
 
 
 def is_deep_link(address: str) -> bool:
@@ -119,6 +124,16 @@ def is_deep_link(address: str) -> bool:
         return False
     found = _PAGES.fullmatch(urlsplit(address).path)
     return found is not None and (found["number"] is None or is_number(found["number"]))
+
+
+def is_code(text: str) -> bool:
+    """
+    Return whether a portal, or a machine in a hall, can be called so in addresses: small letters, digits and hyphens.
+
+    >>> is_code("gulou-1"), is_code("Gulou-1")
+    (True, False)
+    """
+    return _CODE.fullmatch(text) is not None
 
 
 def pause_after(attempts: int) -> timedelta | None:

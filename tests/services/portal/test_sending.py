@@ -20,8 +20,10 @@ from yijianshi.services import outside
 from yijianshi.services.carriers import CarrierFailed, Sending
 from yijianshi.services.catalogue.reading import shipped_catalogue
 from yijianshi.services.people.telling import tell_account
-from yijianshi.services.portal.sending import send_out
-from yijianshi.services.portal.settings import SettingNotKept, choose_telling, settings_of
+from yijianshi.services.portal.sending import MOST_FAILURES, send_out
+from yijianshi.services.portal.settings import SettingNotKept, choose_telling, settings_of, subscribe
+from yijianshi.services.reading.my_messages import WORDS, messages_of
+from yijianshi.services.working import tidy
 from yijianshi.store.portal.models import SendingRow
 
 
@@ -59,7 +61,7 @@ class Post:
         tell_account(self.town.who(login).account, key, link="/my", once=f"{key}-{len(values)}", values=given)  # type: ignore[arg-type]
 
     def works(self) -> None:
-        send_out(at=self.town.now)
+        tidy(at=self.town.now)
 
     @property
     def row(self) -> SendingRow:
@@ -114,6 +116,32 @@ def test_what_fails_for_a_moment_is_tried_again_and_at_last_laid_aside(post: Pos
         post.town.later(minutes=10)
     assert (post.row.state, post.row.ways) == ("failed", [])
     assert len(post.row.tried) == 1
+
+
+def test_a_gateway_that_is_away_holds_up_a_round_for_a_few_tries_only(post: Post) -> None:
+    post.sms.fails = True
+    for n in range(MOST_FAILURES + 2):
+        post.tells(**{f"more{one}": "" for one in range(n)})
+    assert send_out(at=post.town.now) == MOST_FAILURES
+
+
+def test_by_what_a_portal_knows_somebody_outlives_a_change_of_his_settings(post: Post) -> None:
+    account = post.town.who("wangfang").account
+    subscribe(account, by=f"city:{account}")  # type: ignore[arg-type]
+    chooses(post, quiet=QuietHours(time(22), time(7)))
+    post.tells()
+    post.works()
+    assert [one.to for one in post.app.taken] == [f"city:{account}"]
+
+
+def test_every_approved_message_has_words_of_its_own_in_ones_space_with_every_value_in_its_place(
+    post: Post,
+) -> None:
+    assert set(TEMPLATES) - set(WORDS) == set()
+    given = {"day": "11 月 20 日", "place": "鼓楼区政务服务中心"}
+    post.tells(key="booking.made", **given)
+    read, _ = messages_of(post.town.who("wangfang"))
+    assert read[0].text.startswith("到鼓楼区政务服务中心。")
 
 
 def test_telling_the_same_twice_sends_it_once(post: Post) -> None:
@@ -234,3 +262,20 @@ def test_a_gateway_is_given_a_template_and_values_signed_and_its_refusals_are_to
             carrier.carry(replace(sending, to=code))
         assert refusal.value.for_good is for_good
     assert carrier.receipts(["a", "b", "c"]) == {"a": True, "b": False}
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_taken"), [(httpx.Response(200, text="OK"), True), (httpx.Response(302), False)]
+)
+def test_a_gateway_that_says_only_that_it_took_it_is_believed_and_one_that_sends_us_elsewhere_is_not(
+    answer: httpx.Response, is_taken: bool
+) -> None:
+    carrier = HttpCarrier(
+        "https://sms.example", "secret", way=Way.SMS, transport=httpx.MockTransport(lambda _: answer)
+    )
+    sending = Sending(to="1", key="correction.asked", values={"number": "1" * 23}, link="/my", reference="r")
+    if is_taken:
+        assert carrier.carry(sending) == "r"
+        return
+    with pytest.raises(CarrierFailed):
+        carrier.carry(sending)

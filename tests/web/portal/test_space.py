@@ -12,7 +12,7 @@ from joserfc.jwk import OctKey
 from tests.cast import actor
 from tests.web.applicant.walking import begin, file_draft, fill_all, sign_in
 from yijianshi.domain.cases import Action
-from yijianshi.domain.portals import Level
+from yijianshi.domain.portals import Vouched
 from yijianshi.services.handling.decide import Decision, decide_case
 from yijianshi.services.handling.loading import load_submission
 from yijianshi.services.handling.release import release_submission
@@ -202,7 +202,7 @@ def _ticket(secret: str, **more: Any) -> str:
 def test_a_ticket_signs_in_and_leads_on_and_what_is_begun_is_the_portals_to_hear_of() -> None:
     origin = "https://www.example.gov.cn"
     secret = register_portal(
-        code="gov", name="示例", origin=origin, receiver=f"{origin}/told", highest=Level.MIDDLE, at=now()
+        code="gov", name="示例", origin=origin, receiver=f"{origin}/told", highest=Vouched.MIDDLE, at=now()
     )
     client = Client(enforce_csrf_checks=True)
     came = client.post("/enter", {"ticket": _ticket(secret)}, HTTP_ORIGIN=origin)

@@ -111,10 +111,13 @@ class HttpCarrier:
             answer = self._client.post(path, content=content, headers=headers)
         except httpx.HTTPError as away:
             raise CarrierFailed(f"消息网关连不上（{type(away).__name__}）") from away
-        if answer.status_code >= 400:
+        if not answer.is_success:  # a redirect has taken nothing either
             for_good = 400 <= answer.status_code < 500 and answer.status_code not in (408, 429)
             raise CarrierFailed(f"消息网关没有收（{answer.status_code}）", for_good=for_good)
-        told = answer.json() if answer.content else {}
+        try:
+            told = answer.json()
+        except ValueError:  # it was taken, and the gateway says no more about it
+            return {}
         return told if isinstance(told, dict) else {}
 
 

@@ -111,6 +111,7 @@ TEMPLATES: Mapping[str, Template] = {
     "mandate.steward": Template("给您指定了项目管家", "牵头部门给您的项目指定了管家，他看进度、替您催问，不作决定。"),
     "chase.asked": Template("项目管家在问进度", "有项目管家问您办的一件事的进度，请登录查看。"),
     "visit.taken": Template("上门的日子定了", "您约的上门帮办定在 {day}。上门的人会带工作证，不收钱，不要您的银行卡密码。"),
+    "case.terminated": Template("有一项终止了", "申报 {number} 有一项终止了，原因和还可以怎么办，请登录查看。"),
     "draft.expiring": Template("草稿快到期", "您有一份没有提交的申报，{day} 后会删除。要接着办，请在此前提交。"),
     "edition.changed": Template("要求有变", "您没有提交的申报，办理要求有变化。哪里变了、要不要重填，打开草稿就能看到。"),
     "rating.due": Template("请您评价", "申报 {number} 办得怎么样？请您评价，差评会有人回访。"),

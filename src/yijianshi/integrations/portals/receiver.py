@@ -19,7 +19,7 @@ class HttpReceiver:
         """Hand over the signed words. :raises ReceiverUnavailable: unless the portal said that it took them."""
         try:
             answer = self._client.post(address, content=body, headers=dict(headers))
-        except httpx.HTTPError as away:
+        except (httpx.HTTPError, httpx.InvalidURL) as away:
             raise ReceiverUnavailable(f"门户连不上（{type(away).__name__}）") from away
         if not answer.is_success:
             raise ReceiverUnavailable(f"门户没有收（{answer.status_code}）")

@@ -17,7 +17,7 @@ from joserfc.jwk import OctKey
 from msgspec import DecodeError
 from msgspec.json import decode
 
-from yijianshi.domain.portals import CLOCKS_APART, Fault, Level, Ticket, TicketRefused, check_ticket
+from yijianshi.domain.portals import CLOCKS_APART, Ticket, TicketFault, TicketRefused, Vouched, check_ticket
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.accounts.models import Account, Officer
 from yijianshi.store.keys import new_id
@@ -38,7 +38,7 @@ class Entered:
 
     account: Account
     portal: str
-    level: Level
+    level: Vouched
     leads_to: str
 
 
@@ -58,7 +58,7 @@ def enter(*, ticket: str, origin: str, at: datetime) -> Entered:
             portal_id=portal.code, ticket=read.id[:64], defaults={"expires_at": read.expires_at}
         )
         if not is_first:
-            raise TicketRefused(Fault.REPLAYED)
+            raise TicketRefused(TicketFault.REPLAYED)
         account = _account_of(read, at)
     if read.subscribes:
         subscribe(account.id, by=f"{portal.code}:{account.id}")
@@ -75,13 +75,13 @@ def _portal_of(ticket: str, origin: str) -> Portal:
     """Return the portal that the ticket names, before anything in it is believed."""
     try:
         if len(ticket) > _LONGEST_TICKET:
-            raise TicketRefused(Fault.FORGED)
+            raise TicketRefused(TicketFault.FORGED)
         claims = _claims(jws.extract_compact(ticket.encode()).payload)
     except (JoseError, ValueError, binascii.Error) as unreadable:
-        raise TicketRefused(Fault.FORGED) from unreadable
+        raise TicketRefused(TicketFault.FORGED) from unreadable
     portal = known_portal(str(claims.get("iss", ""))[:32])
     if portal is None or (origin and origin != portal.origin):
-        raise TicketRefused(Fault.FOREIGN)
+        raise TicketRefused(TicketFault.FOREIGN)
     return portal
 
 
@@ -97,14 +97,14 @@ def _read(ticket: str, portal: Portal) -> Ticket:
             number=str(claims.get("number", "")).strip().upper(),
             name=str(claims.get("name", ""))[:50],
             phone=str(claims.get("phone", ""))[:20],
-            level=Level(claims["level"]),
+            level=Vouched(claims["level"]),
             leads_to=str(claims.get("to", "/")),
             issued_at=datetime.fromtimestamp(int(claims["iat"]), UTC),
             expires_at=datetime.fromtimestamp(int(claims["exp"]), UTC),
             subscribes=claims.get("subscribes") is True,
         )
     except (JoseError, ValueError, KeyError, TypeError, OverflowError, OSError) as wrong:
-        raise TicketRefused(Fault.FORGED) from wrong
+        raise TicketRefused(TicketFault.FORGED) from wrong
 
 
 def _claims(payload: bytes) -> dict[str, Any]:
@@ -133,5 +133,5 @@ def _account_of(ticket: Ticket, at: datetime) -> Account:
         account.save(force_insert=True)
     works_here = Officer.objects.filter(account=account).exclude(until__lt=legal_day(at)).exists()
     if works_here or not account.is_active:
-        raise TicketRefused(Fault.NOBODY)
+        raise TicketRefused(TicketFault.NOBODY)
     return account

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.db.models import Count, Q
 
-from yijianshi.domain.portals import Level
+from yijianshi.domain.portals import VOUCHED_WORDS, Vouched, is_code
 from yijianshi.domain.rights import Act, Actor, Role, posts_for
 from yijianshi.store.portal.models import PortalRow
 
@@ -26,7 +26,7 @@ class Portal:
     name: str
     origin: str
     receiver: str
-    highest: Level
+    highest: Vouched
     secret: str
 
 
@@ -45,7 +45,7 @@ class PortalSeen:
 
 
 def register_portal(
-    *, code: str, name: str, origin: str, receiver: str, highest: Level, at: datetime, strict: bool = True
+    *, code: str, name: str, origin: str, receiver: str, highest: Vouched, at: datetime, strict: bool = True
 ) -> str:
     """
     Register a portal, or give it a new secret, and return the secret, which is shown once.
@@ -53,7 +53,7 @@ def register_portal(
     :param strict: whether both addresses must be reached over TLS, as everywhere but in a demo.
     :raises PortalRefused: if a code or an address is not usable.
     """
-    if not code.replace("-", "").isalnum() or not code.isascii() or len(code) > 32 or not name.strip():
+    if not is_code(code) or not name.strip():
         raise PortalRefused("门户的编号用小写字母、数字和短横，最长 32 个；名称不能空")
     for address in filter(None, (origin, receiver)):
         parts = urlsplit(address)
@@ -90,7 +90,7 @@ def known_portal(code: str) -> Portal | None:
         name=row.name,
         origin=row.origin,
         receiver=row.receiver,
-        highest=Level(row.highest_level),
+        highest=Vouched(row.highest_level),
         secret=open_text(row.secret_sealed, purpose="portal"),
     )
 
@@ -105,7 +105,7 @@ def read_portals(actor: Actor) -> tuple[PortalSeen, ...]:
     )
     return tuple(
         PortalSeen(
-            code=row.code, name=row.name, origin=row.origin, receiver=row.receiver, level=row.highest_level,
+            code=row.code, name=row.name, origin=row.origin, receiver=row.receiver, level=VOUCHED_WORDS[Vouched(row.highest_level)],
             told=row.told, waiting=row.waiting, laid_aside=row.laid_aside,
         )
         for row in rows.order_by("code")

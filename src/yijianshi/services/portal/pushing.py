@@ -26,6 +26,8 @@ from ..catalogue.published import edition_by_id
 from ..contents import open_text
 from ..outside import outside
 
+#: After so many failures a round ends, so that portals that are away do not hold up what else the worker has to do.
+MOST_FAILURES = 3
 _WORDS = {str(state): words for state, words in STATE_WORDS.items()}
 _log = structlog.get_logger("pushing")
 
@@ -37,7 +39,7 @@ def note_changes(*, submission: UUID, row: UUID, at: datetime) -> None:
         return
     wanted = OutboxRow.objects.values_list("steps", flat=True).get(pk=row)
     steps = StepRow.objects.filter(pk__in=wanted).order_by("id")
-    found = SubmissionRow.objects.only("number", "edition_id", "state").get(pk=submission)
+    found = SubmissionRow.objects.only("number", "edition_id").get(pk=submission)
     edition = edition_by_id(found.edition_id)
     cases = {case.id: case for case in CaseRow.objects.filter(submission=submission)}
     pushes = []
@@ -62,13 +64,13 @@ def note_changes(*, submission: UUID, row: UUID, at: datetime) -> None:
 
 
 def push_out(*, at: datetime, most: int = 50) -> int:
-    """Tell portals what is due; return how many words were tried."""
-    receiver, tried = outside().receiver, 0
-    while receiver is not None and tried < most:
+    """Tell portals that are still registered what is due; return how many words were tried."""
+    receiver, tried, failures = outside().receiver, 0, 0
+    while receiver is not None and tried < most and failures < MOST_FAILURES:
         with transaction.atomic():
             rows = PushRow.objects.select_for_update(skip_locked=True, of=("self",))
             row = (
-                rows.filter(told_at=None, dead=False, not_before__lte=at)
+                rows.filter(told_at=None, dead=False, not_before__lte=at, portal__closed_at=None)
                 .select_related("portal")
                 .order_by("not_before", "step")
                 .first()
@@ -80,6 +82,7 @@ def push_out(*, at: datetime, most: int = 50) -> int:
                 receiver.tell(row.portal.receiver, body, _headers(row, body, at))
             except ReceiverUnavailable as away:
                 _put_back(row, str(away), at)
+                failures += 1
             else:
                 row.told_at = at
             row.save()

@@ -22,6 +22,8 @@ from ..outside import outside
 from .settings import Settings, settings_of
 
 TRIES_BY_ONE_WAY = 3
+#: After so many failures a round ends, so that a gateway that is away does not hold up what else the worker has to do.
+MOST_FAILURES = 3
 _PAUSE, _RECEIPT_AFTER, _RECEIPTS_FOR = timedelta(minutes=2), timedelta(minutes=5), timedelta(hours=24)
 _log = structlog.get_logger("sending")
 
@@ -51,8 +53,8 @@ def send_out(*, at: datetime, most: int = 100) -> int:
     """Send what is due, and ask how what was sent arrived; return how many were touched."""
     if not outside().carriers:
         return 0
-    touched = 0
-    while touched < most:
+    touched = failures = 0
+    while touched < most and failures < MOST_FAILURES:
         with transaction.atomic():
             rows = SendingRow.objects.select_for_update(skip_locked=True, of=("self",))
             row = (
@@ -65,24 +67,25 @@ def send_out(*, at: datetime, most: int = 100) -> int:
                 break
             if row.state == "sent":
                 _ask(row, at)
-            else:
-                _send(row, at)
+            elif not _send(row, at):
+                failures += 1
             row.save()
             touched += 1
     return touched
 
 
-def _send(row: SendingRow, at: datetime) -> None:
+def _send(row: SendingRow, at: datetime) -> bool:
+    """Hand a message to whoever carries it; return whether the carrier answered as it should."""
     message, settings = row.message, settings_of(row.message.account_id)
     allowed = may_go_at(message.key, settings.telling, at)
     if allowed > at:
         row.not_before = allowed
-        return
+        return True
     way = Way(row.ways[0])
     carrier, to = outside().carriers.get(way), _addresses(message.account_id, settings).get(way, "")
     if carrier is None or not to:
         _next_way(row, "没有地址", at)
-        return
+        return True
     sending = Sending(
         to=to, key=message.key, values=message.values, link=message.link, reference=f"{message.id.hex}-{way}"
     )
@@ -94,8 +97,9 @@ def _send(row: SendingRow, at: datetime) -> None:
             _next_way(row, str(failed), at)
         else:
             row.not_before = at + _PAUSE * row.attempts
-        return
+        return failed.for_good
     row.state, row.sent_at, row.not_before = "sent", at, at + _RECEIPT_AFTER
+    return True
 
 
 def _ask(row: SendingRow, at: datetime) -> None:

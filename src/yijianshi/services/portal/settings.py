@@ -59,13 +59,14 @@ def choose_telling(
         len(mail) > _LONGEST_MAIL or not name or "." not in host or " " in mail or not mail.isprintable()
     ):
         raise SettingNotKept("电子邮箱的写法不对，应像 name@example.com")
+    known_as = settings_of(UUID(actor.account)).app  # by what a portal knows him stays what it is
     _keep(
         actor,
         ways={str(kind): [str(way) for way in chosen] for kind, chosen in ways.items()},
         quiet_begins=quiet.begins,
         quiet_ends=quiet.ends,
         mail_sealed=seal_text(mail, purpose="mail"),
-        app_sealed=seal_text(actor.account if by_app else "", purpose="app"),
+        app_sealed=seal_text((known_as or actor.account) if by_app else "", purpose="app"),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from yijianshi.domain.portals import is_code
 from yijianshi.store.portal.models import TerminalRow
 
 SHORTEST_WAIT, LONGEST_WAIT = 30, 600
@@ -49,7 +50,7 @@ def register_terminal(*, code: str, name: str, division: str, idle_seconds: int 
 
     :raises TerminalRefused: if its name or its time is not usable.
     """
-    if not code.replace("-", "").isalnum() or not code.isascii() or len(code) > 32 or not name.strip():
+    if not is_code(code) or not name.strip():
         raise TerminalRefused("自助机的编号用小写字母、数字和短横，最长 32 个；名称不能空")
     if not SHORTEST_WAIT <= idle_seconds <= LONGEST_WAIT:
         raise TerminalRefused(f"多久没人碰就清掉，应在 {SHORTEST_WAIT} 到 {LONGEST_WAIT} 秒之间")

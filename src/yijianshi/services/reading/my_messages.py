@@ -37,7 +37,7 @@ class MessageRead:
 
 
 #: By template key: heading, words, whether it asks the reader to do something; {item} names the items it is about.
-_WORDS: Mapping[str, tuple[str, str, bool]] = {
+WORDS: Mapping[str, tuple[str, str, bool]] = {
     "submission.received": ("已收到申报", "各部门看完材料，一次告诉您结果。办到哪一步，随时能看。", False),
     "submission.released": (
         "已交各部门办理",
@@ -103,6 +103,28 @@ _WORDS: Mapping[str, tuple[str, str, bool]] = {
     "booking.remind": ("明天到窗口：{day}", "到{place}，先签到取号。来不了的请取消。", True),
     "booking.moved_by_hall": ("预约改到 {day}", "{place}临时关了窗口，很抱歉。不方便的点开改约。", True),
     "booking.excused": ("预约没能保住", "{place}临时关了窗口，{day} 办不了，不算失约。点开另约。", True),
+    "submission.withdrawn": ("已撤回", "您的申报已经撤回。以后要办，可以重新申报。", False),
+    "case.taken_up": ("{item}：接着办了", "原来的处理已经纠正，部门接着办，新的期限点开看。", False),
+    "case.extended": ("{item}：期限延长了", "延长到哪天、为什么、谁批准的，点开看。", False),
+    "case.rerouted": ("{item}：换了办理单位", "由哪个单位接着办，点开看。", False),
+    "case.revoked": ("{item}：被撤销了", "理由、复议和诉讼的期限，点开看。", True),
+    "correction.again": ("请再补一次材料", "部门又提了要补的，要补什么、到哪天，点开看。", True),
+    "mending.asked": ("请您整改", "现场查出要改的地方，改什么、到哪天，点开看。改好了在那里告诉我们。", True),
+    "mending.passed": ("复查合格", "整改过了，接着办。", False),
+    "appointment.made": ("约好了时间", "哪天、在哪里、要准备什么，点开看。", False),
+    "appointment.moved": ("约好的时间改了", "改到哪天，点开看。", False),
+    "delivery.sent": ("结果寄出了", "快递单号点开看。", False),
+    "delivery.ready": ("结果可以取了", "到哪里取、带什么，点开看。", False),
+    "draft.expiring": ("草稿快到期", "没有提交的，到期会删掉。要接着办，请尽快提交。", True),
+    "edition.changed": ("要求有变", "哪里变了、要不要重填，点开看。", True),
+    "rating.due": ("请您评价", "这件事办得怎么样，点开说一句。评差了，有人回访。", False),
+    "policy.matched": ("有一项您可能能领的", "是什么、怎么领，点开看。", False),
+    "ticket.answered": ("您问的有答复了", "点开看。", False),
+    "licence.expiring": ("证照快到期", "{day} 到期，请在这以前办延续。", True),
+    "consent.used": ("您授权的数据被使用", "哪个部门、查了什么，点开看。", False),
+    "guards.guessed": ("有人在试您的第二道验证", "不是您本人的，请马上换密码，再看一看登录设备。", True),
+    "guards.changed": ("登录保护有改动", "不是您本人改的，请马上联系管理员。", False),
+    "guards.link": ("管理员给您发了新的登录链接", "不是您要的，请马上联系单位的安全管理员。", False),
     "case.terminated": ("{item}：终止", "这一项停下了，原因点开看。", False),
     "data.answered": ("您要求更正的信息有答复", "改了什么、没改的理由，点开看。", False),
 }
@@ -136,8 +158,10 @@ def note_messages_read(actor: Actor, *, at: datetime) -> None:
 
 
 def _read(row: MessageRow, about: str) -> MessageRead:
-    title, text, asks = _WORDS.get(row.key, ("有新的进展", "点开看。", False))
-    title = title.format(item=row.values.get("item") or "有事项", day=row.values.get("day", ""))
+    title, text, asks = WORDS.get(row.key, ("有新的进展", "点开看。", False))
+    said = {name: str(value) for name, value in row.values.items()}
+    said = {"day": "", "place": "窗口"} | said | {"item": said.get("item") or "有事项"}
+    title, text = title.format_map(said), text.format_map(said)
     return MessageRead(
         id=row.id,
         title=title,

@@ -65,12 +65,9 @@ def keep_up(*, at: datetime) -> int:
 def tidy(*, at: datetime) -> int:
     """Do what may wait a moment: reminders, money under way, files to be looked through, uploads nobody goes on with."""
     by_time = remind(at=at) + remind_ahead(at=at) + follow_up_money(at=at) + forget_daily(at=at)
-    by_time += push_to_dos(at=at)
-    by_time += remind_of_bookings(at=at)
-    return by_time + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at)
-    return by_time + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at) + tidy_guards(at=at)
-    out = send_out(at=at) + push_out(at=at) + make_copies(at=at)
-    return by_time + out + rescan() + look_through_drawings(at=at) + sweep_uploads(at=at)
+    by_time += push_to_dos(at=at) + remind_of_bookings(at=at)
+    files = rescan() + look_through_drawings(at=at) + sweep_uploads(at=at) + make_copies(at=at)
+    return by_time + files + tidy_guards(at=at) + send_out(at=at) + push_out(at=at)
 
 
 def _one_effect(at: datetime) -> bool:

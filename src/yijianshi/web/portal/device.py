@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
+from yijianshi.services.portal.terminals import LONGEST_WAIT, SHORTEST_WAIT
+
 COOKIE = "kiosk"
 _MARK = re.compile(r"([a-z0-9-]{1,32})\.([0-9]{2,3})")
 #: The server waits a little longer than the page, which is the one that counts down before the reader's eyes.
 _GRACE = 60
 #: What a browser keeps of a reader's likings; a machine for everybody keeps none.
-_LIKINGS = ("elder", "division")
+ELDER, DIVISION = "elder", "division"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class KioskSeen:
 def kiosk_of(request: HttpRequest) -> KioskSeen | None:
     """Return the machine, or None at a browser of the reader's own."""
     found = _MARK.fullmatch(request.COOKIES.get(COOKIE, ""))
-    return KioskSeen(found[1], min(max(int(found[2]), 30), 600)) if found else None
+    return KioskSeen(found[1], min(max(int(found[2]), SHORTEST_WAIT), LONGEST_WAIT)) if found else None
 
 
 class KioskMode:
@@ -46,7 +48,7 @@ class KioskMode:
         response["Cache-Control"] = "no-store, private"
         if not request.session.is_empty():
             request.session.set_expiry(kiosk.seconds + _GRACE)
-        for name in _LIKINGS:
+        for name in (ELDER, DIVISION):
             if name in response.cookies and response.cookies[name].value:
                 del response.cookies[name]
         return response

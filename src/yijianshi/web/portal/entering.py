@@ -14,19 +14,20 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from yijianshi.domain.definitions import Level
-from yijianshi.domain.portals import Level as Word
+from yijianshi.domain.portals import Vouched
+from yijianshi.services.guards.factors import has_factor
 from yijianshi.services.outside import outside
 from yijianshi.services.portal.enter import enter
 from yijianshi.services.portal.portals import read_portals
 from yijianshi.services.reading.my_number import submission_by_number
-from yijianshi.web.account.letting_in import sign
+from yijianshi.web.account.letting_in import begin_second_step, sign
 from yijianshi.web.acting import LEVEL, actor, frame, now, signed_in
 from yijianshi.web.desk import desk_page
 
 #: Where the session keeps which portal brought the reader.
 PORTAL = "portal"
 #: How sure a portal's word makes us: by a phone, by name and number, by a face or a certificate.
-_AS_SURE_AS = {Word.LOW: Level.REGISTERED, Word.MIDDLE: Level.COMPARED, Word.HIGH: Level.FACE}
+_AS_SURE_AS = {Vouched.LOW: Level.REGISTERED, Vouched.MIDDLE: Level.COMPARED, Vouched.HIGH: Level.FACE}
 #: What browsers say where a page's policy forbids to say from where it comes.
 _SAYS_NOTHING = ("", "null")
 
@@ -44,6 +45,8 @@ def come_in(request: HttpRequest) -> HttpResponse:
     said = request.headers.get("Origin", "")
     origin = "" if said in _SAYS_NOTHING else said
     entered = enter(ticket=request.POST.get("ticket", ""), origin=origin, at=now())
+    if has_factor(entered.account.id):  # whoever set up a second proof is asked for it at every door
+        return begin_second_step(request, entered.account, entered.leads_to)
     auth.logout(request)
     auth.login(request, entered.account, backend="django.contrib.auth.backends.ModelBackend")
     sign(request, entered.account)

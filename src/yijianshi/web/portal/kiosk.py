@@ -16,7 +16,7 @@ from yijianshi.services.hall.loading import gives_tickets
 from yijianshi.services.portal.terminals import Terminal, terminal, terminals
 from yijianshi.web.acting import frame
 
-from .device import COOKIE, kiosk_of
+from .device import COOKIE, DIVISION, ELDER, kiosk_of
 
 ONE_YEAR = 365 * 24 * 3600
 #: The large doors: words, what is behind, sign, name of the address, query.
@@ -93,7 +93,7 @@ def _forget(request: HttpRequest) -> HttpResponse:
     here = kiosk_of(request)
     auth.logout(request)
     response = HttpResponseRedirect(reverse("kiosk", args=[here.code]) if here else reverse("home"))
-    for name in ("elder", "division", "messages"):
+    for name in (ELDER, DIVISION, "messages"):
         response.delete_cookie(name, samesite="Lax")
     response["Clear-Site-Data"] = '"cache", "storage"'
     response["Cache-Control"] = "no-store, private"

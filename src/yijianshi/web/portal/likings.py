@@ -12,9 +12,7 @@ from django.http import HttpRequest
 from yijianshi.services.portal.settings import choose_division, choose_elder, settings_of
 from yijianshi.web.acting import actor_if_any
 
-from .device import kiosk_of
-
-ELDER, DIVISION = "elder", "division"
+from .device import DIVISION, ELDER, kiosk_of
 
 
 def on_sign_in(*, request: HttpRequest | None, user: Any, **_: Any) -> None:

@@ -295,7 +295,7 @@ def reader_mark(context: Context) -> str:
 @register.inclusion_tag("portal/space.html")
 def space(here: str = "") -> dict[str, Any]:
     """Draw the ways within one's own space; `here` is the page at hand."""
-    links = [(name, words, _address(name), name == here) for name, words in SPACE if _address(name)]
+    links = [(name, words, href, name == here) for name, words in SPACE if (href := _address(name))]
     rarer = links[_USUAL_WAYS:]
     return {"links": links[:_USUAL_WAYS], "rarer": rarer, "unfolded": any(is_here for *_, is_here in rarer)}
 
