@@ -98,12 +98,13 @@ def test_another_site_learns_nothing_and_an_unpaired_page_reads_nothing(bridge: 
         assert "配对" in told["remedy"]
 
 
-def test_a_code_pairs_once_and_a_wrong_one_brings_a_new_one(bridge: Running) -> None:
+def test_a_slip_leaves_the_code_good_and_a_used_one_brings_a_new_one(bridge: Running) -> None:
     wrong = f"{(int(bridge.code) + 1) % 10**6:06}"
     assert bridge.ask("/v1/pair", {"code": wrong})[1]["error"] == "wrong-code"
+    assert bridge.ask("/v1/pair", {"code": bridge.code})[0] == 200
     fresh = re.findall(r"\d{6}", bridge.line())[0]
+    assert bridge.ask("/v1/pair", {"code": bridge.code})[0] == 403
     assert bridge.ask("/v1/pair", {"code": fresh})[0] == 200
-    assert bridge.ask("/v1/pair", {"code": fresh})[0] == 403
 
 
 @pytest.mark.parametrize("bridge", [["--fail", "card", "--fail", "receipt"]], indirect=True)
@@ -121,8 +122,8 @@ def test_a_device_that_fails_says_what_would_do(bridge: Running) -> None:
 
 
 def test_a_code_is_good_for_ten_minutes_and_five_tries() -> None:
-    moment = [0.0]
-    pairing = Pairing(clock=lambda: moment[0])
+    moment, paused = [0.0], list[float]()
+    pairing = Pairing(clock=lambda: moment[0], pause=paused.append)
     late = pairing.new_code()
     moment[0] = CODE_LASTS + 1
     assert pairing.take(late) is None
@@ -130,6 +131,7 @@ def test_a_code_is_good_for_ten_minutes_and_five_tries() -> None:
     for _ in range(MOST_TRIES):
         assert pairing.take("nothing") is None
     assert pairing.take(code) is None
+    assert len(paused) == MOST_TRIES, "whoever tries them all is made to wait"
     token = pairing.take(pairing.new_code())
     assert token is not None
     assert pairing.knows(token)

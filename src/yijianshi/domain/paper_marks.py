@@ -139,7 +139,7 @@ def kind_of(photograph: Photograph) -> PaperKind | None:
     if other_paper(photograph):
         return None
     worth = {kind: _worth(layout, text) for kind, layout in LAYOUTS.items()}
-    if PaperKind.BANK_CARD in worth and _has_card_number(photograph):
+    if _has_card_number(photograph):
         worth[PaperKind.BANK_CARD] += 3
     best = max(worth, key=lambda kind: worth[kind])
     return best if worth[best] >= _ENOUGH else None

@@ -249,20 +249,20 @@ def _remarks(
         yield PracticeQuestion("forbidden", f"“请交{one.material}。”", options, NO, one.reason, _NOT_LISTED)
 
 
-def judge(remark: Remark, plan: Plan, *, state: State, way: MaterialWay | None) -> tuple[str, str, str]:
+def judge(remark: Remark, plan: Plan, *, state: State, way: MaterialWay) -> tuple[str, str, str]:
     """Return whether a remark may be sent, why, and on which basis: by the rules that real remarks meet."""
     try:
         check_remark(remark, plan, state=state)
     except RemarkNotAllowed as refused:
         return NO, str(refused), _NOT_LISTED if state is State.RECEIVED else _ONCE
     if way is not MaterialWay.UPLOAD:
-        return NO, f"这份材料{_SPARED_WHY[way]}" if way else "", _SHARING
+        return NO, f"这份材料{_SPARED_WHY[way]}", _SHARING
     return YES, "清单里要他交的，没有交；写明了缺什么、依据和怎么补", remark.basis
 
 
 def _made_up(
     plan: Plan, missing: list[MergedMaterial], draw: _Draw
-) -> Iterator[tuple[str, Remark, State, MaterialWay | None]]:
+) -> Iterator[tuple[str, Remark, State, MaterialWay]]:
     lacking = missing[0]
     item = lacking.needed_by[0]
     name = plan.edition.materials[lacking.material].name

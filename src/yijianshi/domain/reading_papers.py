@@ -28,66 +28,12 @@ _ADDRESS = re.compile(r"[\u3400-\u9fffA-Z0-9#()\-—、·]{6,80}")
 _TITLE = re.compile(r"[\u3400-\u9fffA-Za-z0-9()·&]{4,60}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _YEARS_OF_CARDS = (5, 10, 20)
-NATIONS = frozenset(
-    [
-        "汉",
-        "蒙古",
-        "回",
-        "藏",
-        "维吾尔",
-        "苗",
-        "彝",
-        "壮",
-        "布依",
-        "朝鲜",
-        "满",
-        "侗",
-        "瑶",
-        "白",
-        "土家",
-        "哈尼",
-        "哈萨克",
-        "傣",
-        "黎",
-        "傈僳",
-        "佤",
-        "畲",
-        "高山",
-        "拉祜",
-        "水",
-        "东乡",
-        "纳西",
-        "景颇",
-        "柯尔克孜",
-        "土",
-        "达斡尔",
-        "仫佬",
-        "羌",
-        "布朗",
-        "撒拉",
-        "毛南",
-        "仡佬",
-        "锡伯",
-        "阿昌",
-        "普米",
-        "塔吉克",
-        "怒",
-        "乌孜别克",
-        "俄罗斯",
-        "鄂温克",
-        "德昂",
-        "保安",
-        "裕固",
-        "京",
-        "塔塔尔",
-        "独龙",
-        "鄂伦春",
-        "赫哲",
-        "门巴",
-        "珞巴",
-        "基诺",
-    ]
-)
+NATIONS = frozenset([
+    "汉", "蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜", "满", "侗", "瑶", "白", "土家", "哈尼", "哈萨克", "傣",
+    "黎", "傈僳", "佤", "畲", "高山", "拉祜", "水", "东乡", "纳西", "景颇", "柯尔克孜", "土", "达斡尔", "仫佬", "羌", "布朗", "撒拉",
+    "毛南", "仡佬", "锡伯", "阿昌", "普米", "塔吉克", "怒", "乌孜别克", "俄罗斯", "鄂温克", "德昂", "保安", "裕固", "京", "塔塔尔", "独龙",
+    "鄂伦春", "赫哲", "门巴", "珞巴", "基诺",
+])  # fmt: skip
 
 NOT_FOUND = "照片上没有认出来"
 UNCLEAR = "这几个字不够清楚"
@@ -216,7 +162,7 @@ def _agreeing(number: PaperField, birth: PaperField, sex: PaperField) -> tuple[P
     digits = number.value
     if birth.value and birth.value != f"{digits[6:10]}-{digits[10:12]}-{digits[12:14]}":
         why = "号码里的出生日期和印的不一样"
-        return replace(_declined("number", number.name, why)), _declined("birth", birth.name, why), sex
+        return _declined("number", number.name, why), _declined("birth", birth.name, why), sex
     if birth.value:
         number = replace(number, standing=Standing.CHECKED)
         birth = replace(birth, standing=Standing.CHECKED)

@@ -26,6 +26,7 @@ VERSION = "1"
 PORT = 18020
 CODE_LASTS = 600.0  # seconds
 MOST_TRIES = 5
+_PAUSE = 1.0  # seconds after a wrong code: a program that tries them all would need weeks
 _LARGEST_QUESTION = 64 * 1024
 _KINDS = ("card", "camera", "signature", "rating", "receipt")
 
@@ -52,6 +53,7 @@ class Pairing:
     """Who may use the devices: one code that is shown here, and the tokens that were given for codes."""
 
     clock: Callable[[], float] = time.monotonic
+    pause: Callable[[float], None] = time.sleep
     code: str = ""
     _until: float = 0.0
     _wrong: int = 0
@@ -67,15 +69,20 @@ class Pairing:
     def take(self, given: str) -> str | None:
         """Return a token for the code, once; nothing if it is wrong, too old, used, or was tried too often."""
         with self._lock:
-            if not self.code or self.clock() > self._until or self._wrong >= MOST_TRIES:
+            if self.is_spent():
                 return None
             if not hmac.compare_digest(given.encode(), self.code.encode()):
                 self._wrong += 1
+                self.pause(_PAUSE)  # nobody else tries meanwhile
                 return None
             self.code = ""
             token = secrets.token_urlsafe(32)
             self._tokens.add(token)
             return token
+
+    def is_spent(self) -> bool:
+        """Return whether the code is no longer good, so that a new one has to be shown."""
+        return not self.code or self.clock() > self._until or self._wrong >= MOST_TRIES
 
     def knows(self, token: str) -> bool:
         return any(hmac.compare_digest(token.encode(), known.encode()) for known in self._tokens)
@@ -145,12 +152,15 @@ class _Handler(BaseHTTPRequestHandler):
     def _pair(self, code: str) -> None:
         token = self.server.pairing.take(code)
         if token is None:
-            self.server.say(f"有一次配对没有成功。新的配对码：{self.server.pairing.new_code()}")
+            if self.server.pairing.is_spent():
+                self.server.say(
+                    f"配对没有成功，原来的码不能再用。新的配对码：{self.server.pairing.new_code()}"
+                )
             self._refuse(
                 HTTPStatus.FORBIDDEN,
                 "wrong-code",
-                "配对码不对，或者已经用过。",
-                "请输本机桥窗口里新显示的 6 位数字。",
+                "配对码不对，或者已经不能用了。",
+                "请照本机桥窗口里最后显示的 6 位数字再输一次。",
             )
             return
         self.server.say(f"配对好了一个浏览器。再配一个，用这个码：{self.server.pairing.new_code()}")

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import PAPER, actor
 from tests.web.counter.pages import HALL, code_on, draft_of_wang, photograph, stand_for_enterprise, text_of
 from tests.web.staff import Restaurant, signed_in_as
+from yijianshi.domain.rights import Actor, NotPermitted
 from yijianshi.domain.sharing import MaterialWay
 from yijianshi.project.clock import NODE_CLOCK
 from yijianshi.services.applying.attach import attach_material
@@ -20,6 +21,7 @@ from yijianshi.services.applying.drafting import open_draft
 from yijianshi.services.applying.start import start_draft
 from yijianshi.services.outside import outside
 from yijianshi.services.people.parties import find_or_add_party
+from yijianshi.services.visits import transfer
 from yijianshi.store.accounts.models import Account
 from yijianshi.store.custody.models import IntakeRow
 from yijianshi.store.drafts.models import DraftRow
@@ -185,6 +187,25 @@ def test_an_intake_goes_to_another_window_and_is_gone_here(li: Client, intake: U
     assert "示例小面馆" in text_of(signed_in_as("tangjing").get("/window/counter"))
     assert signed_in_as("tangjing").get(f"/draft/{intake}/materials").status_code == 200
     assert li.get(f"/draft/{intake}/transfer").status_code == 404
+
+
+def test_what_was_filed_or_passed_on_meanwhile_does_not_go_to_another_window(
+    li: Client, intake: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tang = Account.objects.get(login="tangjing")
+    asked = transfer.colleagues_of
+
+    def filed_meanwhile(who: Actor, *, at: datetime) -> tuple[tuple[str, str], ...]:
+        DraftRow.objects.filter(pk=intake).update(filed_as=uuid4())
+        return asked(who, at=at)
+
+    monkeypatch.setattr(transfer, "colleagues_of", filed_meanwhile)
+    with pytest.raises(NotPermitted):
+        transfer.transfer_intake(
+            draft=intake, to=f"{tang.id}|government-services@320583",
+            actor=actor("laoli", at=NODE_CLOCK.now()), at=NODE_CLOCK.now(),
+        )  # fmt: skip
+    assert not TransferRow.objects.exists()
 
 
 def test_the_desk_counts_what_it_took_in_and_how_long_each_took(li: Client) -> None:

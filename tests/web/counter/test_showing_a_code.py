@@ -12,7 +12,7 @@ from tests.web.staff import signed_in_as
 from yijianshi.domain.visits import FREE_TRIES
 from yijianshi.project.clock import NODE_CLOCK
 from yijianshi.services.applying.attach import keep_file
-from yijianshi.store.accounts.models import Officer
+from yijianshi.store.accounts.models import Account, Officer
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.visits.models import CodeRow, LookRow, VisitRow
 
@@ -166,6 +166,30 @@ def test_the_phone_learns_at_once_that_the_code_was_taken(wang: Client, li: Clie
     assert wang.get(state)["HX-Refresh"] == "true"
 
 
+def test_two_pages_that_show_codes_do_not_take_turns_for_ever(wang: Client) -> None:
+    shown(wang)
+    state = f"/my/code/{CodeRow.objects.get().id}/state"
+    shown(wang)
+    left = wang.get(state)
+    assert "HX-Refresh" not in left
+    assert left["HX-Redirect"] == "/my/visits"
+
+
+def test_a_colleague_at_another_window_keeps_nobody_from_showing_his_code(wang: Client, li: Client) -> None:
+    """Somebody else stands at a window for the same enterprise; both visits are seen, and neither is hidden."""
+    at = NODE_CLOCK.now()
+    visit_after(wang, li)
+    own = VisitRow.objects.get()
+    other = Account.objects.get(login="qianjin")
+    VisitRow.objects.create(
+        party_id=own.party_id, account=other, clerk=uuid4(), place=HALL, opened_at=at + timedelta(seconds=1),
+        until=at + timedelta(minutes=30),
+    )  # fmt: skip
+    assert text_of(wang.get("/my/visits")).count("办好了，结束") == 2
+    VisitRow.objects.filter(pk=own.pk).update(ended_at=at)
+    assert wang.get("/my/code").status_code == 200
+
+
 def test_a_visit_is_one_clerks_and_nobody_elses(wang: Client, li: Client) -> None:
     visit = visit_after(wang, li)
     Officer.objects.create(
@@ -204,7 +228,9 @@ def test_nobody_shows_a_draft_that_is_not_his(li: Client) -> None:
 
 def test_something_new_is_begun_without_typing_who_he_is(wang: Client, li: Client) -> None:
     visit = visit_after(wang, li)
-    assert li.get(f"{visit}/begin").status_code == 200
+    offered = text_of(li.get(f"{visit}/begin"))
+    assert "open-restaurant" in offered
+    assert "elderly-allowance" not in offered, "what is a person's own is not begun for an enterprise"
     assert li.post(f"{visit}/begin", {"bundle": ""}).status_code == 422
     chosen = li.post(f"{visit}/begin", {"bundle": "open-restaurant"})
     assert "/window/start/open-restaurant/" in chosen["Location"]

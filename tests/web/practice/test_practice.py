@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -9,7 +10,9 @@ from django.test import Client
 
 from tests.web.staff import Restaurant, signed_in_as
 from yijianshi.domain.practice import LARGEST_SEED, Task
-from yijianshi.services.practice.answer import case_for
+from yijianshi.domain.rights import Actor, NotPermitted, Post, Role
+from yijianshi.domain.routing import Unit
+from yijianshi.services.practice.answer import case_for, unit_of_practice
 from yijianshi.store.practice.models import AttemptRow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("A3")]
@@ -68,6 +71,15 @@ def test_the_trainer_sees_his_people_and_a_colleague_sees_nothing_of_them() -> N
         assert stranger.get(attempt).status_code == 404, login
         assert stranger.get("/practice/trainer").status_code == 404, login
     assert signed_in_as("wangfang").get("/practice").status_code == 404
+
+
+def test_a_clerk_practises_where_he_handles_matters_and_a_station_for_its_county() -> None:
+    trains = Post(Role.SUPERVISOR, Unit.parse("government-services@320000"))
+    station = Post(Role.WINDOW, Unit.parse("government-services@320106001000"))
+    who = Actor(account=str(uuid4()), posts=(trains, station))
+    assert str(unit_of_practice(who)) == "government-services@320106"
+    with pytest.raises(NotPermitted):
+        unit_of_practice(Actor(account=str(uuid4()), posts=(trains,)))
 
 
 def test_there_is_no_task_beyond_those_and_no_number_beyond_the_last() -> None:

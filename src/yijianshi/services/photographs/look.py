@@ -35,7 +35,6 @@ class FieldRead:
     field: FormField
     standing: Standing
     value: Any = None  # in the words of the form; None where nothing is taken
-    printed: str = ""
     why: str = ""  # of what was not taken
     differs: bool = False  # from what a register already says
 
@@ -144,6 +143,6 @@ def _field_read(paper: PaperField, code: ElementCode, field: FormField, opened: 
         standing, why = Standing.DECLINED, "表里没有这一项可选，请自己选"
     known = field.value.value if field.value and field.turn != "ask" else None
     return FieldRead(
-        element=code, field=field, standing=standing, value=value, printed=paper.value, why=why,
+        element=code, field=field, standing=standing, value=value, why=why,
         differs=known is not None and value is not None and str(known) != str(value),
     )  # fmt: skip

@@ -1,18 +1,21 @@
 """Answer a practice case (答练习题): marked at once, and kept as codes of the catalogue with the number of the case."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from yijianshi.domain.codes import BundleCode, DivisionCode
 from yijianshi.domain.practice import LARGEST_SEED, NothingToPractise, PracticeCase, Task, mark, practice_case
-from yijianshi.domain.rights import Act, Actor, Thing, require
+from yijianshi.domain.rights import Act, Actor, Thing, posts_for, require
+from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day
 from yijianshi.store.keys import new_id
 from yijianshi.store.practice.models import AttemptRow
 
 from ..catalogue.published import Published, current
 from ..catalogue.reading import shipped_catalogue
+from ..custody.places import AT_WORK
 
 
 def case_for(
@@ -28,7 +31,7 @@ def case_for(
     require(actor, Act.PRACTISE, Thing())
     if task not in tuple(Task) or not 0 <= seed < LARGEST_SEED:
         raise NothingToPractise("没有这道题，请从“练习”里选")
-    division = division_of(actor)
+    division = unit_of_practice(actor).division
     published = current(bundle, division, legal_day(at))
     return published, remade(task, published, division=division, seed=seed)
 
@@ -54,17 +57,17 @@ def answer_case(
     marks = mark(case, kept)
     unit = unit_of_practice(actor)
     return AttemptRow.objects.create(
-        id=new_id(), account=UUID(actor.account), unit=unit, division=unit.partition("@")[2], task=task,
+        id=new_id(), account=UUID(actor.account), unit=str(unit), division=unit.division, task=task,
         bundle=bundle, edition=published.id, seed=seed, answered=kept, right=marks.right, total=marks.total,
         at=at,
     ).id  # fmt: skip
 
 
-def unit_of_practice(actor: Actor) -> str:
-    """Return for which unit the actor practises: the first one where he handles matters."""
-    return str(actor.posts[0].unit)
+def unit_of_practice(actor: Actor) -> Unit:
+    """
+    Return for which unit the actor practises: the first one where he handles matters; a station hands in for its county.
 
-
-def division_of(actor: Actor) -> DivisionCode:
-    """Return whose edition is practised."""
-    return actor.posts[0].unit.division
+    :raises NotPermitted: if he handles none.
+    """
+    unit = posts_for(actor, Act.PRACTISE, *AT_WORK)[0].unit
+    return replace(unit, division=DivisionCode(unit.division[:6]))

@@ -34,7 +34,7 @@ def read_counter(*, actor: Actor, at: datetime) -> CounterPage:
     """
     require(actor, Act.TAKE_CODE, Thing())
     place = window_of(actor)
-    figures = desk_figures(place, actor=actor, at=at)
+    figures = desk_figures(place, actor=actor, at=at, most=1)
     return CounterPage(
         place=place,
         place_name=name_of_place(place),

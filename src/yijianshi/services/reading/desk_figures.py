@@ -40,22 +40,27 @@ class DeskFigures:
     whole: tuple[DayFigures, ...]
 
 
-def desk_figures(place: str, *, actor: Actor, at: datetime) -> DeskFigures:
+def desk_figures(place: str, *, actor: Actor, at: datetime, most: int = DAYS) -> DeskFigures:
     """
-    Return two weeks of figures; five queries.
+    Return the figures of the last days, today first; four queries.
 
+    :param most: how many days; the counter shows today alone.
     :raises NotPermitted: if the actor neither works there nor supervises it.
     """
     unit = Unit.parse(place)
     require(actor, Act.READ_DESK_FIGURES, Thing(unit=unit, division=unit.division))
     today = legal_day(at)
-    since = start_of(today - timedelta(days=DAYS - 1))
+    since = start_of(today - timedelta(days=most - 1))
     intakes = list(IntakeRow.objects.filter(place=place, at__gte=since).values_list("submission", "by", "at"))
-    took = _minutes(intakes, place=place)
-    taken = [(by, when, took.get(submission)) for submission, by, when in intakes]
-    visits = list(
-        VisitRow.objects.filter(place=place, opened_at__gte=since).values_list("clerk", "opened_at")
+    # the visits of a first intake may have begun the day before
+    opened = list(
+        VisitRow.objects.filter(place=place, opened_at__gte=since - LONGEST).values_list(
+            "clerk", "party", "opened_at"
+        )
     )
+    took = _minutes(intakes, opened)
+    taken = [(by, when, took.get(submission)) for submission, by, when in intakes]
+    visits = [(clerk, when) for clerk, _, when in opened]
     waits = [
         (came, int((served - came).total_seconds() // 60))
         for came, served in WaitingRow.objects.filter(place=place, came_at__gte=since).values_list(
@@ -64,7 +69,7 @@ def desk_figures(place: str, *, actor: Actor, at: datetime) -> DeskFigures:
         if served is not None
     ]
     me = UUID(actor.account)
-    days = [today - timedelta(days=n) for n in range(DAYS)]
+    days = [today - timedelta(days=n) for n in range(most)]
     own = [row for row in taken if row[0] == me], [row for row in visits if row[0] == me]
     return DeskFigures(
         place=name_of_place(place),
@@ -91,7 +96,9 @@ def _day(
     )
 
 
-def _minutes(intakes: list[tuple[UUID, UUID, datetime]], *, place: str) -> dict[UUID, int]:
+def _minutes(
+    intakes: list[tuple[UUID, UUID, datetime]], visits: list[tuple[UUID, UUID, datetime]]
+) -> dict[UUID, int]:
     """Return how long each intake took: from the code that was shown, else from when the form was begun."""
     drafts = {
         filed: (party, made, account)
@@ -99,13 +106,8 @@ def _minutes(intakes: list[tuple[UUID, UUID, datetime]], *, place: str) -> dict[
             filed_as__in=[submission for submission, _, _ in intakes]
         ).values_list("filed_as", "party", "created_at", "account")
     }
-    if not drafts:
-        return {}
-    since = min(when for _, _, when in intakes) - LONGEST
     opened: dict[tuple[UUID, UUID], list[datetime]] = {}
-    for party, clerk, when in VisitRow.objects.filter(place=place, opened_at__gte=since).values_list(
-        "party", "clerk", "opened_at"
-    ):
+    for clerk, party, when in visits:
         opened.setdefault((party, clerk), []).append(when)
     took: dict[UUID, int] = {}
     for submission, by, when in intakes:

@@ -97,6 +97,11 @@ def open_own_document(copy: UUID, *, actor: Actor) -> OwnDocument:
     if row is None or row.blob.scan == "infected":
         raise NotPermitted(Act.READ_OWN)
     require(actor, Act.READ_OWN, Thing(party=str(row.holder_id)))
+    return document_in(row)
+
+
+def document_in(row: CopyRow) -> OwnDocument:
+    """Return the bytes of a copy; whoever calls has made sure that it may be opened."""
     kinds = {kind.value: kind.media_type for kind in FileKind}
     return OwnDocument(
         outside().files.open(row.blob_id),

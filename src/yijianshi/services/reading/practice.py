@@ -14,7 +14,7 @@ from yijianshi.domain.workdays import legal_day
 from yijianshi.store.practice.models import AttemptRow
 
 from ..catalogue.published import Published, bundles_of, edition_by_id
-from ..practice.answer import division_of, remade
+from ..practice.answer import remade, unit_of_practice
 from .case_history import names_of
 from .units import name_of_unit
 
@@ -77,7 +77,7 @@ def read_practice(*, actor: Actor, at: datetime) -> PracticePage:
     return PracticePage(
         things=tuple(
             (one.edition.bundle.code, one.edition.bundle.title)
-            for one in bundles_of(division_of(actor), legal_day(at))
+            for one in bundles_of(unit_of_practice(actor).division, legal_day(at))
         ),
         attempts=tuple(_line(row) for row in rows),
         marks=Marks(sum(row.right for row in rows), sum(row.total for row in rows)),

@@ -4,20 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from yijianshi.domain.codes import DivisionCode
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, own, require
+from yijianshi.domain.routing import Unit
+from yijianshi.domain.workdays import legal_day
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.materials.models import CopyRow
 from yijianshi.store.visits.models import CaptureRow, CodeRow, LookRow, VisitRow
 
-from ..catalogue.published import edition_by_id
+from ..catalogue.published import Published, bundles_of, edition_by_id
 from ..contents import open_text
-from ..custody.places import name_of_place
-from ..materials.sniffing import FileKind
-from ..outside import outside
+from ..custody.places import name_of_place, window_of
 from ..people.parties import PartyKnown, know_party
 from ..visits.standing import DRAFT, MATERIAL, PERSON, note_look, open_visit, visit_of
 from .case_history import names_of
-from .my_wallet import OwnDocument, name_of_material
+from .my_wallet import OwnDocument, document_in, name_of_material
 from .waiting import HintSeen, hints_for
 
 MOST = 60
@@ -106,6 +107,19 @@ def read_visit(visit: UUID, *, actor: Actor, at: datetime) -> VisitPage:
     )  # fmt: skip
 
 
+def things_to_begin(visit: UUID, *, actor: Actor, at: datetime) -> tuple[UUID, tuple[Published, ...]]:
+    """
+    Return who stands before the clerk, and the one-things that can be begun for him there.
+
+    :raises NotPermitted: if the visit is another clerk's, or there is none.
+    :raises VisitOver: if it has ended.
+    """
+    row = open_visit(visit, actor=actor, at=at)
+    county = Unit.parse(window_of(actor)).division[:6]  # a station hands in for its county
+    things = bundles_of(DivisionCode(county), legal_day(at))
+    return row.party_id, tuple(one for one in things if one.edition.bundle.is_open_to(row.party.kind))
+
+
 def open_shown_document(visit: UUID, copy: UUID, *, actor: Actor, at: datetime) -> OwnDocument:
     """
     Return a document of whoever shows his wallet, and write down that it was opened.
@@ -118,12 +132,7 @@ def open_shown_document(visit: UUID, copy: UUID, *, actor: Actor, at: datetime) 
     if found is None or found.blob.scan != "clean":
         raise NotPermitted(Act.SEE_VISIT)
     note_look(row, MATERIAL, found.pk, at=at)
-    kinds = {kind.value: kind.media_type for kind in FileKind}
-    return OwnDocument(
-        outside().files.open(found.blob_id),
-        kinds.get(found.blob.kind, "application/octet-stream"),
-        open_text(found.name_sealed, purpose="file-name"),
-    )
+    return document_in(found)
 
 
 def visits_of(actor: Actor, *, at: datetime, most: int = 20) -> tuple[VisitSeen, ...]:
@@ -150,13 +159,22 @@ def visits_of(actor: Actor, *, at: datetime, most: int = 20) -> tuple[VisitSeen,
     )  # fmt: skip
 
 
+def is_somebody_looking(actor: Actor, *, at: datetime) -> bool:
+    """Return whether a clerk looks at this moment at what the actor himself has shown; one query."""
+    require(actor, Act.READ_OWN, own(actor))
+    rows = VisitRow.objects.filter(account=UUID(actor.account), ended_at=None, until__gt=at)
+    return rows.filter(party=UUID(actor.party)).exists() if actor.party else False
+
+
 def state_of_code(code: UUID, *, actor: Actor, at: datetime) -> str:
-    """Return what has become of a code that the actor shows: shown, taken or gone; one query."""
+    """Return what has become of a code that the actor shows: shown, taken, gone or replaced; one query."""
     require(actor, Act.READ_OWN, own(actor))
     row = CodeRow.objects.filter(pk=code, account=UUID(actor.account)).only("until", "used_at").first()
-    if row is not None and row.used_at:
+    if row is None:  # the actor shows another one, on another page
+        return "replaced"
+    if row.used_at:
         return "taken"
-    return "shown" if row is not None and at < row.until else "gone"
+    return "shown" if at < row.until else "gone"
 
 
 def visits_here(actor: Actor, *, at: datetime) -> tuple[tuple[UUID, str, int], ...]:

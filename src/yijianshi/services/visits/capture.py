@@ -17,7 +17,6 @@ from yijianshi.store.visits.models import CaptureRow
 
 from ..applying.attach import Kept, attach_material
 from ..applying.drafting import open_draft
-from ..catalogue.reading import shipped_catalogue
 from ..custody.places import window_of
 from ..materials.pictures import bare_picture
 from ..materials.sniffing import LARGEST_FILE, FileRefused
@@ -51,7 +50,8 @@ def capture_material(
     :raises MaterialNotAsked: if this submission does not ask for the document.
     """
     place = window_of(actor)
-    if not open_draft(draft, actor=actor).at_window:
+    opened = open_draft(draft, actor=actor)
+    if not opened.at_window:
         raise NotPermitted(Act.EDIT_DRAFT)
     if not pages:
         raise FileRefused("empty", "还没有拍。请先拍一页，或者选照片。")
@@ -60,7 +60,7 @@ def capture_material(
     if sum(map(len, pages)) > LARGEST_FILE:
         raise FileRefused("too-large", "这些照片合起来超过 20 MB。请把相机调到普通画质，或者分成两份。")
     pdf = outside().documents.bind([bare_picture(page) for page in pages])
-    found = shipped_catalogue().materials.get(material)
+    found = opened.edition.materials.get(material)
     name = (found.name if found else str(material))[:80]
     said = "看过原件" if original_seen else "没看原件"
     with transaction.atomic():

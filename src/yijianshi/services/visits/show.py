@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Thing, require
 from yijianshi.domain.visits import CODE_LASTS, DIGITS
 from yijianshi.store.drafts.models import DraftRow
@@ -47,12 +45,12 @@ def show_code(*, actor: Actor, draft: UUID | None = None, at: datetime) -> Shown
     CodeRow.objects.filter(account=account, until__lt=at - _KEPT).delete()
     while True:
         digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-        try:
-            with transaction.atomic():
-                row = CodeRow.objects.create(
-                    id=new_id(), mark=mark_of_code(digits), party_id=party, account_id=account, draft_id=draft,
-                    made_at=at, until=at + CODE_LASTS,
-                )  # fmt: skip
-        except IntegrityError:  # somebody else shows, or has just used, these very digits
-            continue
-        return Shown(row.id, digits, row.until)
+        row, is_new = CodeRow.objects.get_or_create(
+            mark=mark_of_code(digits),
+            defaults={
+                "id": new_id(), "party_id": party, "account_id": account, "draft_id": draft,
+                "made_at": at, "until": at + CODE_LASTS,
+            },
+        )  # fmt: skip
+        if is_new:  # else somebody shows, or has just used, these very digits
+            return Shown(row.id, digits, row.until)

@@ -4,17 +4,19 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, Thing, require
 from yijianshi.domain.workdays import legal_day
-from yijianshi.store.accounts.models import Account, Officer
+from yijianshi.store.accounts.models import Officer
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.keys import new_id
 from yijianshi.store.visits.models import TransferRow
 
 from ..contents import open_text
 from ..custody.places import name_of_place, window_of
+
+MOST = 200
 
 
 class TransferNotPossible(Exception):
@@ -37,11 +39,17 @@ def intake_of(draft: UUID, *, actor: Actor) -> DraftRow:
 def colleagues_of(actor: Actor, *, at: datetime) -> tuple[tuple[str, str], ...]:
     """Return who stands at a window today, those of the actor's own place first: a key and the words."""
     on, mine = legal_day(at), window_of(actor)
-    posts = Officer.objects.filter(role=Role.WINDOW, since__lte=on).filter(Q(until=None) | Q(until__gte=on))
-    rows = list(
-        posts.exclude(account=UUID(actor.account)).select_related("account").order_by("unit", "account")[:200]
+    posts = Officer.objects.filter(role=Role.WINDOW, since__lte=on, account__is_active=True).filter(
+        Q(until=None) | Q(until__gte=on)
     )
-    rows.sort(key=lambda row: row.unit != mine)
+    own_first = Case(
+        When(unit=mine, then=0), default=1
+    )  # in a whole province not everybody fits into the list
+    rows = (
+        posts.exclude(account=UUID(actor.account))
+        .select_related("account")
+        .order_by(own_first, "unit", "account")[:MOST]
+    )
     return tuple(
         (
             f"{row.account_id}|{row.unit}",
@@ -64,7 +72,9 @@ def transfer_intake(*, draft: UUID, to: str, actor: Actor, at: datetime) -> str:
         raise TransferNotPossible("请选一位今天在窗口的同事")
     account, _, place = to.partition("|")
     with transaction.atomic():
-        DraftRow.objects.filter(pk=row.pk).update(account=Account.objects.get(pk=account), updated_at=at)
+        mine = DraftRow.objects.filter(pk=row.pk, account=UUID(actor.account), filed_as=None)
+        if not mine.update(account=account, updated_at=at):  # filed or passed on in this very moment
+            raise NotPermitted(Act.TRANSFER_INTAKE)
         TransferRow.objects.create(
             id=new_id(), draft=row, sender=UUID(actor.account), receiver=UUID(account),
             place=window_of(actor), to=place, at=at,

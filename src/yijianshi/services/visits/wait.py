@@ -76,7 +76,7 @@ def leave_hint(*, waiting: UUID, text: str, actor: Actor, at: datetime) -> None:
     """
     row = waiting_at_window(waiting, actor=actor, at=at)
     if not text.strip():
-        raise HintNotPossible("请写缺什么、怎么补；没有要说的，按“看过了，没有问题”")
+        raise HintNotPossible("请写缺什么、怎么补；没有要补的，不用写，他看得到您看过")
     HintRow.objects.create(
         id=new_id(), waiting=row, sealed=seal_text(text.strip()[:LONGEST], purpose="hint"),
         by=UUID(actor.account), at=at,

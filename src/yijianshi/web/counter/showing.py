@@ -13,7 +13,7 @@ from yijianshi.domain.definitions import Kind
 from yijianshi.domain.visits import MARK, in_groups
 from yijianshi.services.contents import is_key
 from yijianshi.services.reading.drafts import read_draft
-from yijianshi.services.reading.visits import VisitSeen, state_of_code, visits_of
+from yijianshi.services.reading.visits import VisitSeen, is_somebody_looking, state_of_code, visits_of
 from yijianshi.services.reading.waiting import MyWaiting, my_waiting
 from yijianshi.services.visits.end import end_visit
 from yijianshi.services.visits.show import show_code
@@ -39,7 +39,7 @@ class CodePage:
 class VisitsPage:
     """Who looks now, and who has looked."""
 
-    open: VisitSeen | None
+    open: tuple[VisitSeen, ...]  # an enterprise may have several people at windows at once
     before: tuple[VisitSeen, ...]
     empty: p.Empty
 
@@ -66,7 +66,7 @@ def code(request: HttpRequest) -> HttpResponse:
     who, at = actor(request), now()
     wanted = request.GET.get("draft", "")
     draft = UUID(wanted) if is_key(wanted) else None
-    if any(visit.is_open for visit in visits_of(who, at=at, most=1)) and "again" not in request.GET:
+    if "again" not in request.GET and is_somebody_looking(who, at=at):
         return HttpResponseRedirect(reverse("my-visits"))
     shown = show_code(actor=who, draft=draft, at=at)
     query = f"?draft={draft}&again=1" if draft else "?again=1"
@@ -84,10 +84,14 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def code_state(request: HttpRequest, code: UUID) -> HttpResponse:
-    """Answer nothing while the code is good, and have the page loaded anew once it was taken or is too old."""
+    """
+    Answer nothing while the code is good; lead on once it was taken, and show a new one once it is too old.
+
+    Where another page shows a newer code, this one shows none: the two would take turns for ever.
+    """
     state = state_of_code(code, actor=actor(request), at=now())
     answer = HttpResponse(status=204 if state == "shown" else 200)
-    if state == "taken":
+    if state in ("taken", "replaced"):
         answer["HX-Redirect"] = reverse("my-visits")
     elif state == "gone":
         answer["HX-Refresh"] = "true"
@@ -100,7 +104,7 @@ def visits(request: HttpRequest) -> HttpResponse:
     """Show who looks now and what he has opened, and who did before."""
     seen = visits_of(actor(request), at=now())
     page = VisitsPage(
-        open=next((one for one in seen if one.is_open), None),
+        open=tuple(one for one in seen if one.is_open),
         before=tuple(one for one in seen if not one.is_open),
         empty=p.Empty(title="还没有亮过码", text="在窗口亮码以后，谁看了什么，这里都记着。"),
     )

@@ -9,19 +9,16 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from yijianshi.domain.codes import BundleCode, DivisionCode, MaterialCode
+from yijianshi.domain.codes import BundleCode, MaterialCode
 from yijianshi.domain.definitions import Kind
 from yijianshi.domain.drafts import FormField
-from yijianshi.services.catalogue.published import bundles_of
-from yijianshi.services.custody.places import window_of
 from yijianshi.services.reading.drafts import Group
-from yijianshi.services.reading.visits import VisitPage, open_shown_document, read_visit
+from yijianshi.services.reading.visits import VisitPage, open_shown_document, read_visit, things_to_begin
 from yijianshi.services.reading.waiting import WaitingPage, read_waiting
 from yijianshi.services.visits.end import end_visit
-from yijianshi.services.visits.standing import open_visit
 from yijianshi.services.visits.wait import LONGEST, HintNotPossible, leave_hint
 from yijianshi.web import parts as p
-from yijianshi.web.acting import actor, now, signed_in, today
+from yijianshi.web.acting import actor, now, signed_in
 from yijianshi.web.applicant.values import facts_of
 from yijianshi.web.applicant.wallet import INLINE
 from yijianshi.web.desk import desk_page, posted_text
@@ -103,16 +100,12 @@ def end(request: HttpRequest, visit: UUID) -> HttpResponse:
 @signed_in
 def begin(request: HttpRequest, visit: UUID) -> HttpResponse:
     """Choose a one-thing for whoever stands there; he is known, so nothing is typed."""
-    who = actor(request)
-    row = open_visit(visit, actor=who, at=now())
-    division = DivisionCode(window_of(who).partition("@")[2])
-    audience = "enterprise" if row.party.kind == "enterprise" else "individual"
-    offered = [one for one in bundles_of(division, today()) if audience == one.edition.bundle.audience or audience == "enterprise"]  # fmt: skip
+    party, offered = things_to_begin(visit, actor=actor(request), at=now())
     chosen = posted_text(request, "bundle", longest=64)
     problem = ""
     if request.method == "POST":
         if BundleCode(chosen) in {one.edition.bundle.code for one in offered}:
-            return HttpResponseRedirect(reverse("window-situation", args=[chosen, row.party_id]))
+            return HttpResponseRedirect(reverse("window-situation", args=[chosen, party]))
         problem = "请选一件事"
     question = p.Asked(
         name="bundle", label="要办哪件事", kind=Kind.ENUM, value=chosen, wide=True, error=problem,

@@ -71,7 +71,7 @@ def practice(request: HttpRequest) -> HttpResponse:
             options=tuple(p.Option(one, *words) for one, words in TASK_WORDS.items()),
         ),
         p.Asked(
-            name="bundle", label="哪件事", kind=Kind.REGION, wide=True, value=bundle or read.things[0][0],
+            name="bundle", label="哪件事", kind=Kind.REGION, wide=True, value=bundle,
             options=tuple(p.Option(code, title) for code, title in read.things),
         ),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from yijianshi.domain.catalogue import Bundle
 from yijianshi.domain.codes import BundleCode, DivisionCode
 from yijianshi.domain.definitions import Kind
 from yijianshi.domain.rights import Act, Role, posts_for
@@ -57,9 +58,7 @@ def start(request: HttpRequest) -> HttpResponse:
     bundles = bundles_of(home, today())
     troubles: dict[str, str] = {}
     if request.method == "POST":
-        party = _identify(
-            given, {one.edition.bundle.code: one.edition.bundle.audience for one in bundles}, troubles
-        )
+        party = _identify(given, {one.edition.bundle.code: one.edition.bundle for one in bundles}, troubles)
         if party and (elsewhere := taken_elsewhere(given["bundle"], actor=actor(request))):
             troubles["bundle"] = elsewhere
         elif party:
@@ -165,14 +164,14 @@ def situation(request: HttpRequest, bundle: str, party: UUID) -> HttpResponse:
 
 
 def _identify(
-    given: dict[str, str], audiences: dict[BundleCode, str], troubles: dict[str, str]
+    given: dict[str, str], bundles: dict[BundleCode, Bundle], troubles: dict[str, str]
 ) -> UUID | None:
-    audience = audiences.get(BundleCode(given["bundle"]))
-    if audience is None:
+    bundle = bundles.get(BundleCode(given["bundle"]))
+    if bundle is None:
         troubles["bundle"] = "请选一件事"
     if given["kind"] not in (PERSON, ENTERPRISE):
         troubles["kind"] = "请选个人或单位"
-    elif audience == "individual" and given["kind"] == ENTERPRISE:
+    elif bundle and not bundle.is_open_to(given["kind"]):
         troubles["kind"] = "这件事由个人申请，请选“个人”，填他的身份证号"
     if not given["name"]:
         troubles["name"] = "请照证件填"

@@ -14,6 +14,7 @@
   const shot = form.querySelector("[data-shot]");
   const bridged = form.querySelector("[data-bridge-camera]");
   const most = Number(form.dataset.most);
+  const FULL = `一份最多 ${most} 页，请先存下这一份。`;
   const pages = [];
 
   const draw = (source, width, height, turn = 0) => {
@@ -69,7 +70,7 @@
   };
   const add = async (source, width, height) => {
     if (pages.length >= most) {
-      says.textContent = `一份最多 ${most} 页，请先存下这一份。`;
+      says.textContent = FULL;
       return;
     }
     const canvas = draw(source, width, height);
@@ -93,15 +94,19 @@
   shot.addEventListener("click", () => add(video, video.videoWidth, video.videoHeight));
   input.addEventListener("change", async () => {
     const chosen = Array.from(input.files);
+    const over = chosen.length + pages.length > most;
+    const left = [];
     for (const file of chosen) {
       try {
         const picture = await createImageBitmap(file);
         await add(picture, picture.width, picture.height);
       } catch (error) {
-        says.textContent = `“${file.name}”不是照片，没有放进来。`;
+        left.push(`“${file.name}”`);
       }
     }
-    if (!chosen.length) await put();
+    await put(); // whatever was left out must not be sent: the box holds the pages that are shown
+    if (over) says.textContent = FULL;
+    else if (left.length) says.textContent = `${left.join("、")}不是照片，没有放进来。${says.textContent}`;
   });
   if (bridged && typeof yijianshiBridge !== "undefined" && yijianshiBridge.address) {
     bridged.hidden = false;
