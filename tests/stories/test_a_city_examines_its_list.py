@@ -8,7 +8,7 @@ from yijianshi.services.catalogue import shipped_folder
 from yijianshi.services.examining.carry_out import carry_out_next
 from yijianshi.services.outside import outside
 
-pytestmark = [pytest.mark.browser, pytest.mark.clause("C1.2")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.clause("C1.2")]
 LISTS = shipped_folder() / "examples"
 
 

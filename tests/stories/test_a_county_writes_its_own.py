@@ -13,7 +13,7 @@ from tests.stories.devices import DESKTOP, PHONE
 from tests.stories.people import Person, Town
 from yijianshi.services.outside import outside
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 HEWEI = "南京禾味餐饮管理有限公司"
 

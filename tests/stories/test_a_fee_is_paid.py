@@ -21,7 +21,7 @@ from yijianshi.services.people.signing_in import name_on
 from yijianshi.store.accounts.models import Officer
 from yijianshi.store.fees.models import PaymentRow
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 HEWEI = "南京禾味餐饮管理有限公司"
 STANDARD = {"收费标准": "非住宅 550 元/件，1 件", "收费依据": "示例收费标准第一条"}

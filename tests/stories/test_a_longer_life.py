@@ -20,7 +20,7 @@ from yijianshi.store.accounts.models import Account, Officer
 from yijianshi.store.desks.models import TwoPersonsRow
 from yijianshi.web.acting import today
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 HEWEI = "南京禾味餐饮管理有限公司"
 FIRE, SIGN = "fire-safety-check", "signage-permit"

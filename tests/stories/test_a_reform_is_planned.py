@@ -5,7 +5,7 @@ import pytest
 from tests.stories.devices import PHONE
 from tests.stories.people import Town
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_a_reform_is_read_tried_and_taken_along(town: Town) -> None:

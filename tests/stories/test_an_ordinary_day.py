@@ -23,7 +23,7 @@ from yijianshi.services.outside import outside
 from yijianshi.services.people.invite_administrator import invite_administrator
 from yijianshi.web.acting import today
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 HEWEI, NOODLES = "南京禾味餐饮管理有限公司", "南京示例钱记面馆"
 SIGN_AND_DRAIN = {"venue-area": 80, "has-signage": True, "sells-tobacco": False, "discharges-to-sewer": True}

@@ -18,7 +18,7 @@ from yijianshi.services.outside import outside
 from yijianshi.store.accounts.models import Account, Officer
 from yijianshi.web.acting import today
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 HEWEI = "南京禾味餐饮管理有限公司"
 SIGN_AND_DRAIN = {"venue-area": 80, "has-signage": True, "sells-tobacco": False, "discharges-to-sewer": True}

@@ -21,7 +21,7 @@ from yijianshi.services.outside import outside
 from yijianshi.store.joint.models import OperationRow
 from yijianshi.web.joint.asking import slot_words
 
-pytestmark = [pytest.mark.browser, pytest.mark.clause("S8.2")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.clause("S8.2")]
 
 HEWEI = "南京禾味餐饮管理有限公司"
 PICTURE = Path(__file__).parents[2] / "docs" / "pictures" / "form-1280.png"

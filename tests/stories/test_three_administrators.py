@@ -15,7 +15,7 @@ from yijianshi.project.clock import NODE_CLOCK
 from yijianshi.project.seeding import PASSWORD
 from yijianshi.store.guards.models import TotpRow
 
-pytestmark = [pytest.mark.browser, pytest.mark.clause("C2.1")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.clause("C2.1")]
 
 
 @pytest.fixture

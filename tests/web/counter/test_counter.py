@@ -1,7 +1,7 @@
 """The counter: who waits is looked at beforehand, papers become one PDF, an intake goes to a colleague, the day is counted."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest

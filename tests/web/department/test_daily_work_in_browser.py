@@ -25,7 +25,7 @@ from yijianshi.store.accounts.models import Account, Officer
 from yijianshi.store.desks.models import QuestionRow
 from yijianshi.web.acting import today
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 FIRE, SIGN = "fire-safety-check", "signage-permit"
 FIRE_UNIT = "fire-rescue@320106"
 WIDTHS = (320, 360, 768, 1024, 1280)

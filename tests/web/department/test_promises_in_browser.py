@@ -26,7 +26,12 @@ from yijianshi.services.handling.release import release_submission
 from yijianshi.services.working import drain
 from yijianshi.web.acting import ACTING_FOR, today
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.clause("C1.5")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.clause("C1.5"),
+]
 WIDTHS = (320, 360, 768, 1280)
 #: Where pictures are kept, if anybody wants to look at them.
 PICTURES = os.environ.get("YIJIANSHI_STORY_PICTURES", "")

@@ -25,7 +25,7 @@ from yijianshi.services.people.actors import actor_of
 from yijianshi.store.accounts.models import Account
 from yijianshi.store.joint.models import DrawingRow, UploadRow
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = (320, 360, 768, 1024, 1280)
 PICTURES = os.environ.get("YIJIANSHI_STORY_PICTURES", "")
