@@ -159,6 +159,7 @@ def she_has_six_results(wang: Person, case: str) -> None:
     wang.sees("李国强", "马强")
 
 
+@pytest.mark.slow
 def test_a_certificate_that_is_there_is_not_made_again(town: Town) -> None:
     xu = town.visitor(DESKTOP, "徐明")
     xu.opens(

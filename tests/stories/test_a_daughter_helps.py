@@ -147,6 +147,7 @@ def test_an_agent_of_two_enterprises_mixes_nothing_in_two_tabs(town: Town) -> No
     wang.sees("给周文扫")
 
 
+@pytest.mark.slow
 def test_those_whose_work_it_is_to_help(town: Town) -> None:
     he_comes_home(town)
     the_clerk_writes_down_what_she_says(town)

@@ -143,6 +143,7 @@ def test_a_portal_brings_its_reader_by_ticket_and_hears_how_it_goes(town: Town, 
     reader.sees("带人进来", "收到进度")
 
 
+@pytest.mark.slow
 def test_somebody_looks_after_his_own_space(town: Town) -> None:
     """王芳 opens every part of her space, asks for a copy and has something put right; 何立 answers."""
     wang = town.visitor(PHONE, "王芳")

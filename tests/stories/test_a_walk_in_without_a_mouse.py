@@ -185,6 +185,7 @@ def test_a_walk_in_is_taken_in_by_his_code_and_by_keyboard_alone(town: Town, bri
     li.li.sees("最近两周")
 
 
+@pytest.mark.slow
 def test_who_waits_is_told_beforehand_and_the_quiet_hour_is_for_practice(town: Town) -> None:
     draft = draft_but_for_the_sign()
     wang, li = wang_at_home(town), li_comes_to_work(town)

@@ -56,6 +56,7 @@ def _open(browser: Browser, address: str, *, width: int, elder: bool = False, sc
     return page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("width", "elder"),
     [(360, False), pytest.param(1280, False, marks=pytest.mark.slow), (360, True)],

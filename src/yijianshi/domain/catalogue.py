@@ -339,10 +339,6 @@ class Bundle:
     def title(self) -> str:
         return self.plain_name or self.name
 
-    def is_open_to(self, kind: str) -> bool:
-        """Return whether a person or an enterprise may apply: what is a person's own is no enterprise's."""
-        return not (self.audience == "individual" and kind == "enterprise")
-
     def heading_of(self, element: DataElement) -> str:
         """Return the heading under which this form shows `element`: its own group, unless that is too small here."""
         return (self.headings or {}).get(element.group, element.group)

@@ -7,7 +7,7 @@ A reform is planned for the whole of a one-thing, before anybody has come with a
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .catalogue import Question, ServiceItem
+from .catalogue import Bundle, Question, ServiceItem
 from .codes import ItemCode, LicenceCode
 from .conditions import Condition, evaluate, keys_of, mentions
 from .editions import Edition
@@ -15,6 +15,11 @@ from .plans import Problem, Situation, circumstances_of, offers, problems_of
 
 #: How often every question is gone through again; a later answer may open what an earlier one had closed.
 _ROUNDS = 3
+
+
+def is_open_to(bundle: Bundle, kind: str) -> bool:
+    """Return whether a person or an enterprise may apply: what is a person's own is no enterprise's."""
+    return not (bundle.audience == "individual" and kind == "enterprise")
 
 
 def widest_choice(edition: Edition, *, answers: Mapping[str, Any] | None = None) -> Situation:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from yijianshi.domain.choices import is_open_to
 from yijianshi.domain.codes import DivisionCode
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, own, require
 from yijianshi.domain.routing import Unit
@@ -117,7 +118,7 @@ def things_to_begin(visit: UUID, *, actor: Actor, at: datetime) -> tuple[UUID, t
     row = open_visit(visit, actor=actor, at=at)
     county = Unit.parse(window_of(actor)).division[:6]  # a station hands in for its county
     things = bundles_of(DivisionCode(county), legal_day(at))
-    return row.party_id, tuple(one for one in things if one.edition.bundle.is_open_to(row.party.kind))
+    return row.party_id, tuple(one for one in things if is_open_to(one.edition.bundle, row.party.kind))
 
 
 def open_shown_document(visit: UUID, copy: UUID, *, actor: Actor, at: datetime) -> OwnDocument:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from yijianshi.domain.catalogue import Bundle
+from yijianshi.domain.choices import is_open_to
 from yijianshi.domain.codes import BundleCode, DivisionCode
 from yijianshi.domain.definitions import Kind
 from yijianshi.domain.rights import Act, Role, posts_for
@@ -171,7 +172,7 @@ def _identify(
         troubles["bundle"] = "请选一件事"
     if given["kind"] not in (PERSON, ENTERPRISE):
         troubles["kind"] = "请选个人或单位"
-    elif bundle and not bundle.is_open_to(given["kind"]):
+    elif bundle and not is_open_to(bundle, given["kind"]):
         troubles["kind"] = "这件事由个人申请，请选“个人”，填他的身份证号"
     if not given["name"]:
         troubles["name"] = "请照证件填"
