@@ -4,6 +4,18 @@ How the codes of places lie in one another: province, city, county (six digits),
 Basis: GB/T 2260, GB/T 10114.
 """
 
+from .codes import DivisionCode
+
+
+def county_of(code: str) -> DivisionCode:
+    """
+    Return the county of a town or village, which hands in for it; any other place stays what it is.
+
+    >>> county_of("320106901000"), county_of("320100")
+    ('320106', '320100')
+    """
+    return DivisionCode(code[:6])
+
 
 def stem_of(code: str) -> str:
     """

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from yijianshi.domain.codes import DivisionCode
+from yijianshi.domain.divisions import county_of
 from yijianshi.domain.rights import Act, Actor, Role, Thing, covers, posts_for
 from yijianshi.domain.routing import Unit, full_division_name
 from yijianshi.domain.workdays import legal_day
@@ -31,7 +31,7 @@ def name_of_place(place: str) -> str:
     if unit.department == _WINDOWS and division:
         return f"{full_division_name(division, shipped_catalogue().divisions)}政务服务中心"
     if unit.department == _WINDOWS and len(unit.division) > 6:
-        county = shipped_catalogue().divisions.get(DivisionCode(unit.division[:6]))
+        county = shipped_catalogue().divisions.get(county_of(unit.division))
         if county:
             return f"{full_division_name(county, shipped_catalogue().divisions)}便民服务站"
     return name_of_unit(place)

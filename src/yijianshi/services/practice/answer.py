@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from yijianshi.domain.codes import BundleCode, DivisionCode
+from yijianshi.domain.divisions import county_of
 from yijianshi.domain.practice import LARGEST_SEED, NothingToPractise, PracticeCase, Task, mark, practice_case
 from yijianshi.domain.rights import Act, Actor, Thing, posts_for, require
 from yijianshi.domain.routing import Unit
@@ -70,4 +71,4 @@ def unit_of_practice(actor: Actor) -> Unit:
     :raises NotPermitted: if he handles none.
     """
     unit = posts_for(actor, Act.PRACTISE, *AT_WORK)[0].unit
-    return replace(unit, division=DivisionCode(unit.division[:6]))
+    return replace(unit, division=county_of(unit.division))

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from yijianshi.domain.administering import OFFICE
-from yijianshi.domain.codes import DivisionCode
+from yijianshi.domain.divisions import county_of
 from yijianshi.domain.routing import Unit, unit_name
 
 from ..catalogue.reading import shipped_catalogue
@@ -15,7 +15,7 @@ def name_of_unit(unit: str) -> str:
     if unit.startswith(f"{OFFICE}@"):
         return f"{name_of_division(unit.partition('@')[2])}系统管理"
     catalogue, parsed = shipped_catalogue(), Unit.parse(unit)
-    county = Unit(parsed.department, DivisionCode(parsed.division[:6]))
+    county = Unit(parsed.department, county_of(parsed.division))
     name = unit_name(county, catalogue.departments, catalogue.divisions)
     return name if county == parsed else f"{name}（基层站点）"
 
@@ -32,7 +32,7 @@ def short_name_of_unit(unit: str) -> str:
 def name_of_division(division: str) -> str:
     """Return the name of a division, such as 鼓楼区, or its code where it is not in the table."""
     if len(division) > 6:  # a town or a village is told of by its county
-        return name_of_division(division[:6])
+        return name_of_division(county_of(division))
     for code, known in shipped_catalogue().divisions.items():
         if code == division:
             return known.name

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from yijianshi.domain.choices import is_open_to
-from yijianshi.domain.codes import DivisionCode
+from yijianshi.domain.divisions import county_of
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Role, own, require
 from yijianshi.domain.routing import Unit
 from yijianshi.domain.workdays import legal_day
@@ -116,8 +116,7 @@ def things_to_begin(visit: UUID, *, actor: Actor, at: datetime) -> tuple[UUID, t
     :raises VisitOver: if it has ended.
     """
     row = open_visit(visit, actor=actor, at=at)
-    county = Unit.parse(window_of(actor)).division[:6]  # a station hands in for its county
-    things = bundles_of(DivisionCode(county), legal_day(at))
+    things = bundles_of(county_of(Unit.parse(window_of(actor)).division), legal_day(at))
     return row.party_id, tuple(one for one in things if is_open_to(one.edition.bundle, row.party.kind))
 
 

@@ -95,9 +95,8 @@ class SendingRow(models.Model):
 
     message = models.OneToOneField(MessageRow, on_delete=models.CASCADE, primary_key=True)
     ways = models.JSONField()  # still to be tried, the present one first
-    state = models.CharField(
-        max_length=10, default="waiting"
-    )  # waiting | sent | delivered | failed | unsaid: no receipt
+    # waiting | sent | delivered | failed | unsaid: nobody told how it arrived
+    state = models.CharField(max_length=10, default="waiting")
     reference = models.CharField(max_length=64, default="")  # of the one who carries it
     attempts = models.SmallIntegerField(default=0)
     not_before = models.DateTimeField()

@@ -11,6 +11,7 @@ from yijianshi.domain.catalogue import Bundle
 from yijianshi.domain.choices import is_open_to
 from yijianshi.domain.codes import BundleCode, DivisionCode
 from yijianshi.domain.definitions import Kind
+from yijianshi.domain.divisions import county_of
 from yijianshi.domain.rights import Act, Role, posts_for
 from yijianshi.domain.routing import full_division_name
 from yijianshi.services.applying.choose import AnswersRefused
@@ -193,7 +194,7 @@ def _identify(
 
 def _division(request: HttpRequest) -> DivisionCode:
     post = posts_for(actor(request), Act.FILE_FOR_OTHERS, Role.WINDOW)[0]
-    return DivisionCode(post.unit.division[:6])  # a station hands in for its county
+    return county_of(post.unit.division)
 
 
 def _home(wanted: str, division: DivisionCode) -> DivisionCode:
