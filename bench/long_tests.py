@@ -2,7 +2,8 @@
 The tests that take too long for every day, run by `bin/trial --only tests` and `--only stories`: each with how long it took.
 
 Marked `slow` where they stand; property tests try 5,000 examples each instead of 60; in the stories every page is
-examined on a phone, on a wide screen and with large letters, and at every width at which the layout changes.
+examined on a phone, on a wide screen and with large letters, and at every width at which the layout changes; then every
+story is told once more by somebody who has no mouse.
 """
 
 import os
@@ -26,17 +27,28 @@ def long_tests() -> dict[str, Any]:
 
 
 def stories() -> dict[str, Any]:
-    """Tell every story at every size, and examine every page in every way; return what passed and in which time."""
-    os.environ["YIJIANSHI_EXAMINE_EVERY_WAY"] = "yes"
-    return _run("stories", "-n", "2", "-m", "browser", "tests/stories", "tests/web")
+    """
+    Tell every story at every size, and examine every page in every way; then tell each with the keys alone.
+
+    :return: what passed, and in which time.
+    """
+    every_way = _run(
+        "stories", "-n", "2", "-m", "browser", "tests/stories", "tests/web", YIJIANSHI_EXAMINE_EVERY_WAY="yes"
+    )
+    by_keyboard = _run("keyboard", "-n", "2", "-m", "browser", "tests/stories", YIJIANSHI_BY_KEYBOARD="yes")
+    return {
+        "every_way": every_way,
+        "by_keyboard": by_keyboard,
+        "passed": every_way["passed"] and by_keyboard["passed"],
+    }
 
 
-def _run(name: str, *selection: str) -> dict[str, Any]:
+def _run(name: str, *selection: str, **environment: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix=f"yijianshi-{name}-") as folder:
         report = Path(folder) / "report.xml"
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *selection],
-            cwd=ROOT, env={**os.environ, "HYPOTHESIS_PROFILE": "trial"}, check=False, stdout=sys.stderr,
+            cwd=ROOT, env={**os.environ, "HYPOTHESIS_PROFILE": "trial", **environment}, check=False, stdout=sys.stderr,
         )  # fmt: skip
         suite = ElementTree.parse(report).getroot().find("testsuite")
     assert suite is not None

@@ -11,7 +11,8 @@ Pages: how long the server needs for each page of a citizen with 100,000 stored 
 
 Tests: those marked slow, among them up to 2^14 choices of items of every one-thing, and properties with 5,000 examples.
 
-Stories: every story at every size, with every page examined on a phone, on a wide screen and with large letters.
+Stories: every story at every size, with every page examined on a phone, on a wide screen and with large letters, and
+every story once more by keyboard alone.
 """
 
 import argparse

@@ -70,6 +70,7 @@ def running_for(folder: Path) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_the_demo_survives_being_killed_and_leaves_nothing_behind(
     tmp_path: Path, port: int, started: list["subprocess.Popen[str]"]
 ) -> None:

@@ -51,7 +51,7 @@ def refuses(official: Person, applicant: str, item: str, *, reasons: str) -> Non
     official.presses("写好了，看一遍")
     official.sees("请写明查到什么事实")
     official.answers("理由", reasons)
-    official.page.get_by_role("group", name="依据").locator("label").first.click()
+    official.hands.mark(official.page.get_by_role("group", name="依据").locator("label").first)
     official.presses("写好了，看一遍")
     official.sees(reasons, "行政复议")
     official.presses("不予许可")

@@ -12,6 +12,7 @@ from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from tests.stories.devices import DESKTOP, Device
+from tests.stories.hands import hands_at
 from tests.stories.looking import look_at
 from tests.stories.visits import Visits
 from yijianshi.services.outside import outside
@@ -83,6 +84,7 @@ class Person:
 
     def __init__(self, *, name: str, device: Device, town: Town, page: Page) -> None:
         self.name, self.device, self.town, self.page = name, device, town, page
+        self.hands = hands_at(page)
         self._said: list[str] = []
         page.on("console", self._on_console)
         page.on("pageerror", self._on_error)
@@ -118,7 +120,7 @@ class Person:
 
     def unfolds(self, words: str) -> None:
         """Open what is folded away under the words."""
-        self._one(self.page.locator("summary").filter(has_text=words)).click()
+        self.hands.press(self._one(self.page.locator("summary").filter(has_text=words)))
 
     def sees(self, *words: str, within: str = "") -> None:
         """Make sure that the words can be read on the page, or in one place of it."""
@@ -156,7 +158,7 @@ class Person:
             return
         box = self.page.get_by_label(label)
         assert box.count() == 1, f"{self.name}: {box.count()} boxes called {question} at {self.where}"
-        _fill(box, answer)
+        self._fill(box, answer)
 
     def answers_all(self, answers: Mapping[str, Any]) -> None:
         """Answer several questions."""
@@ -182,16 +184,18 @@ class Person:
         """Tick a box by its words, or untick it."""
         box = self._one(self.page.get_by_label(_about(words)))
         if box.is_checked() is not on:
-            self._one(self.page.locator("label").filter(has_text=words)).click()
+            self.hands.mark(self._one(self.page.locator("label").filter(has_text=words)))
         assert box.is_checked() is on
 
     def hands_in(self, material: str, filename: str, content: bytes) -> None:
         """Choose a file for a document; it goes at once, or with the button where no scripts run."""
         place = self._one(self.page.get_by_label(_about(f"选文件：{material}")))
         with self.page.expect_navigation():
-            place.set_input_files({"name": filename, "mimeType": _media_type(filename), "buffer": content})
+            self.hands.hand_in(
+                place, {"name": filename, "mimeType": _media_type(filename), "buffer": content}
+            )
             if not self.device.scripts:
-                self.page.get_by_role("button", name=_about(f"上传{material}")).click()
+                self.hands.press(self.page.get_by_role("button", name=_about(f"上传{material}")))
         self.looks()
 
     def downloads(self, words: str, *, within: str = "", last: bool = False) -> bytes:
@@ -220,7 +224,7 @@ class Person:
             self.page.wait_for_load_state("networkidle")
         else:
             with self.page.expect_navigation():
-                what.click()
+                self.hands.press(what)
         self.looks()
 
     def _place(self, within: str) -> Any:
@@ -249,21 +253,30 @@ class Person:
     def _answers_group(self, group: Locator, answer: Any) -> None:
         if isinstance(answer, Mapping):  # a period
             for end, day in answer.items():
-                group.get_by_label(end, exact=True).fill(day)
+                self.hands.write(group.get_by_label(end, exact=True), day)
         elif isinstance(answer, list) and answer and isinstance(answer[0], Mapping):  # rows
             for n, row in enumerate(answer):
                 if n:
-                    group.get_by_role("button", name="再加一行").click()
+                    self.hands.press(group.get_by_role("button", name="再加一行"))
                 for column, cell in row.items():
                     box = (
                         group.get_by_role("listitem")
                         .nth(n)
                         .get_by_label(re.compile(rf"^\s*{re.escape(column)}"))
                     )
-                    _fill(box, cell)
+                    self._fill(box, cell)
         else:
             for words in answer if isinstance(answer, list) else [answer]:
-                group.locator("label").filter(has_text=re.compile(rf"^\s*{re.escape(words)}")).first.click()
+                label = group.locator("label").filter(has_text=re.compile(rf"^\s*{re.escape(words)}"))
+                self.hands.mark(label.first)
+
+    def _fill(self, box: Locator, answer: Any) -> None:
+        """Write into a box, or choose from a list what begins with the answer."""
+        if box.evaluate("e => e.tagName") == "SELECT":
+            offered = box.locator("option").all_inner_texts()
+            self.hands.choose(box, next(option for option in offered if option.startswith(str(answer))))
+        else:
+            self.hands.write(box, str(answer))
 
     def _on_error(self, error: Exception) -> None:
         self._said.append(str(error))
@@ -274,15 +287,6 @@ class Person:
         refused = message.text.startswith("Failed to load resource: the server responded with a status of 4")
         if not refused or message.location["url"] != self.page.url:
             self._said.append(f"{message.text} ({message.location.get('url')})")
-
-
-def _fill(box: Locator, answer: Any) -> None:
-    """Write into a box, or choose from a list what begins with the answer."""
-    if box.evaluate("e => e.tagName") == "SELECT":
-        offered = box.locator("option").all_inner_texts()
-        box.select_option(label=next(option for option in offered if option.startswith(str(answer))))
-    else:
-        box.fill(str(answer))
 
 
 def _bare(words: str) -> str:

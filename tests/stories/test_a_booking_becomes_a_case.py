@@ -49,7 +49,7 @@ def test_a_booking_becomes_a_ticket_and_the_ticket_a_case(town: Town, clock: Sta
     wang.opens("/centres/gulou?bundle=retirement")
     wang.sees("怎么走", "北门进，门口有坡道", "无障碍坡道")
     wang.follows("预约一个时间")
-    wang.page.get_by_label("09:00-09:30").check(force=True)
+    wang.ticks("09:00-09:30")
     wang.presses("约这个时间")
     wang.sees("约好了", "从预约到办件")
     booking = BookingRow.objects.get()
@@ -58,7 +58,7 @@ def test_a_booking_becomes_a_ticket_and_the_ticket_a_case(town: Town, clock: Sta
     assert event.decoded("DTSTART") == booking.begins
     assert str(event["UID"]).startswith(booking.number)
     wang.follows("改约")
-    wang.page.get_by_label("09:30-10:00").check(force=True)
+    wang.ticks("09:30-10:00")
     wang.presses("改到这个时间")
     moved = icalendar.Calendar.from_ical(wang.downloads("放进手机日历")).walk("VEVENT")[0]
     assert (moved["UID"], int(moved["SEQUENCE"])) == (event["UID"], int(event["SEQUENCE"]) + 1)
@@ -99,7 +99,7 @@ def test_a_booking_becomes_a_ticket_and_the_ticket_a_case(town: Town, clock: Sta
     wang.sees("从预约到办件", booking.number, TicketRow.objects.get().number, "2 号窗口叫号", str(number))
     heli = town.staff("何立")
     heli.opens("/supervise/hall")
-    heli.page.get_by_label("按号码查").fill(str(number))
+    heli.answers("按号码查", number)
     heli.presses("查找")
     heli.sees(booking.number, TicketRow.objects.get().number, "2 号窗口办完", submission.number)
     heli.sees_no("王芳")

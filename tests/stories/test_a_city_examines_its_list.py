@@ -13,7 +13,7 @@ LISTS = shipped_folder() / "examples"
 
 
 def hands_in(person: Person, name: str) -> None:
-    person.page.get_by_label("清单文件").set_input_files(LISTS / name)
+    person.hands.hand_in(person.page.get_by_label("清单文件"), LISTS / name)
     person.presses("开始体检")
 
 

@@ -21,7 +21,7 @@ HEWEI = "南京禾味餐饮管理有限公司"
 def writes(steward: Person, text: str) -> None:
     """Write the whole text in the expert's view."""
     steward.follows("专家视图（全文）")
-    steward.page.locator("#text").fill(text)
+    steward.hands.write(steward.page.locator("#text"), text)
     steward.presses("保存")
 
 
@@ -164,11 +164,11 @@ def test_a_county_writes_its_own_one_thing_and_it_becomes_everybodys(town: Town)
     jin.follows("本地优化", within="写什么")
     jin.unfolds("民宿消防安全检查")
     fire = jin.page.locator("#f-homestay-fire-check-promised")
-    fire.fill("8")
+    jin.hands.write(fire, "8")
     jin.presses("保存", last=True)
     jin.sees("比标准的 5 天还长")
     jin.follows("本地优化", within="写什么")
-    fire.fill("3")
+    jin.hands.write(fire, "3")
     jin.presses("保存", last=True)
     jin.follows("看全部")
     jin.sees("承诺 5 → 3 个工作日")
@@ -200,7 +200,8 @@ def test_a_county_writes_its_own_one_thing_and_it_becomes_everybodys(town: Town)
     lan.opens("/steward")
     lan.follows("待确认")
     lan.unfolds("记下确认")
-    lan.page.locator("input[name=note]").filter(visible=True).first.fill("区民政局 李科，电话确认")
+    note = lan.page.locator("input[name=note]").filter(visible=True).first
+    lan.hands.write(note, "区民政局 李科，电话确认")
     lan.presses("记下", last=False)
     lan.sees("已记下这条确认")
     lan.opens("/steward")

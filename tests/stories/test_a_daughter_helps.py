@@ -13,6 +13,7 @@ import pytest
 from tests.cast import PAPER, actor, file_one
 from tests.filed import fill
 from tests.stories.devices import DESKTOP, PHONE
+from tests.stories.hands import hands_at
 from tests.stories.people import Person, Town
 from yijianshi.integrations.population import build_population
 from yijianshi.services.outside import outside
@@ -129,10 +130,10 @@ def test_an_agent_of_two_enterprises_mixes_nothing_in_two_tabs(town: Town) -> No
     second = agent.page.context.new_page()
     second.goto(f"{town.address}/account/principals")
     with second.expect_navigation():
-        second.get_by_role("button", name=f"换成{NOODLES}").click()
+        hands_at(second).press(second.get_by_role("button", name=f"换成{NOODLES}"))
     kept = DraftRow.objects.values_list("sealed", "version").get()
     with agent.page.expect_navigation():
-        agent.page.get_by_role("button", name="就办这些").click()
+        agent.hands.press(agent.page.get_by_role("button", name="就办这些"))
     agent.sees(f"这是{HEWEI}的事", "刚才填的没有存", f"您现在办的是{NOODLES}的事")
     assert DraftRow.objects.values_list("sealed", "version").get() == kept
     agent.presses(f"换成{HEWEI}，接着办")
@@ -186,8 +187,8 @@ def the_clerk_writes_down_what_she_says(town: Town) -> None:
             "他怎么说的": "本人到窗口说的，看了身份证",
         }
     )
-    li.page.set_input_files(
-        "#f-paper", {"name": "授权书.pdf", "mimeType": "application/pdf", "buffer": PAPER}
+    li.hands.hand_in(
+        li.page.locator("#f-paper"), {"name": "授权书.pdf", "mimeType": "application/pdf", "buffer": PAPER}
     )
     li.presses("记下授权")
     li.sees("赵例英", "请方勤")

@@ -114,7 +114,7 @@ def test_the_window_takes_it_and_what_is_withdrawn_comes_back(town: Town, buildi
     li = town.staff("李国强")
     li.opens(f"/window/{building.id}")
     li.follows("看缴费单，收款")
-    li.page.get_by_label("票据号").fill("苏财 0001")
+    li.answers("票据号", "苏财 0001")
     li.presses("记为已收")
     li.sees("已记为窗口缴费，票据号 苏财 0001", "窗口")
     wang = applicant(town, PHONE_WITHOUT_SCRIPTS)

@@ -119,7 +119,7 @@ def test_a_portal_brings_its_reader_by_ticket_and_hears_how_it_goes(town: Town, 
     )
     reader = town.visitor(PHONE, "门户里的王芳")
     reader.page.goto(portal.address)
-    reader.page.get_by_role("button", name="办开饭店一件事").click()
+    reader.hands.press(reader.page.get_by_role("button", name="办开饭店一件事"))
     reader.page.wait_for_url("**/start/open-restaurant?**")
     reader.looks()
     reader.sees("开办餐饮店")

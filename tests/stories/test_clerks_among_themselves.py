@@ -93,8 +93,8 @@ def test_a_lease_travels_from_one_window_to_another_and_a_licence_back(town: Tow
     listed = tang.where
     li.opens("/custody")
     li.follows("点收")
-    li.page.get_by_label("收到，但少了").check()
-    li.page.get_by_text("少了的，写这里").click()
+    li.ticks("收到，但少了")
+    li.unfolds("少了的，写这里")
     li.answers_all({"点到几页": 11, "少了什么": "缺第 12 页"})
     li.presses("签收")
     li.sees("1 份有出入")
@@ -139,8 +139,8 @@ def test_a_department_types_again_what_its_own_system_cannot_be_sent(town: Town)
     sun.sees("照着录到", HEWEI)
     sun.answers("本单位系统的办件编号", "YC-2026-0001")
     sun.presses("记下编号")
-    sun.page.get_by_label("结果文件").set_input_files(
-        {"name": "证.pdf", "mimeType": "application/pdf", "buffer": PAPER}
+    sun.hands.hand_in(
+        sun.page.get_by_label("结果文件"), {"name": "证.pdf", "mimeType": "application/pdf", "buffer": PAPER}
     )
     sun.presses("传上来")
     sun.sees("结果文件收下了")

@@ -92,7 +92,7 @@ def test_three_departments_come_once(town: Town, tmp_path: Path) -> None:
     wang.sees("已改到", third)
     finds_survey(he)
     he.follows("改时间")
-    he.page.get_by_label(first).check()
+    he.ticks(first)
     he.answers("为什么改", "消防当天有演练")
     he.presses("改时间，通知各方")
     he.sees_no("改时间")
@@ -100,13 +100,14 @@ def test_three_departments_come_once(town: Town, tmp_path: Path) -> None:
     (tmp_path / "一层.png").write_bytes(PICTURE.read_bytes())
     wang.opens(f"/my/{submission}")
     wang.follows("看联合勘验")
-    wang.page.set_input_files("#drawing-file", tmp_path / "一层.png")
-    wang.page.locator("#drawings").get_by_role("button", name="上传", exact=True).click()
+    wang.hands.hand_in(wang.page.locator("#drawing-file"), tmp_path / "一层.png")
+    wang.hands.press(wang.page.locator("#drawings").get_by_role("button", name="上传", exact=True))
     wang.page.locator("#drawings").get_by_text("一层.png").wait_for()
     plain = owner(town, PHONE_WITHOUT_SCRIPTS, "王芳在老手机上")
     plain.opens(wang.where)
-    plain.page.set_input_files(
-        "#drawing-file", {"name": "二层.pdf", "mimeType": "application/pdf", "buffer": PAPER}
+    plain.hands.hand_in(
+        plain.page.locator("#drawing-file"),
+        {"name": "二层.pdf", "mimeType": "application/pdf", "buffer": PAPER},
     )
     plain.presses("上传")
     plain.sees("图纸收到了", "二层.pdf")
@@ -133,10 +134,10 @@ def test_three_departments_come_once(town: Town, tmp_path: Path) -> None:
         finds_survey(official)
         official.follows(f"给意见：{item}")
         official.answers_all({"意见": "合格", "谁到的现场": names})
-        official.page.set_input_files("#f-photos", PICTURE)
+        official.hands.hand_in(official.page.locator("#f-photos"), PICTURE)
         official.presses("记下意见")
         official.sees("意见已记下")
-    zhao.page.set_input_files("#photos-1", PICTURE)
+    zhao.hands.hand_in(zhao.page.locator("#photos-1"), PICTURE)
     zhao.presses("上传照片")
     zhao.presses("拿掉照片", last=True)
     assert (

@@ -78,9 +78,8 @@ DELIVERY = {
 }
 
 
-@pytest.mark.parametrize(
-    "device", [PHONE, pytest.param(DESKTOP, marks=pytest.mark.slow)], ids=lambda device: device.name
-)
+@pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=lambda device: device.name)
+@pytest.mark.slow
 def test_a_restaurant_is_opened(town: Town, device: Device) -> None:
     wang = town.visitor(device, "王芳")
     case = she_files_everything(wang)

@@ -378,6 +378,19 @@
     window.addEventListener("pagehide", stop);
   };
 
+  /* A list that does at once what is chosen. Arrow keys pass over what is not wanted, so after them Enter does it. */
+  const submitting = (select) => {
+    let byKey = false;
+    select.addEventListener("pointerdown", () => { byKey = false; });
+    select.addEventListener("keydown", (event) => {
+      byKey = event.key !== "Enter";
+      if (byKey) return;
+      event.preventDefault();
+      select.form.requestSubmit();
+    });
+    select.addEventListener("change", () => { if (!byKey) select.form.requestSubmit(); });
+  };
+
   /* A machine for everybody: so many seconds without a touch, and everything is gone. */
   const kioskClock = (bar) => {
     const whole = Number(bar.dataset.kiosk);
@@ -435,7 +448,7 @@
     each(root, "[data-again]", again);
     each(root, "[data-read]", readAloud);
     each(root, "[data-kiosk]", kioskClock);
-    each(root, "select[data-submit]", (select) => select.addEventListener("change", () => select.form.requestSubmit()));
+    each(root, "select[data-submit]", submitting);
     each(root, "[data-nearest]", nearest);
     each(root, "[data-focus]", (element) => element.focus());
   };
