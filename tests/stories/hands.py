@@ -7,6 +7,7 @@ choosing (3.2.2).
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -69,10 +70,14 @@ class Pointing:
 
 
 class Typing:
-    """With the keys alone."""
+    """
+    With the keys alone.
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    :param scripts: whether the browser runs scripts; without them Playwright is not told that a file is asked for.
+    """
+
+    def __init__(self, page: Page, *, scripts: bool = True) -> None:
+        self.page, self.scripts = page, scripts
 
     def press(self, what: Locator) -> None:
         self.come_to(_element(what))
@@ -97,7 +102,7 @@ class Typing:
     def write(self, box: Locator, words: str) -> None:
         element = _element(box)
         self.come_to(element)
-        if element.get_attribute("type") == "date":
+        if element.get_attribute("type") in ("date", "datetime-local", "month"):
             self._write_day(element, words)
         else:
             self._keys("Control+a", "Delete")
@@ -116,6 +121,9 @@ class Typing:
 
     def hand_in(self, place: Locator, paper: Paper) -> None:
         self.come_to(_element(place))
+        if not self.scripts:
+            place.set_input_files(paper)
+            return
         with self.page.expect_file_chooser() as chooser:
             self._keys("Space")
         chooser.value.set_files(paper)
@@ -148,10 +156,17 @@ class Typing:
         raise AssertionError(f"no Tab leads to {_told(radio)} at {self.page.url}")
 
     def _write_day(self, element: ElementHandle, day: str) -> None:
-        """Write a day in the order in which the browser asks for year, month and day."""
-        year, month, of_month = day.split("-")
-        for order in ((year, "ArrowRight", month, of_month), (month, of_month, year)):
-            self._keys("ArrowLeft", "ArrowLeft", "ArrowLeft")
+        """Write a month, a day or a moment, in the order in which the browser asks for its parts."""
+        year, month, *rest = re.findall(r"\d+", day)
+        of_month, time = rest[:1], rest[1:]
+        hour, minute = (int(time[0]), time[1]) if time else (0, "")
+        twelve = [f"{hour % 12 or 12:02}", minute, "ap"[hour >= 12]] if time else []
+        for order in (
+            (year, "ArrowRight", month, *of_month, *time),
+            (month, *of_month, year, "ArrowRight", *twelve),
+            (month, "ArrowRight", year),  # a month that stands alone has a name, not two digits
+        ):
+            self._keys(*["ArrowLeft"] * 6)
             for part in order:
                 if part.isdigit():
                     self.page.keyboard.type(part)
@@ -166,9 +181,9 @@ class Typing:
             self.page.keyboard.press(key)
 
 
-def hands_at(page: Page) -> Hands:
+def hands_at(page: Page, *, scripts: bool = True) -> Hands:
     """Return how the people of this run work a page."""
-    return Typing(page) if os.environ.get("YIJIANSHI_BY_KEYBOARD") else Pointing()
+    return Typing(page, scripts=scripts) if os.environ.get("YIJIANSHI_BY_KEYBOARD") else Pointing()
 
 
 def _element(found: Locator) -> Any:

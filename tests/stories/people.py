@@ -84,7 +84,7 @@ class Person:
 
     def __init__(self, *, name: str, device: Device, town: Town, page: Page) -> None:
         self.name, self.device, self.town, self.page = name, device, town, page
-        self.hands = hands_at(page)
+        self.hands = hands_at(page, scripts=device.scripts)
         self._said: list[str] = []
         page.on("console", self._on_console)
         page.on("pageerror", self._on_error)
@@ -94,6 +94,7 @@ class Person:
         if self.page in self.town.desks.values():
             self.page.remove_listener("console", self._on_console)
             self.page.remove_listener("pageerror", self._on_error)
+            self.page.goto("about:blank")  # it would go on asking who else is there
         else:
             self.page.context.close()
 
@@ -178,7 +179,7 @@ class Person:
             if group in self.heading:
                 return
             self.presses("保存，填下一组")
-        raise AssertionError(f"{self.name} does not come to {group}")
+        raise AssertionError(f"{self.name} does not come to {group}: {self.text()}")
 
     def ticks(self, words: str, *, on: bool = True) -> None:
         """Tick a box by its words, or untick it."""
