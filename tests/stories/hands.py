@@ -2,8 +2,8 @@
 How somebody works a page: with a mouse or a finger, or with nothing but the keys of a keyboard.
 
 `YIJIANSHI_BY_KEYBOARD=1` tells every story with the keyboard alone (WCAG 2.1.1), which `bin/trial --only stories` does
-after the others. Whoever uses it must come to everything by Tab, see where he is (2.4.11), and leave nothing behind by
-choosing (3.2.2).
+after the others. Whoever uses it must come to everything by Tab, see where he is (2.4.11), and not be led away by passing
+over the options of a list (3.2.2).
 """
 
 import os

@@ -57,10 +57,7 @@ def _open(browser: Browser, address: str, *, width: int, elder: bool = False, sc
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("width", "elder"),
-    [(360, False), pytest.param(1280, False, marks=pytest.mark.slow), (360, True)],
-)
+@pytest.mark.parametrize(("width", "elder"), [(360, False), (1280, False), (360, True)])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_no_serious_barrier(
     browser: Browser, address: str, path: str, width: int, elder: bool

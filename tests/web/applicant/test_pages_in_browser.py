@@ -54,7 +54,6 @@ def every_page(client: Client) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_no_page_has_a_barrier_scrolls_sideways_or_breaks_the_policy(
     browser: Browser, live_server: LiveServer, cast: None
 ) -> None:

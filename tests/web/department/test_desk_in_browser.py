@@ -35,7 +35,6 @@ def opened(browser: Browser, server: LiveServer, login: str, *, scripts: bool = 
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_no_staff_page_has_a_barrier_or_scrolls_sideways(browser: Browser, live_server: LiveServer) -> None:
     waiting, running = Restaurant(), Restaurant()
     waiting.remark_on_the_sign()

@@ -48,6 +48,23 @@ def test_finding_completes_what_is_typed(browser: Browser, live_server: LiveServ
     assert complaints == []
 
 
+def test_arrow_keys_pass_over_the_options_of_a_list_and_enter_does_it(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    page = browser.new_page(locale="zh-CN")
+    page.goto(live_server.url + "/all?q=社保卡")
+    here = page.url
+    page.get_by_label("谁来办").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(300)
+    assert page.url == here
+    page.keyboard.press("Enter")
+    page.wait_for_url("**audience=enterprise**")
+    page.get_by_label("谁来办").select_option("individual")
+    page.wait_for_url("**audience=individual**")
+
+
 def test_finding_works_without_scripts(browser: Browser, live_server: LiveServer) -> None:
     page = browser.new_context(locale="zh-CN", java_script_enabled=False).new_page()
     page.goto(live_server.url + "/")
