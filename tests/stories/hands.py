@@ -78,6 +78,8 @@ class Typing:
 
     def __init__(self, page: Page, *, scripts: bool = True) -> None:
         self.page, self.scripts = page, scripts
+        if scripts:  # who listens only from the key press on may come too late for the chooser
+            page.on("filechooser", lambda chooser: None)
 
     def press(self, what: Locator) -> None:
         self.come_to(_element(what))

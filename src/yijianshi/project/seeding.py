@@ -145,7 +145,7 @@ def _move_in(population: Population, *, at: datetime) -> None:
         account.save()
         for role, department in staff.posts:
             unit = f"{department}@{staff.at}"
-            Officer.objects.create(account=account, role=role, unit=unit, since=legal_day(at))
+            Officer.objects.create(account=account, role=role, unit=unit, since=_long_ago(at))
             if role in ("reviewer", "coordinator") and staff.at == HOME:
                 UnitDesk.objects.get_or_create(
                     unit=LEAD + unit if role == "coordinator" else unit,
@@ -192,6 +192,11 @@ def _name_own_system(*, at: datetime) -> None:
     )
 
 
+def _long_ago(at: datetime) -> date:
+    """Return since when the demo's people are what they are: long enough, and nobody's first day."""
+    return legal_day(at) - timedelta(days=400)
+
+
 def _add_citizen(person: Person, login: str, population: Population, hashed: str, at: datetime) -> None:
     party = find_or_add_party(kind="person", number=person.number, name=person.name, phone=person.phone)
     account = Account(
@@ -207,5 +212,5 @@ def _add_citizen(person: Person, login: str, population: Population, hashed: str
         if enterprise.legal_representative == person.number:
             represented = find_or_add_party(kind="enterprise", number=enterprise.uscc, name=enterprise.name)
             Representation.objects.create(
-                account=account, party_id=represented, capacity="legal_representative", since=legal_day(at)
+                account=account, party_id=represented, capacity="legal_representative", since=_long_ago(at)
             )

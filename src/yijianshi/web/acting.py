@@ -22,7 +22,7 @@ from yijianshi.services.contents import is_key
 from yijianshi.services.guards.factors import must_prove_twice
 from yijianshi.services.outside import outside
 from yijianshi.services.people.actors import actor_of
-from yijianshi.services.people.parties import know_party
+from yijianshi.services.people.parties import PartyKnown, know_party
 from yijianshi.services.people.signing_in import name_on
 from yijianshi.services.reading.my_cases import waiting_for
 
@@ -117,24 +117,31 @@ def signed_in(
     return guarded
 
 
-def frame(request: HttpRequest, *, nav: str = "", **more: Any) -> dict[str, Any]:
-    """Return what every citizen's page is given: the moment, the reader's name, for whom he acts, what waits for him."""
+def frame(
+    request: HttpRequest, *, nav: str = "", opened: PartyKnown | None = None, **more: Any
+) -> dict[str, Any]:
+    """
+    Return what every citizen's page is given: the moment, the reader's name, for whom he acts, what waits for him.
+
+    :param opened: the party that the page has read already, mostly the one acted for.
+    """
     at = now()
     context: dict[str, Any] = {"nav": nav, "now": at, "today": legal_day(at), **more}
     who = actor_if_any(request)
     if who:
         name = reader_name(request)
-        stands_for = _stands_for(request, who)
+        stands_for = _stands_for(request, who, opened)
         context["account"] = f"{name} · 替{stands_for}办" if stands_for else name
         context["stands_for"] = stands_for
         context["waiting"] = waiting_for(who)
     return context
 
 
-def _stands_for(request: HttpRequest, who: Actor) -> str:
+def _stands_for(request: HttpRequest, who: Actor, opened: PartyKnown | None) -> str:
     """Return the name of whom the reader acts for; nothing where he acts for himself."""
     user: Any = request.user
     standing = who.party or who.giver
     if not standing or standing == str(user.party_id):
         return ""
-    return know_party(UUID(standing)).name
+    known = opened if opened and str(opened.id) == standing else know_party(UUID(standing))
+    return known.name

@@ -210,7 +210,7 @@ def test_the_co_applicant_answers_the_correction_and_she_is_told(
         code="newborn-native-place", reason="籍贯不对", basis="户口登记条例第七条", remedy="请写到县", at=town.now,
     )  # fmt: skip
     town.release(submission)
-    assert waiting_for(zhang) == 1
+    assert (waiting_for(wang), waiting_for(zhang)) == (1, 1)
     seen = read_submission(submission, actor=zhang)
     assert (seen.together, seen.is_mine, seen.papers) == ("王芳", False, ())
     (line,), total = submissions_of(zhang)
@@ -220,6 +220,7 @@ def test_the_co_applicant_answers_the_correction_and_she_is_told(
     gather_fields(submission=submission, actor=zhang, given={"newborn-native-place": "320106"}, at=town.now)
     send_correction(submission=submission, actor=zhang, at=town.now)
     town.work()
+    assert (waiting_for(wang), waiting_for(zhang)) == (0, 0)
     assert told(wang)[-1] == "correction.by_other"
     assert "correction.by_other" not in told(zhang)
     with pytest.raises(NothingToCorrect):

@@ -27,6 +27,7 @@ from yijianshi.services.paying.pay import (
     take_at_counter,
 )
 from yijianshi.services.ports import NoticeForged, Paid, PaymentUnavailable
+from yijianshi.services.reading.my_cases import waiting_for
 from yijianshi.store.cases.models import StepRow
 from yijianshi.store.fees.models import ChargeRow, PaymentRow, RefundRow, ShareRow
 from yijianshi.store.letters.models import MessageRow
@@ -65,8 +66,9 @@ def test_what_is_charged_is_paid_once_and_then_the_case_is_granted(till: Till) -
     assert charge.pay_by == outside().calendar.add(till.town.now.date(), 10).day
     with pytest.raises(DecisionHeld, match="没有缴"):
         grant(till)
+    assert waiting_for(till.who) == 1
     payment = till.pays()
-    assert till.case(HOME).holds == ""
+    assert (till.case(HOME).holds, waiting_for(till.who)) == ("", 0)
     assert steps(till)[-2:] == ["charge", "pay"]
     share = ShareRow.objects.get(payment=payment)
     assert share.voucher.startswith("DEMO-")

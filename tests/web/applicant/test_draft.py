@@ -64,6 +64,16 @@ def test_an_item_that_the_register_adds_says_why(client: Client) -> None:
     assert fire.commitment.count("核查") == 1, "one sentence, and no working notes"
 
 
+def test_where_much_is_missing_each_group_is_named_once_with_how_much(client: Client) -> None:
+    sign_in(client, "wangfang")
+    page = client.get(f"{begin(client)}/review").context["page"]
+    names, counts = zip(*(link.text.split("：还差 ") for link in page.open), strict=True)
+    assert len(names) == len(set(names))
+    assert {"场所", "办理方式与领取", "材料"} <= set(names), "by the names of the form, and the documents"
+    assert "选情形" not in names, "nothing is missing there"
+    assert sum(int(words.removesuffix(" 样")) for words in counts) == page.missing
+
+
 def test_what_was_chosen_is_shown_in_the_form_and_changed_where_it_was_chosen(client: Client) -> None:
     sign_in(client, "wangfang")
     draft = begin(client)

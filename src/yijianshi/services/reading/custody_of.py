@@ -17,6 +17,7 @@ from yijianshi.store.submissions.models import SubmissionRow
 from ..custody.pick_up import AT_A_WINDOW, pick_up_of, way_of
 from ..custody.places import home_window, name_of_place, thing_with_places, windows_at
 from ..handling.loading import Loaded, load_submission
+from .beside import Beside
 from .case_history import names_of
 from .custody import PaperLine, Travelled, lines_of, papers_of, ways_of
 from .reading_log import Looked, note_read, unit_of
@@ -68,16 +69,25 @@ class Progress:
     is_ready: bool
 
 
-def custody_of(submission: UUID, *, division: str, at: datetime, way: str | None = None) -> CustodyOf:
+def custody_of(
+    submission: UUID,
+    *,
+    division: str,
+    at: datetime,
+    way: str | None = None,
+    there: frozenset[Beside] = frozenset(Beside),
+) -> CustodyOf:
     """
     Return what concerns custody of a submission, for whoever was let see its page already.
 
     :param way: how its results go out, where that is known.
+    :param there: what is known to hang on it; of the rest nothing is asked.
     """
-    rows = list(papers_of(submission))
+    rows = list(papers_of(submission)) if Beside.PAPERS in there else []
     ways = ways_of([row.pk for row in rows]) if rows else {}
     numbers = {row.receipt.pk: row.receipt.number for row in rows if row.receipt}
-    intake = IntakeRow.objects.filter(submission=submission).first()
+    intakes = IntakeRow.objects.filter(submission=submission)
+    intake = intakes.first() if Beside.INTAKE in there else None
     at_a_window = (way_of(submission) if way is None else way) == AT_A_WINDOW
     place = pick_up_of(submission, division=division, at=at) if at_a_window else ""
     fetched = DeliveryRow.objects.filter(submission=submission).exclude(delivered_at=None)

@@ -13,10 +13,10 @@ from yijianshi.domain.fees import may_be_paid
 from yijianshi.domain.holds import FEE
 from yijianshi.domain.rights import Act, Actor, own, require
 from yijianshi.store.cases.models import CaseRow
+from yijianshi.store.cases.waiting import count_waiting
 from yijianshi.store.corrections.models import CorrectionRow
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.submissions.models import SubmissionRow
-from yijianshi.store.together.models import AskedRow
 
 from ..catalogue.published import edition_by_id
 from ..contents import open_text
@@ -57,17 +57,12 @@ class SubmissionLine:
 
 def waiting_for(actor: Actor) -> int:
     """Return how many submissions wait for the reader: his own, shared ones, and those to confirm; one query."""
+    if actor.party:
+        return count_waiting(UUID(actor.party), corrects=State.AWAITING_CORRECTION, fee=FEE, payable=_PAYABLE)
     asked = Q(state=State.AWAITING_CORRECTION) | Q(holds__contains=FEE, state__in=_PAYABLE)
-    if not actor.party:
-        mine = matters_by_mandate(actor, before="submission__")
-        waits = CaseRow.objects.filter(asked, mine) if mine is not None else CaseRow.objects.none()
-        return waits.values("submission_id").distinct().count()
-    party = UUID(actor.party)
-    theirs = Q(submission__together__contains=[party], state=State.AWAITING_CORRECTION)
-    waits = CaseRow.objects.filter(Q(asked, submission__party=party) | theirs)
-    to_confirm = AskedRow.objects.filter(party=party, state="asked", draft__filed_as=None)
-    matters = waits.order_by().values_list("submission_id").distinct()
-    return matters.union(to_confirm.order_by().values_list("pk"), all=True).count()
+    mine = matters_by_mandate(actor, before="submission__")
+    waits = CaseRow.objects.filter(asked, mine) if mine is not None else CaseRow.objects.none()
+    return waits.values("submission_id").distinct().count()
 
 
 def drafts_of(actor: Actor, *, most: int = 10) -> tuple[DraftLine, ...]:

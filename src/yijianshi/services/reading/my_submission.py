@@ -33,6 +33,7 @@ from ..outside import outside
 from ..paying.kept import owes_fee
 from ..people.actors import Desk, desks_of, lead_among, lead_desks
 from ..people.credit import why_left_out
+from .beside import Beside, beside
 from .case_documents import PaperListed, papers_listed
 from .case_history import Happened, Steps, history_of_all
 from .composites import CompositeSeen, composites_of
@@ -131,6 +132,7 @@ class SubmissionSeen:
     papers: tuple[PaperMade, ...]
     owed: tuple[OwedRead, ...]
     left_out: str  # why the applicant may not commit himself, where a case of this submission was revoked
+    beside: frozenset[Beside]  # what else there is to ask for
     powers: frozenset[
         Act
     ]  # which of correcting, receiving and rating the applicant, or whoever acts for him, may
@@ -150,7 +152,7 @@ class SubmissionSeen:
 
 def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
     """
-    Return the submission to its applicant, the window or its coordinator; fourteen queries at most, nine before anything has ended.
+    Return the submission to its applicant, the window or its coordinator; fifteen queries at most, ten before anything has ended.
 
     :raises NotPermitted: if it is not the reader's to see, or is not there; the answer is the same.
     """
@@ -194,6 +196,7 @@ def read_submission(submission: UUID, *, actor: Actor) -> SubmissionSeen:
         papers=() if is_shared else papers_made(loaded),
         owed=owed_of(loaded),
         left_out=why_left_out(loaded.party) if any(now.state is State.REVOKED for now in loaded.nows) else "",
+        beside=beside(submission),
         powers=powers_in(loaded.thing(), actor),
     )
 

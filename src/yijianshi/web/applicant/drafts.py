@@ -38,6 +38,7 @@ def draft_frame(request: HttpRequest, read: DraftRead, step: int, **more: Any) -
     return frame(
         request,
         nav="cases",
+        opened=read.party,
         draft=read,
         frame="applicant/at_desk.html" if desk else "applicant/at_home.html",
         steps=p.Steps(at=step),

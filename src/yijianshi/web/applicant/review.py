@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -171,7 +172,7 @@ def _links(read: DraftRead, troubles: Sequence[Trouble]) -> tuple[Link, ...]:
         return tuple(Link(text=trouble.message, href=place_of(read, trouble)) for trouble in troubles)
     found: dict[str, list[Trouble]] = {}
     for trouble in troubles:
-        found.setdefault(place_of(read, trouble).partition("#")[0], []).append(trouble)
+        found.setdefault(urlsplit(place_of(read, trouble)).path, []).append(trouble)
     names = {reverse("draft-form", args=[read.id, n]): group.name for n, group in enumerate(read.groups)}
     names |= {reverse("draft-materials", args=[read.id]): "材料"}
     return tuple(

@@ -13,6 +13,7 @@ from yijianshi.domain.cases import CLOSED, State
 from yijianshi.domain.corrections import Target
 from yijianshi.domain.ratings import WORDS, Level
 from yijianshi.domain.rights import Act, Role
+from yijianshi.services.reading.beside import Beside
 from yijianshi.services.reading.case_history import filed_by_mandate
 from yijianshi.services.reading.custody_of import custody_of
 from yijianshi.services.reading.days import working_days_left
@@ -98,16 +99,15 @@ def show(
 ) -> HttpResponse:
     """Draw the page; `rate` and `unmended` are what was sent for one of its forms, with what is wrong with it."""
     page = page_of(seen, today(), rate=rate, unmended=unmended)
-    custody = custody_part(
-        custody_of(seen.id, division=seen.division, at=now(), way=seen.way), seen.id, title="我的原件在哪里", may_choose=seen.is_mine
-    )  # fmt: skip
+    held = custody_of(seen.id, division=seen.division, at=now(), way=seen.way, there=seen.beside)
+    custody = custody_part(held, seen.id, title="我的原件在哪里", may_choose=seen.is_mine)
     context = frame(
         request,
         nav="cases",
         page=page,
         custody=custody,
         rekeyed=rekeyed_results(seen.id) if seen.results else (),
-        visits=visits_part(seen.id) if seen.is_mine else (),
+        visits=visits_part(seen.id) if seen.is_mine and Beside.VISITS in seen.beside else (),
     )
     return render(request, "applicant/submission.html", context, status=status)
 
@@ -132,7 +132,7 @@ def page_of(
     closed = seen.state == "closed"
     common = tuple(case for case in seen.cases if not case.member_id)
     events = tuple(p.Event(at=h.at, text=h.text, by=h.by, mood=h.mood) for h in seen.history)
-    operations = () if seen.is_shared else operations_of(seen.id)
+    operations = operations_of(seen.id) if Beside.JOINT in seen.beside and not seen.is_shared else ()
     granted = sum(case.state is State.GRANTED for case in seen.cases)
     rateable = closed and Act.RATE in seen.powers and seen.rating is None
     return SubmissionPage(
