@@ -17,8 +17,10 @@ import time
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from docs.make_pictures import ARGUMENTS, CHROMIUM, GUIDE, sign_in, stage
 
@@ -68,7 +70,7 @@ PAGES = (
     Shot("window", "综合窗口", "laoli", "/window"),
     Shot("counter", "窗口工作台", "laoli", "/window/counter"),
     Shot("practice", "练习", "laoli", "/practice"),
-    Shot("hall", "大厅值班", "shilan", "/hall"),
+    Shot("hall", "大厅值班", "shilan", "/hall?day={day}"),
     Shot("administer", "系统管理员：账号", "mengyan", "/administer/accounts"),
     Shot("coordinate", "牵头部门：待分办", "hemin", "/coordinate"),
     Shot("desk", "部门：待办", "chenzhiyuan", "/desk"),
@@ -102,7 +104,8 @@ def main() -> int:
 
         django.setup(set_prefix=False)
         draft, submission, case = stage()
-        things = {"draft": draft, "submission": submission, "case": case}
+        day = _fill_the_town(draft)
+        things = {"draft": draft, "submission": submission, "case": case, "day": day}
         troubles = _take(f"http://127.0.0.1:{port}", wanted, things)
     finally:
         demo.send_signal(signal.SIGTERM)
@@ -115,6 +118,60 @@ def main() -> int:
     for line in troubles:
         print(f"没有拍到 {line}", file=sys.stderr)
     return 1 if troubles else 0
+
+
+def _fill_the_town(draft: UUID) -> str:
+    """Let others file, remark, finish, rate, book and wait, so that no desk is empty; return the day of the booking."""
+    from tests.cast import HOME, actor, file_one
+    from tests.filed import officer_of, ready
+    from yijianshi.domain.cases import Action, State
+    from yijianshi.domain.corrections import Target
+    from yijianshi.domain.ratings import Level
+    from yijianshi.domain.workdays import legal_day
+    from yijianshi.services.custody.places import home_window
+    from yijianshi.services.delivering.rate import rate_submission
+    from yijianshi.services.hall.book import book
+    from yijianshi.services.hall.loading import centre_named
+    from yijianshi.services.hall.times import next_free
+    from yijianshi.services.handling.decide import Decision, decide_case
+    from yijianshi.services.handling.loading import load_submission
+    from yijianshi.services.handling.release import release_submission
+    from yijianshi.services.handling.remark import make_remark
+    from yijianshi.services.outside import outside
+    from yijianshi.services.visits.wait import ask_to_look
+    from yijianshi.services.working import drain
+
+    at = outside().clock.now()
+    hemin, chen = (actor(login, at=at) for login in ("hemin", "chenzhiyuan"))
+    xu, qian, wang = (actor(login, at=at, enterprise=True) for login in ("xuming", "qianjin", "wangfang"))
+    finished = file_one(xu, at=at - timedelta(days=6))
+    release_submission(submission=finished, actor=hemin, at=at - timedelta(days=5))
+    while any(case.now.state is not State.GRANTED for case in load_submission(finished).cases):
+        drain(at=at)
+        for case in ready(finished):
+            grant = Decision(Action.GRANT)
+            decide_case(
+                case=case.now.id, actor=officer_of(case, at=at), decision=grant, at=at - timedelta(days=1)
+            )
+    drain(at=at)
+    rate_submission(submission=finished, actor=xu, level=Level(5), comment="一次就办好了", at=at)
+    under_way = file_one(qian, at=at - timedelta(days=3))
+    release_submission(submission=under_way, actor=hemin, at=at - timedelta(days=2))
+    fresh = file_one(wang, at=at)
+    food = next(one for one in load_submission(fresh).cases if one.now.item == "food-business-permit")
+    make_remark(
+        case=food.now.id, actor=chen, target=Target.MATERIAL, code="food-layout-document", reason="看不清后厨怎么走",
+        basis="《食品经营许可和备案管理办法》", remedy="请把进货、加工、出餐的路线标上", at=at,
+    )  # fmt: skip
+    drain(at=at)
+    hall = centre_named("gulou")
+    line = hall.line("A")
+    assert line is not None
+    slot = next_free(hall, line, after=at, at=at)
+    assert slot is not None
+    book(actor=wang, centre="gulou", line="A", begins=slot.begins, bundle="open-restaurant", at=at)
+    ask_to_look(draft=draft, place=home_window(HOME, at=at), actor=wang, at=at)
+    return legal_day(slot.begins).isoformat()
 
 
 def _take(address: str, wanted: list[Shot], things: Mapping[str, Any]) -> list[str]:
