@@ -121,7 +121,7 @@ def django_db_use_migrations() -> bool:
     Make the tables from the models at once, which takes a tenth of the time that migrating takes.
 
     On the system's server the same tests of the store migrate, as the demo and every installation do, and
-    `test_production.py` holds that models and migrations agree.
+    `test_migrations.py` holds that both make the same.
     """
     return bool(os.environ.get("YIJIANSHI_TEST_POSTGRES"))
 
