@@ -63,7 +63,7 @@ def today() -> date:
 
 def actor(request: HttpRequest) -> Actor:
     """
-    Return who asks, with the posts held today and the party stood for; at most two queries, once per request.
+    Return who asks, with the posts held today and the party stood for; at most two queries, one without a mandate, once per request.
 
     :raises NotSignedIn: if nobody is signed in.
     :raises GuardMissing: if he has to see to his second factor or his password first.

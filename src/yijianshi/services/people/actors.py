@@ -10,7 +10,8 @@ from django.db.models import Q
 from yijianshi.domain.mandates import Mandate
 from yijianshi.domain.rights import Actor, Post, Role
 from yijianshi.domain.routing import Unit
-from yijianshi.store.accounts.models import Account, Officer, Representation, UnitDesk
+from yijianshi.store.accounts.models import Account, Representation, UnitDesk
+from yijianshi.store.accounts.standing import standing_of
 
 from ..contents import open_text
 from ..mandates.keeping import givers_to, mandates_between
@@ -25,16 +26,16 @@ def actor_of(account: Account, *, on: date, party: UUID | None = None) -> Actor:
     """
     standing, giver = account.party_id, None
     given: tuple[Mandate, ...] = ()
-    if party and party != standing:
-        if _represents(account.id, party, on):
-            standing = party
-        elif given := mandates_between(account.id, party, on=on):
-            standing, giver = None, party
-    posts = Officer.objects.filter(account=account, since__lte=on).filter(Q(until=None) | Q(until__gte=on))
+    another = party if party != standing else None
+    holds = standing_of(account.id, party=another, on=on)
+    if holds.represents:
+        standing = another
+    elif another and (given := mandates_between(account.id, another, on=on)):
+        standing, giver = None, another
     return Actor(
         account=str(account.id),
         party=str(standing) if standing else "",
-        posts=tuple(Post(Role(p.role), Unit.parse(p.unit)) for p in posts),
+        posts=tuple(Post(Role(role), Unit.parse(unit)) for role, unit in holds.posts),
         giver=str(giver) if giver else "",
         mandates=given,
         on=on,
@@ -101,11 +102,3 @@ def lead_desks(unit: str) -> set[str]:
 def lead_among(found: Mapping[str, Desk], unit: str) -> Desk:
     """Return whom to call about the whole submission, among desks that were asked for with others."""
     return found[unit] if found[LEAD + unit].phone == _HOTLINE.phone else found[LEAD + unit]
-
-
-def _represents(account: UUID, party: UUID, on: date) -> bool:
-    return (
-        Representation.objects.filter(account_id=account, party_id=party, since__lte=on)
-        .filter(Q(until=None) | Q(until__gte=on))
-        .exists()
-    )

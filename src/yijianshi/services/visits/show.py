@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from yijianshi.domain.rights import Act, Actor, NotPermitted, Thing, require
 from yijianshi.domain.visits import CODE_LASTS, DIGITS
 from yijianshi.store.drafts.models import DraftRow
 from yijianshi.store.keys import new_id
 from yijianshi.store.visits.models import CodeRow
 
+from ..catalogue.published import edition_by_id
 from ..outside import outside
 
 _KEPT = timedelta(days=1)
@@ -23,6 +26,7 @@ class Shown:
     id: UUID
     digits: str
     until: datetime
+    title: str  # of the one draft that is shown; empty: all
 
 
 def mark_of_code(digits: str) -> bytes:
@@ -39,10 +43,14 @@ def show_code(*, actor: Actor, draft: UUID | None = None, at: datetime) -> Shown
     """
     require(actor, Act.SHOW_CODE, Thing(party=actor.party))
     party, account = UUID(actor.party), UUID(actor.account)
-    if draft and not DraftRow.objects.filter(pk=draft, party=party, account=account, filed_as=None).exists():
-        raise NotPermitted(Act.SHOW_CODE)
-    CodeRow.objects.filter(account=account, used_at=None).delete()
-    CodeRow.objects.filter(account=account, until__lt=at - _KEPT).delete()
+    title = ""
+    if draft:
+        mine = DraftRow.objects.filter(pk=draft, party=party, account=account, filed_as=None)
+        edition = mine.values_list("edition_id", flat=True).first()
+        if edition is None:
+            raise NotPermitted(Act.SHOW_CODE)
+        title = edition_by_id(edition).bundle.title
+    CodeRow.objects.filter(Q(used_at=None) | Q(until__lt=at - _KEPT), account=account).delete()
     while True:
         digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
         row, is_new = CodeRow.objects.get_or_create(
@@ -53,4 +61,4 @@ def show_code(*, actor: Actor, draft: UUID | None = None, at: datetime) -> Shown
             },
         )  # fmt: skip
         if is_new:  # else somebody shows, or has just used, these very digits
-            return Shown(row.id, digits, row.until)
+            return Shown(row.id, digits, row.until, title)

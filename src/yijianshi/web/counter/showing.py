@@ -75,7 +75,7 @@ def code(request: HttpRequest) -> HttpResponse:
         digits=in_groups(shown.digits),
         state=reverse("my-code-state", args=[shown.id]),
         again=reverse("my-code") + query,
-        title=read_draft(draft, actor=who, on=today()).title if draft else "",
+        title=shown.title,
         back=reverse("draft", args=[draft]) if draft else reverse("my-cases"),
     )
     return render(request, "counter/code.html", frame(request, nav="cases", page=page))
