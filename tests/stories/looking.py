@@ -59,7 +59,7 @@ def _examined(page: Page, name: str, parts: list[str], *, device: Device, visits
     """Return the barriers of what nobody has examined yet in the ways in which a page is examined."""
     found: list[str] = []
     colours = visits.new_colours(name, parts)
-    for way in (PHONE, DESKTOP, LARGE_LETTERS) if EVERY_WAY else (device,):
+    for way in _ways(page, device):
         new = visits.new_on(name, way.name, parts)
         if new is None:
             continue
@@ -71,6 +71,14 @@ def _examined(page: Page, name: str, parts: list[str], *, device: Device, visits
                 found += [f"{way.name} scrolls sideways at {one}" for one in sideways(page, WIDTHS)]
         colours = False  # they are the same in every way
     return found
+
+
+def _ways(page: Page, device: Device) -> tuple[Device, ...]:
+    """Return in which ways a page is examined; what was made for large letters is no page with small ones."""
+    if not EVERY_WAY:
+        return (device,)
+    has_large = page.evaluate("document.documentElement.classList.contains('elder')")
+    return (LARGE_LETTERS,) if has_large else (PHONE, DESKTOP, LARGE_LETTERS)
 
 
 @contextmanager
