@@ -7,9 +7,10 @@ from uuid import UUID
 import pytest
 
 from tests.cast import account_id, file_by_all
-from tests.filed import begin, fill
+from tests.filed import begin, coordinator_of, fill, officer_of
 from tests.services.applying import signing
 from tests.services.town import Town, nothing_written
+from yijianshi.domain.corrections import Target
 from yijianshi.domain.mandates import MandateKind, MandateNotPossible, Power, Scope
 from yijianshi.domain.rights import Actor, NotPermitted
 from yijianshi.domain.workdays import legal_day
@@ -18,12 +19,14 @@ from yijianshi.services.applying.seal import seal_draft
 from yijianshi.services.applying.together import confirm
 from yijianshi.services.handling.content import open_revision
 from yijianshi.services.handling.loading import load_submission
+from yijianshi.services.handling.release import release_submission
+from yijianshi.services.handling.remark import make_remark
 from yijianshi.services.handling.withdraw import withdraw_case
 from yijianshi.services.mandates.finish import end_mandate
 from yijianshi.services.mandates.give import Wish, give_mandate, token_of
 from yijianshi.services.mandates.take import LinkNotValid, accept_mandate
 from yijianshi.services.people.actors import actor_of
-from yijianshi.services.reading.my_cases import drafts_of, submissions_of
+from yijianshi.services.reading.my_cases import drafts_of, submissions_of, waiting_for
 from yijianshi.services.reading.my_wallet import wallet_of
 from yijianshi.store.accounts.models import Account
 from yijianshi.store.letters.models import MessageRow
@@ -101,6 +104,22 @@ def test_both_are_told_of_what_happens_until_it_ends(town: Town) -> None:
     with pytest.raises(NotPermitted):
         withdraw_case(case=_first_case(submission), actor=daughter, at=town.now)
     withdraw_case(case=_first_case(submission), actor=town.who("liligen"), at=town.now)
+
+
+def test_what_he_must_correct_waits_for_her_as_long_as_she_acts_for_him(town: Town) -> None:
+    mandate, daughter = given(town)
+    submission = file_by_all(filled(town, daughter), who=daughter, at=town.now)
+    father, loaded = town.who("liligen"), load_submission(submission)
+    case = next(one for one in loaded.cases if one.now.item == "elderly-allowance-claim")
+    assert (waiting_for(father), waiting_for(daughter)) == (0, 0)
+    make_remark(
+        case=case.now.id, actor=officer_of(case, at=town.now), target=Target.FIELD,
+        code="applicant-bank-account", reason="号码少一位", basis="示例规定第一条", remedy="请照存折再写一遍", at=town.now,
+    )  # fmt: skip
+    release_submission(submission=submission, actor=coordinator_of(loaded, at=town.now), at=town.now)
+    assert (waiting_for(father), waiting_for(standing(town, UUID(daughter.giver)))) == (1, 1)
+    end_mandate(mandate=mandate, actor=father, at=town.now)
+    assert (waiting_for(father), waiting_for(standing(town, UUID(daughter.giver)))) == (1, 0)
 
 
 def test_to_take_back_an_item_is_hers_only_where_it_was_named(town: Town) -> None:
