@@ -50,6 +50,7 @@ def test_whoever_has_no_scripts_waits_on_a_page_that_looks_again(town: Town) -> 
     bureau.sees("正在体检")
     worked_out()
     bureau.page.get_by_role("heading", name="一分钟看懂").wait_for()
+    bureau.page.wait_for_load_state()  # the page came by itself; its first words do not say that all of it is there
     bureau.sees("清单本身没有要改的")
 
 
