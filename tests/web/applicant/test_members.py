@@ -235,6 +235,17 @@ def test_the_blank_table_has_the_columns_that_are_taken(hr: Client, draft: UUID)
     assert heads == [column.heading for column in columns_for(plan, "employee")]
 
 
+def test_where_many_members_lack_something_their_list_is_named_once(hr: Client, draft: UUID) -> None:
+    address = f"/draft/{draft}/members/employee"
+    for n in range(1, 13):
+        hr.post(f"{address}/new", person(n, without=()) | {"employee-phone": ""})
+    page = hr.get(f"/draft/{draft}/review").context["page"]
+    lines = [(link.text.partition("：")[0], link.href) for link in page.open]
+    assert [href.partition("?")[0] for part, href in lines if part == "职工"] == [f"{address}/1"]
+    assert "选情形" not in dict(lines)
+    assert len(lines) < page.missing
+
+
 def test_nine_are_finished_three_are_not_and_nothing_is_filed_before_they_are(
     hr: Client, draft: UUID
 ) -> None:

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from yijianshi.domain.drafts import Trouble
 from yijianshi.domain.rights import Role
 from yijianshi.services.applying.discard import discard_draft
 from yijianshi.services.applying.seal import unit_for_lead
@@ -58,22 +57,6 @@ def _entrust(request: HttpRequest, read: DraftRead) -> str:
 def at_desk(request: HttpRequest, read: DraftRead) -> bool:
     """Return whether the draft is filled in at the window, by somebody who works there."""
     return read.at_window and bool(actor(request).holds(Role.WINDOW))
-
-
-def place_of(read: DraftRead, trouble: Trouble) -> str:
-    """Return where a trouble is mended: the field in its group, or the document in the list."""
-    if trouble.key.startswith("material:"):
-        return reverse("draft-materials", args=[read.id]) + "#m-" + trouble.key.removeprefix("material:")
-    kind, _, rest = trouble.key.partition(":")
-    if kind == "member":
-        group, _, member = rest.partition(":")
-        return reverse("draft-member", args=[read.id, group, member]) + "?check=1"
-    if kind == "group":
-        return reverse("draft-members", args=[read.id, rest])
-    for n, one in enumerate(read.groups):
-        if any(field.element == trouble.key for field in one.fields):
-            return reverse("draft-form", args=[read.id, n]) + f"?from={trouble.key}#f-{trouble.key}"
-    return reverse("draft-situation", args=[read.id])
 
 
 @signed_in

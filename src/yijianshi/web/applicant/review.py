@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,7 +22,7 @@ from yijianshi.web.acting import actor, now, reader_name, signed_in, today
 from yijianshi.web.templatetags.yjs import day as day_words
 from yijianshi.web.visitor.figures import without_limit
 
-from .drafts import REVIEW, draft_frame, open_for, place_of
+from .drafts import REVIEW, draft_frame, open_for
 from .materials import spared_row
 from .signing import Signing, signing_of, stated_present, unsaid_way
 from .values import facts_of
@@ -166,19 +166,39 @@ def _show(
     )
 
 
+class _Place(NamedTuple):
+    """Where a thing that is missing is mended: the part of the draft by its name, and the address."""
+
+    part: str
+    href: str
+
+
+def _place_of(read: DraftRead, trouble: Trouble) -> _Place:
+    """Return where a trouble is mended: the field in its group, the document in the list, the member of a list."""
+    kind, _, rest = trouble.key.partition(":")
+    if kind == "material":
+        return _Place("材料", reverse("draft-materials", args=[read.id]) + "#m-" + rest)
+    if kind in ("member", "group"):
+        group, _, member = rest.partition(":")
+        word = next((one.word for one in read.lists if one.group == group), "名单")
+        if member:
+            return _Place(word, reverse("draft-member", args=[read.id, group, member]) + "?check=1")
+        return _Place(word, reverse("draft-members", args=[read.id, group]))
+    for n, one in enumerate(read.groups):
+        if any(field.element == trouble.key for field in one.fields):
+            form = reverse("draft-form", args=[read.id, n])
+            return _Place(one.name, f"{form}?from={trouble.key}#f-{trouble.key}")
+    return _Place("选情形", reverse("draft-situation", args=[read.id]))
+
+
 def _links(read: DraftRead, troubles: Sequence[Trouble]) -> tuple[Link, ...]:
-    """Return each thing that is missing; where they are many, each group of the form with how many are missing in it."""
+    """Return each thing that is missing; where they are many, each part of the draft with how many are missing in it."""
     if len(troubles) <= MOST_LISTED:
-        return tuple(Link(text=trouble.message, href=place_of(read, trouble)) for trouble in troubles)
-    found: dict[str, list[Trouble]] = {}
-    for trouble in troubles:
-        found.setdefault(urlsplit(place_of(read, trouble)).path, []).append(trouble)
-    names = {reverse("draft-form", args=[read.id, n]): group.name for n, group in enumerate(read.groups)}
-    names |= {reverse("draft-materials", args=[read.id]): "材料"}
-    return tuple(
-        Link(text=f"{names.get(href, '选情形')}：还差 {len(each)} 样", href=place_of(read, each[0]))
-        for href, each in found.items()
-    )
+        return tuple(Link(text=trouble.message, href=_place_of(read, trouble).href) for trouble in troubles)
+    found: dict[str, list[str]] = {}
+    for part, href in (_place_of(read, trouble) for trouble in troubles):
+        found.setdefault(part, []).append(href)
+    return tuple(Link(text=f"{part}：还差 {len(hrefs)} 样", href=hrefs[0]) for part, hrefs in found.items())
 
 
 def _groups(read: DraftRead) -> tuple[ReviewGroup, ...]:

@@ -296,8 +296,8 @@ def reader_mark(context: Context) -> str:
 def space(here: str = "") -> dict[str, Any]:
     """Draw the ways within one's own space; `here` is the page at hand."""
     links = [(name, words, href, name == here) for name, words in SPACE if (href := _address(name))]
-    rarer = links[_USUAL_WAYS:]
-    return {"links": links[:_USUAL_WAYS], "rarer": rarer, "unfolded": any(is_here for *_, is_here in rarer)}
+    usual = len(links) if any(is_here for *_, is_here in links[_USUAL_WAYS:]) else _USUAL_WAYS
+    return {"links": links[:usual], "rarer": links[usual:]}
 
 
 def _address(name: str, *args: Any) -> str:
